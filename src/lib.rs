@@ -1,0 +1,18 @@
+//! Convene books the meetings of a council's safeguarding service: date, chair, room and minute taker together.
+//!
+//! Data flows one way: [`register`] → [`problem`] → [`solver`] → [`plan`] → [`check`] and [`report`]. The rules
+//! stand in [`rules`], dates are counted in [`calendar`], journeys in [`travel`]. [`files`] reads and writes,
+//! [`synth`] makes registers, [`cli`] is the command line; nothing else knows of files, clocks or screens.
+
+pub mod calendar;
+pub mod check;
+pub mod cli;
+pub mod files;
+pub mod plan;
+pub mod problem;
+pub mod register;
+pub mod report;
+pub mod rules;
+pub mod solver;
+pub mod synth;
+pub mod travel;

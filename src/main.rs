@@ -1,0 +1,3 @@
+//! The `convene` command: see [`convene::cli`].
+
+fn main() {}
