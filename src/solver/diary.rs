@@ -233,3 +233,89 @@ fn held_in(entries: &[Entry], spell: Span) -> &[Entry] {
 fn left_at(entry: Entry, base: usize) -> (i32, usize) {
     (entry.span.until, entry.place.unwrap_or(base))
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::rules::testing::County;
+
+    /// Returns what [`DayView::fits`] offers, start by start, and what walking the whole day allows.
+    fn offered_and_walked(
+        spells: &[Span],
+        entries: &[Entry],
+        place: Option<usize>,
+        length: i32,
+    ) -> [Vec<Option<i32>>; 2] {
+        let county = County::new();
+        let travel = county.travel();
+        let problem = Problem::new(&county.register, &travel);
+        let view = DayView { problem: &problem, base: 0, spells };
+        let mut offered = vec![None; 1440];
+        view.fits(entries, place, length, 0..1440, |fit| {
+            for start in fit.first..=fit.last {
+                let travel = &mut offered[start as usize];
+                assert!(travel.is_none_or(|known| known == fit.travel), "one start, two journeys");
+                *travel = Some(fit.travel);
+            }
+        });
+        let before = view.travel(entries).expect("the day is lawful before");
+        let walked = (0..1440)
+            .map(|start| {
+                let mut diary = Diary { entries: entries.to_vec(), ..Diary::default() };
+                diary.add(Entry { span: Span::new(start, start + length), place });
+                view.travel(&diary.entries).map(|after| after - before)
+            })
+            .collect();
+        [offered, walked]
+    }
+
+    fn place() -> impl Strategy<Value = Option<usize>> {
+        prop_oneof![4 => (0..4_usize).prop_map(Some), 1 => Just(None)]
+    }
+
+    proptest! {
+        #[test]
+        fn gaps_offer_exactly_the_starts_that_walking_the_day_allows(
+            spells in prop_oneof![
+                Just(vec![Span::new(540, 1020)]),
+                Just(vec![Span::new(540, 760), Span::new(800, 1080)]),
+                Just(vec![Span::new(600, 870)]),
+            ],
+            tries in prop::collection::vec((540..1000_i32, 30..140_i32, place()), 0..4),
+            length in 45..165_i32,
+            place in place(),
+        ) {
+            let county = County::new();
+            let travel = county.travel();
+            let problem = Problem::new(&county.register, &travel);
+            let view = DayView { problem: &problem, base: 0, spells: &spells };
+            let mut diary = Diary::default();
+            for (from, minutes, place) in tries {
+                let entry = Entry { span: Span::new(from, from + minutes), place };
+                diary.add(entry);
+                if view.travel(&diary.entries).is_none() {
+                    diary.take(entry);
+                }
+            }
+            let [offered, walked] = offered_and_walked(&spells, &diary.entries, place, length);
+            prop_assert_eq!(offered, walked);
+        }
+    }
+
+    #[test]
+    fn the_only_gap_for_lunch_is_kept_open() {
+        // Lunch is 30 minutes between 11:30 and 14:30. With Preston (base) taken 10:00 to 11:45 and 14:00 to 16:00,
+        // an hour in Preston must leave 30 minutes of 11:45 to 14:00: it begins by 12:30 or from 12:15 on.
+        let taken = [(600, 705), (840, 960)]
+            .map(|(from, until)| Entry { span: Span::new(from, until), place: Some(0) });
+        let [offered, _] = offered_and_walked(&[Span::new(540, 1020)], &taken, Some(0), 60);
+        let gap: Vec<usize> = (705..840).filter(|&start| offered[start].is_some()).collect();
+        assert_eq!((gap.first(), gap.last()), (Some(&705), Some(&780)));
+        // 100 minutes would leave 35 at most, in one piece only at either end: 11:45 to 11:50, and 12:15 to 12:20.
+        let [offered, _] = offered_and_walked(&[Span::new(540, 1020)], &taken, Some(0), 100);
+        let gap: Vec<usize> = (705..840).filter(|&start| offered[start].is_some()).collect();
+        assert_eq!(gap, [(705..=710).collect::<Vec<_>>(), (735..=740).collect()].concat());
+    }
+}

@@ -63,6 +63,29 @@ pub struct Scratch {
     caseload: Vec<i64>,
 }
 
+impl Scratch {
+    /// Counts no caseload.
+    pub(super) fn forget_caseload(&mut self, n_chairs: usize) {
+        self.caseload.clear();
+        self.caseload.resize(n_chairs, 0);
+    }
+
+    /// Whether family, social worker and attendees can come at a start, by the last day looked at.
+    pub(super) fn people_can_come(&self, start: usize) -> bool {
+        self.come[start]
+    }
+
+    /// Returns how many of room, chair and minute taker the last site looked at has free together at a start.
+    pub(super) fn reached(&self, start: usize) -> u8 {
+        match (self.room[start].is_free(), self.chair[start].is_free(), self.taker[start].is_free()) {
+            (false, _, _) => 0,
+            (true, false, _) => 1,
+            (true, true, false) => 2,
+            (true, true, true) => 3,
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy)]
 struct Choice {
     cost: i64,
@@ -153,7 +176,12 @@ fn caseload_costs(state: &State<'_>, scratch: &mut Scratch, request: &Request) -
 }
 
 /// Fills in the starts at which everybody who must be there can come; whether there are any.
-fn people_can_come(state: &State<'_>, scratch: &mut Scratch, request: &Request, day: &DayOption) -> bool {
+pub(super) fn people_can_come(
+    state: &State<'_>,
+    scratch: &mut Scratch,
+    request: &Request,
+    day: &DayOption,
+) -> bool {
     let starts = &state.problem.starts;
     scratch.come.clear();
     scratch.come.resize(starts.len(), false);
@@ -175,7 +203,13 @@ fn people_can_come(state: &State<'_>, scratch: &mut Scratch, request: &Request, 
 }
 
 /// Fills in the cheapest free room of a site for each start; whether there is any.
-fn rooms(state: &State<'_>, scratch: &mut Scratch, request: &Request, day: &DayOption, site: &Site) -> bool {
+pub(super) fn rooms(
+    state: &State<'_>,
+    scratch: &mut Scratch,
+    request: &Request,
+    day: &DayOption,
+    site: &Site,
+) -> bool {
     let problem = state.problem;
     scratch.room.clear();
     scratch.room.resize(problem.starts.len(), NOBODY);
@@ -205,18 +239,18 @@ fn rooms(state: &State<'_>, scratch: &mut Scratch, request: &Request, day: &DayO
 }
 
 /// A day of a request at one of its sites.
-struct DayAtSite<'s, 'a> {
-    state: &'s State<'a>,
-    request: &'s Request,
-    day_position: usize,
-    day: &'s DayOption,
-    site: &'s Site,
+pub(super) struct DayAtSite<'s, 'a> {
+    pub(super) state: &'s State<'a>,
+    pub(super) request: &'s Request,
+    pub(super) day_position: usize,
+    pub(super) day: &'s DayOption,
+    pub(super) site: &'s Site,
 }
 
 impl DayAtSite<'_, '_> {
     /// Fills in the cheapest chair for each start at which a room is free, passing over those who cost `limit` or
     /// more; whether there is any.
-    fn chairs(&self, scratch: &mut Scratch, screen: &mut impl Screen, limit: i64) -> bool {
+    pub(super) fn chairs(&self, scratch: &mut Scratch, screen: &mut impl Screen, limit: i64) -> bool {
         let (state, request, day) = (self.state, self.request, self.day.day);
         let weights = &state.problem.weights;
         scratch.chair.clear();
@@ -250,7 +284,7 @@ impl DayAtSite<'_, '_> {
     }
 
     /// Fills in the cheapest minute taker for each start at which a chair is free; whether there is any.
-    fn takers(&self, scratch: &mut Scratch) -> bool {
+    pub(super) fn takers(&self, scratch: &mut Scratch) -> bool {
         let (state, request) = (self.state, self.request);
         scratch.taker.clear();
         if !request.needs_taker {

@@ -11,12 +11,16 @@ mod construct;
 mod diary;
 mod insertion;
 mod lane;
+#[cfg(test)]
+mod proofs;
 mod ruin;
 mod search;
 mod state;
+mod survey;
 
 pub use budget::{Budget, Progress};
 pub use construct::construct;
 pub use insertion::{AnyPlace, Key, Offer, Scratch, Screen, best_place};
 pub use search::{Config, Solution, solve};
 pub use state::{Placement, State};
+pub use survey::{Survey, survey};
