@@ -21,6 +21,8 @@ mod diary;
 mod finding;
 pub mod hard;
 pub mod soft;
+#[cfg(test)]
+pub(crate) mod testing;
 
 pub use case::{Case, Refusal, Refused};
 pub use diary::{Diary, Entry, Gap, Spell};
