@@ -7,7 +7,7 @@
 pub mod bound;
 pub mod calendar;
 pub mod check;
-// pub mod cli;
+pub mod cli;
 pub mod files;
 pub mod plan;
 pub mod problem;
