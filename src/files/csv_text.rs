@@ -157,7 +157,8 @@ mod tests {
     fn read_text(text: &str) -> (Option<Table>, Vec<String>) {
         let mut findings = Findings::default();
         let table = read("places", "places.csv", text.as_bytes(), &mut findings);
-        (table, findings.into_notes())
+        let faults = findings.finish().err().map_or_else(Vec::new, |faults| faults.0);
+        (table, faults.iter().map(ToString::to_string).collect())
     }
 
     #[test]
