@@ -42,7 +42,7 @@ pub fn page(register: &Register, travel: &Travel, plan: &Plan) -> String {
                 div.width {
                     main id="main" tabindex="-1" {
                         p.caption { "Plan of meetings, " (authority) }
-                        h1 { (view.figures.headline()) }
+                        h1 { (unbroken(&view.figures.headline())) }
                         p.lead { (period(&view)) }
                         div.inset { p {
                             "For staff of the service. Small numbers and places can identify a family: do not \
@@ -64,6 +64,13 @@ pub fn page(register: &Register, travel: &Travel, plan: &Plan) -> String {
         }
     };
     page.into_string()
+}
+
+/// Returns the headline with its numbers tied to what they count, so that no line ends with a number.
+fn unbroken(headline: &str) -> String {
+    [" late", " children", " child", " meeting"]
+        .iter()
+        .fold(headline.to_owned(), |text, word| text.replace(word, &format!("\u{a0}{}", word.trim_start())))
 }
 
 fn period(view: &View<'_>) -> String {
@@ -195,7 +202,7 @@ fn score(view: &View<'_>) -> Markup {
                     @for part in score.parts.iter().filter(|part| part.minutes != 0) {
                         tr {
                             th scope="row" { code { (part.key) } }
-                            td { (sentence(part.key)) }
+                            td { (capital(sentence(part.key))) }
                             td.number { (thousands(part.amount)) }
                             td.number { (thousands(part.minutes)) }
                         }
@@ -220,7 +227,7 @@ fn attention(view: &View<'_>) -> Markup {
                 p { "These were confirmed before this plan and have become unlawful. The plan leaves them as they are." }
                 div.scroll tabindex="0" role="region" aria-label="Bookings that break a rule" {
                     table {
-                        caption { "Bookings that break a rule" }
+                        caption.hidden { "Bookings that break a rule" }
                         thead { tr { th scope="col" { "Meetings" } th scope="col" { "Rule" } th scope="col" { "What is wrong" } } }
                         tbody {
                             @for breach in &view.plan.standing_breaches {
@@ -247,7 +254,7 @@ fn matter_section(matter: Matter, rows: &[Row<'_>]) -> Markup {
             p { (sentence) }
             div.scroll tabindex="0" role="region" aria-label=(heading) {
                 table {
-                    caption { (heading) }
+                    caption.hidden { (heading) }
                     thead { tr {
                         th scope="col" { "Meeting" }
                         th scope="col" { "Kind" }
@@ -275,20 +282,20 @@ fn matter_row(row: &Row<'_>, booked: bool) -> Markup {
             th scope="row" { (row.meeting) }
             td { (capital(&row.kind)) }
             td.number { (row.children) }
-            td { (date(row.statutory)) }
+            td.whole { (date(row.statutory)) }
             @if booked {
                 td {
                     @match row.starts {
-                        Some(starts) => { (starts.format("%H:%M, %a %-d %b %Y")) },
+                        Some(starts) => span.whole { (starts.format("%H:%M, %a %-d %b %Y")) },
                         None => "not booked",
                     }
                     @if let Some(days) = row.late_days {
                         " " span.tag.late { (count(i64::from(days), "working day")) " late" }
                     }
                 }
-                td { (row.chair) ", " (row.room) }
+                td { span.whole { (row.chair) "," } " " span.whole { (row.room) } }
             } @else {
-                td { (date(row.target)) }
+                td.whole { (date(row.target)) }
             }
             td.reason { (row.reason) }
         }

@@ -26,14 +26,21 @@ pub(super) struct View<'a> {
     pub(super) verdict: Verdict,
     /// The bookings that count, in order of start, then meeting.
     pub(super) live: Vec<&'a Booking>,
+    /// The same, indexed by meeting.
+    by_meeting: Vec<Option<&'a Booking>>,
     pub(super) figures: Figures,
 }
 
 impl<'a> View<'a> {
     pub(super) fn new(register: &'a Register, travel: &'a Travel, plan: &'a Plan) -> View<'a> {
         let verdict = check(register, travel, &plan.bookings);
-        let live = live(&Case { register, travel, bookings: &plan.bookings });
-        let mut view = View { register, travel, plan, verdict, live, figures: Figures::default() };
+        let live = live(&Case::new(register, travel, &plan.bookings));
+        let mut by_meeting = vec![None; register.meetings.len()];
+        for &booking in &live {
+            by_meeting[booking.meeting.at()] = Some(booking);
+        }
+        let figures = Figures::default();
+        let mut view = View { register, travel, plan, verdict, live, by_meeting, figures };
         view.figures = Figures::from_view(&view);
         view
     }
@@ -73,7 +80,7 @@ impl<'a> View<'a> {
 
     /// Returns the booking of a meeting that counts.
     pub(super) fn booking(&self, meeting: MeetingIdx) -> Option<&'a Booking> {
-        self.live.iter().find(|booking| booking.meeting == meeting).copied()
+        self.by_meeting[meeting.at()]
     }
 
     /// Whether the family comes to the meeting from its home, which is known, or has it there.
@@ -86,7 +93,8 @@ impl<'a> View<'a> {
 
     /// Whether a booking is one of the late ones, and by how many working days.
     pub(super) fn late_days(&self, meeting: MeetingIdx) -> Option<u32> {
-        self.verdict.late.iter().find(|(late, _)| *late == meeting).map(|&(_, days)| days)
+        let late = &self.verdict.late;
+        late.binary_search_by_key(&meeting, |&(late, _)| late).ok().map(|at| late[at].1)
     }
 
     /// Returns the chairs, in the register's order.
