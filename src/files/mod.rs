@@ -3,6 +3,23 @@
 //! Readers return every fault at once, each with where it is, what stood there, what is wanted and what was
 //! probably meant. Writers write a file or a folder whole or not at all.
 
+mod authority;
+mod cells;
+mod csv_text;
 mod fault;
+mod findings;
+mod ids;
+mod limits;
+mod near;
+mod read;
+mod record;
+mod schema;
+mod source;
+mod table;
+mod tables;
+mod workbook;
+mod write;
 
 pub use fault::{Fault, Faults, Location};
+pub use read::{Loaded, read_bookings, read_register, register_from_texts};
+pub use write::{bookings_csv, register_files};

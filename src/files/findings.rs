@@ -1,0 +1,97 @@
+//! What a reading finds: faults, and notes for things that are not wrong but worth saying.
+
+use super::near::{Near, quoted};
+use super::{Fault, Faults, Location};
+
+/// Faults past this many are counted and no longer listed: nobody reads them, and a wrong file must not fill the
+/// memory with its own reproach.
+const MOST_FAULTS: usize = 10_000;
+
+/// Collects faults and notes while a register is read.
+#[derive(Debug, Default)]
+pub(super) struct Findings {
+    faults: Vec<Fault>,
+    n_unlisted: usize,
+    notes: Vec<String>,
+    near: Near,
+}
+
+impl Findings {
+    /// Records a fault.
+    pub(super) fn fault(&mut self, location: Location, message: impl Into<String>) {
+        self.fault_meaning(location, message, None);
+    }
+
+    /// Records a fault with what was probably meant.
+    pub(super) fn fault_meaning(
+        &mut self,
+        location: Location,
+        message: impl Into<String>,
+        meant: Option<String>,
+    ) {
+        if self.faults.len() < MOST_FAULTS {
+            self.faults.push(Fault { location, message: message.into(), meant });
+        } else {
+            self.n_unlisted += 1;
+        }
+    }
+
+    /// Records a fault of a whole file or folder.
+    pub(super) fn fault_of_file(&mut self, file: impl Into<String>, message: impl Into<String>) {
+        self.fault(Location::File { file: file.into() }, message);
+    }
+
+    /// Records a note.
+    pub(super) fn note(&mut self, note: impl Into<String>) {
+        self.notes.push(note.into());
+    }
+
+    /// Returns the value of `among` that `given` probably means.
+    pub(super) fn nearest<'a>(
+        &mut self,
+        given: &str,
+        among: impl IntoIterator<Item = &'a str>,
+    ) -> Option<String> {
+        self.near.nearest(given, among)
+    }
+
+    /// Whether nothing is wrong so far.
+    pub(super) fn is_sound(&self) -> bool {
+        self.faults.is_empty()
+    }
+
+    /// Returns how many faults there are so far.
+    pub(super) fn n_faults(&self) -> usize {
+        self.faults.len() + self.n_unlisted
+    }
+
+    /// Returns the notes, or all faults in order of place.
+    ///
+    /// # Errors
+    /// Where there are faults.
+    pub(super) fn finish(mut self) -> Result<Vec<String>, Faults> {
+        if self.faults.is_empty() {
+            return Ok(self.notes);
+        }
+        self.faults.sort();
+        self.faults.dedup();
+        if 0 < self.n_unlisted {
+            let file = "further".to_owned();
+            let message = format!("{} more faults are not listed", self.n_unlisted);
+            self.faults.push(Fault { location: Location::File { file }, message, meant: None });
+        }
+        Err(Faults(self.faults))
+    }
+
+    /// Returns notes and faults alike as lines to show beside a success.
+    pub(super) fn into_notes(mut self) -> Vec<String> {
+        let notes = std::mem::take(&mut self.notes);
+        let faults = self.finish().err().map_or_else(Vec::new, |faults| faults.0);
+        notes.into_iter().chain(faults.iter().map(ToString::to_string)).collect()
+    }
+}
+
+/// Returns the message for a value that is refused: what stood there, why not, what is wanted.
+pub(super) fn refusal(what: &str, given: &str, problem: &str, wanted: &str) -> String {
+    format!("{what} {} {problem}; wanted {wanted}", quoted(given))
+}

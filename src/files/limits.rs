@@ -1,0 +1,14 @@
+//! How much of anything is read: far above any council's register, far below what a machine cannot hold.
+
+/// Bytes of one file.
+pub(super) const FILE_BYTES: u64 = 64 << 20;
+/// Rows of one table.
+pub(super) const ROWS: usize = 1_000_000;
+/// Columns of one table.
+pub(super) const COLUMNS: usize = 1_000;
+/// Characters of one cell.
+pub(super) const CELL_CHARACTERS: usize = 10_000;
+/// Bytes of all parts of a workbook together once they are unpacked.
+pub(super) const UNPACKED_BYTES: u64 = 512 << 20;
+/// Places: driving times are a square table of them.
+pub(super) const PLACES: usize = 5_000;

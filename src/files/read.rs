@@ -1,0 +1,348 @@
+//! Reading a register: from text to the domain, every fault told.
+
+use std::path::Path;
+
+use super::Faults;
+use super::authority::{self, Policy, unknown_holidays};
+use super::findings::Findings;
+use super::ids::Ids;
+use super::near::quoted;
+use super::source::{self, Source};
+use super::table::Table;
+use super::{limits, tables};
+use crate::calendar::{BANK_HOLIDAY_YEARS, Datelike, NaiveDate, WorkingCalendar};
+use crate::register::{
+    Booking, Meeting, MeetingIdx, MeetingStatus, PlaceIdx, Register, RoomIdx, SocialWorkerIdx, StaffIdx,
+};
+use crate::travel::{Travel, Unreachable};
+
+/// A register that has been read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Loaded {
+    /// The register.
+    pub register: Register,
+    /// Its driving times.
+    pub travel: Travel,
+    /// What is not wrong but worth saying.
+    pub notes: Vec<String>,
+}
+
+/// Reads the register in a folder of CSV files and authority.toml, or in an `.xlsx` workbook. `today` takes the
+/// place of the authority's own planning date.
+///
+/// # Errors
+/// Every fault of the register, in order of place.
+pub fn read_register(path: &Path, today: Option<NaiveDate>) -> Result<Loaded, Faults> {
+    let mut findings = Findings::default();
+    match source::read(path, &mut findings) {
+        Some(source) => load(&source, &path.display().to_string(), today, findings),
+        None => Err(findings.finish().err().unwrap_or(Faults(Vec::new()))),
+    }
+}
+
+/// Reads the register that is given as texts by file name, such as one embedded in the program.
+///
+/// # Errors
+/// As for [`read_register`].
+pub fn register_from_texts(texts: &[(&str, &str)], today: Option<NaiveDate>) -> Result<Loaded, Faults> {
+    let mut findings = Findings::default();
+    let source = source::from_texts(texts, &mut findings);
+    load(&source, "the register", today, findings)
+}
+
+/// Reads bookings for `register` from a CSV file, or from the `bookings` of a register's folder or workbook.
+///
+/// # Errors
+/// Every fault of the file, in order of place.
+pub fn read_bookings(path: &Path, register: &Register) -> Result<Vec<Booking>, Faults> {
+    let mut findings = Findings::default();
+    let shown = path.display().to_string();
+    let table = if path.is_dir() {
+        let file = path.join("bookings.csv");
+        let shown = file.display().to_string();
+        source::read_bytes(&file, &shown, &mut findings)
+            .and_then(|bytes| super::csv_text::read("bookings", &shown, &bytes, &mut findings))
+    } else if source::is_workbook(path) {
+        let source = super::workbook::read(path, &mut findings);
+        let table = source.and_then(|mut source| {
+            let at = source.tables.iter().position(|table| table.name == "bookings")?;
+            Some(source.tables.swap_remove(at))
+        });
+        if table.is_none() && findings.is_sound() {
+            findings.fault_of_file(shown, "has no sheet bookings");
+        }
+        table
+    } else {
+        source::read_bytes(path, &shown, &mut findings)
+            .and_then(|bytes| super::csv_text::read("bookings", &shown, &bytes, &mut findings))
+    };
+    let mut meetings: Ids<MeetingIdx> = Ids::listed_in("the register's meetings");
+    let mut staff: Ids<StaffIdx> = Ids::listed_in("the register's staff");
+    let mut rooms: Ids<RoomIdx> = Ids::listed_in("the register's rooms");
+    for meeting in &register.meetings {
+        meetings.add(&meeting.reference);
+    }
+    for person in &register.staff {
+        staff.add(&person.reference);
+    }
+    for room in &register.rooms {
+        rooms.add(&room.reference);
+    }
+    let bookings = tables::read_bookings(table.as_ref(), &meetings, &staff, &rooms, &mut findings);
+    findings.finish().map(|_| bookings)
+}
+
+/// Reads a register from its text.
+pub(super) fn load(
+    source: &Source,
+    shown: &str,
+    today: Option<NaiveDate>,
+    mut findings: Findings,
+) -> Result<Loaded, Faults> {
+    source::check_names(source, shown, &mut findings);
+    let policy = authority::read(source.authority.as_ref(), today, &mut findings);
+    let (register, rows) = read_tables(source, policy, &mut findings);
+    let travel = rows.check(source, &register, &mut findings);
+    note_unoffered_needs(&register, &mut findings);
+    note_missing_bookings(&register, &mut findings);
+    let notes = findings.finish()?;
+    // Without a fault every place can be reached, so there are driving times.
+    match travel {
+        Some(travel) => Ok(Loaded { register, travel, notes }),
+        None => Err(Faults(Vec::new())),
+    }
+}
+
+/// What is checked once everything is read, and the rows that it stands in.
+struct Rows {
+    places: Vec<usize>,
+    meetings: Vec<usize>,
+    is_bound_to_bank_holidays: bool,
+    /// Whether places and roads are whole, so that what cannot be reached is a fault of its own.
+    has_whole_map: bool,
+}
+
+fn read_tables(source: &Source, policy: Policy, findings: &mut Findings) -> (Register, Rows) {
+    let Policy { authority, kinds, is_bound_to_bank_holidays } = policy;
+    let f = findings;
+    /// A table that should be there, or could not be read, is lost rather than empty.
+    fn settle<I: Copy + From<usize>>(source: &Source, name: &str, ids: &mut Ids<I>) {
+        let is_required = super::schema::schema(name).is_some_and(|schema| schema.is_required);
+        if source.table(name).is_none() && (is_required || source.unreadable.iter().any(|lost| lost == name))
+        {
+            ids.set_incomplete();
+        }
+    }
+    let table = |name: &str| -> Option<&Table> { source.table(name) };
+
+    let mut districts = tables::read_districts(table("districts"), f);
+    settle(source, "districts", &mut districts.ids);
+    let n_faults = f.n_faults();
+    let mut places = tables::read_places(table("places"), &mut districts.ids, f);
+    settle(source, "places", &mut places.ids);
+    let roads = tables::read_roads(table("roads"), &places.ids, f);
+    let are_roads_whole = table("roads").is_none_or(|roads| roads.complete)
+        && !source.unreadable.iter().any(|lost| lost == "roads" || lost == "places");
+    let mut has_whole_map = f.n_faults() == n_faults && are_roads_whole && table("places").is_some();
+    if limits::PLACES < places.items.len()
+        && let Some(places) = table("places")
+    {
+        let message =
+            format!("has more than {} places; driving times are kept for at most that many", limits::PLACES);
+        f.fault(places.origin.whole(), message);
+        has_whole_map = false;
+    }
+    let mut venues = tables::read_venues(table("venues"), &places.ids, authority.office_hours, f);
+    settle(source, "venues", &mut venues.ids);
+    let mut rooms = tables::read_rooms(table("rooms"), &venues.ids, f);
+    settle(source, "rooms", &mut rooms.ids);
+    let closures = tables::read_closures(table("closures"), &venues.ids, &rooms.ids, &rooms.items, f);
+    let mut staff = tables::read_staff(table("staff"), &places.ids, &kinds, &mut districts.ids, f);
+    settle(source, "staff", &mut staff.ids);
+    tables::read_hours(table("hours"), &staff.ids, &mut staff.items, f);
+    tables::read_absences(table("absences"), &staff.ids, &mut staff.items, f);
+    let mut social_workers: Ids<SocialWorkerIdx> = Ids::open("social workers");
+    let around = tables::AroundHouseholds {
+        districts: &mut districts.ids,
+        places: &places.ids,
+        venues: &venues.ids,
+        staff_ids: &staff.ids,
+        staff: &staff.items,
+        social_workers: &mut social_workers,
+    };
+    let mut households = tables::read_households(table("households"), around, f);
+    settle(source, "households", &mut households.ids);
+    let children = tables::read_children(table("children"), &households.ids, f);
+    let around = tables::AroundMeetings {
+        kinds: &kinds,
+        households: &households.ids,
+        places: &places.ids,
+        districts: &mut districts.ids,
+    };
+    let mut meetings = tables::read_meetings(table("meetings"), around, f);
+    settle(source, "meetings", &mut meetings.ids);
+    let unavailable = tables::read_unavailable(
+        table("unavailable"),
+        &meetings.ids,
+        &households.ids,
+        &mut social_workers,
+        f,
+    );
+    let bookings = tables::read_bookings(table("bookings"), &meetings.ids, &staff.ids, &rooms.ids, f);
+    let register = Register {
+        calendar: WorkingCalendar::new(authority.holidays, &authority.extra_holidays),
+        authority,
+        places: places.items,
+        roads,
+        districts: tables::all_districts(districts),
+        venues: venues.items,
+        rooms: rooms.items,
+        closures,
+        staff: staff.items,
+        households: households.items,
+        children,
+        social_workers: social_workers.into_references(),
+        meetings: meetings.items,
+        unavailable,
+        bookings,
+    };
+    let rows =
+        Rows { places: places.rows, meetings: meetings.rows, is_bound_to_bank_holidays, has_whole_map };
+    (register, rows)
+}
+
+impl Rows {
+    /// Checks what needs the whole register: dates of meetings, and that every place can be reached. Returns the
+    /// driving times where it can.
+    fn check(&self, source: &Source, register: &Register, findings: &mut Findings) -> Option<Travel> {
+        if let Some(table) = source.table("meetings") {
+            for (meeting, &row) in register.meetings.iter().zip(&self.meetings) {
+                if meeting.status.is_live() {
+                    self.check_dates(table, row, register, meeting, findings);
+                }
+            }
+        }
+        if !self.has_whole_map {
+            return None;
+        }
+        let unreachable = match Travel::new(register) {
+            Ok(travel) => return Some(travel),
+            Err(unreachable) => unreachable,
+        };
+        let table = source.table("places")?;
+        let reference = |place: PlaceIdx| quoted(register.places[place.at()].reference.as_str());
+        for fault in unreachable {
+            let (place, message) = match fault {
+                Unreachable::OffRoad(place) => (
+                    place,
+                    format!("place {} is on no road; wanted a row of roads that names it", reference(place)),
+                ),
+                Unreachable::NoPath(from, to) => {
+                    let message = format!(
+                        "no roads lead from {} to {}; wanted a way between every two places",
+                        reference(from),
+                        reference(to)
+                    );
+                    (from.max(to), message)
+                }
+            };
+            findings.fault(table.at(&table.rows[self.places[place.at()]], 0), message);
+        }
+        None
+    }
+
+    fn check_dates(
+        &self,
+        table: &Table,
+        row: usize,
+        register: &Register,
+        meeting: &Meeting,
+        findings: &mut Findings,
+    ) {
+        let row = &table.rows[row];
+        let at = |column: &str| {
+            let column = table.header.iter().position(|name| name == column).unwrap_or(0);
+            table.at(row, column)
+        };
+        if let Err(reason) = register.deadlines(meeting) {
+            let kind = &register.kind(meeting).name;
+            findings.fault(
+                at("from_date"),
+                format!("meeting {} ({kind}): {reason}", quoted(meeting.reference.as_str())),
+            );
+        }
+        if !self.is_bound_to_bank_holidays {
+            return;
+        }
+        let dates = [
+            ("from_date", meeting.from_date),
+            ("due", meeting.due),
+            ("target", meeting.target),
+            ("earliest", meeting.earliest),
+        ];
+        for (column, date) in dates {
+            if let Some(date) = date.filter(|date| !BANK_HOLIDAY_YEARS.contains(&date.year())) {
+                findings.fault(at(column), unknown_holidays(column, date));
+            }
+        }
+    }
+}
+
+/// Notes what meetings need and nothing offers: such a meeting cannot be booked, and often the word is misspelt.
+fn note_unoffered_needs(register: &Register, findings: &mut Findings) {
+    let rooms = register.rooms.iter().flat_map(|room| &room.features);
+    let offered: Vec<&str> =
+        register.venues.iter().flat_map(|venue| &venue.features).chain(rooms).map(String::as_str).collect();
+    let skills: Vec<&str> =
+        register.staff.iter().flat_map(|person| &person.features).map(String::as_str).collect();
+    let live = || register.meetings.iter().filter(|meeting| meeting.status.is_live());
+    let needs = live().flat_map(|meeting| meeting.needs.iter().map(move |need| (meeting, need)));
+    note_unoffered("needs", "no room or venue offers it", needs, &offered, findings);
+    let needs = live().flat_map(|meeting| meeting.iro_needs.iter().map(move |need| (meeting, need)));
+    note_unoffered("iro_needs", "nobody of the staff has it", needs, &skills, findings);
+}
+
+fn note_unoffered<'a>(
+    column: &str,
+    nobody: &str,
+    needs: impl Iterator<Item = (&'a Meeting, &'a String)>,
+    offered: &[&str],
+    findings: &mut Findings,
+) {
+    let known: std::collections::BTreeSet<&str> = offered.iter().copied().collect();
+    let mut told = std::collections::BTreeSet::new();
+    for (meeting, need) in needs {
+        if known.contains(need.as_str()) || !told.insert(need) {
+            continue;
+        }
+        let meant = findings.nearest(need, known.iter().copied());
+        let maybe = meant.map_or_else(String::new, |meant| format!("; maybe {} was meant", quoted(&meant)));
+        let (meeting, need) = (&meeting.reference, quoted(need));
+        findings.note(format!("meetings: {meeting} has {need} among its {column} and {nobody}{maybe}"));
+    }
+}
+
+/// Notes meetings that stand as booked and have no booking.
+fn note_missing_bookings(register: &Register, findings: &mut Findings) {
+    const MOST_NAMED: usize = 5;
+    let booked: std::collections::HashSet<MeetingIdx> =
+        register.bookings.iter().map(|booking| booking.meeting).collect();
+    let missing: Vec<&str> = register
+        .meetings
+        .iter()
+        .enumerate()
+        .filter(|(at, meeting)| {
+            meeting.status == MeetingStatus::Booked && !booked.contains(&MeetingIdx::from(*at))
+        })
+        .map(|(_, meeting)| meeting.reference.as_str())
+        .collect();
+    if missing.is_empty() {
+        return;
+    }
+    let named = missing[..missing.len().min(MOST_NAMED)].join(", ");
+    let more = match missing.len() {
+        n if n <= MOST_NAMED => String::new(),
+        n => format!(" and {} more", n - MOST_NAMED),
+    };
+    findings.note(format!("meetings: booked, but without a row in bookings: {named}{more}"));
+}
