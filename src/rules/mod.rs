@@ -17,10 +17,16 @@
 //! the property tests find the plans that break it until it does.
 
 mod case;
+mod diary;
+mod finding;
 pub mod hard;
 pub mod soft;
+#[cfg(test)]
+pub(crate) mod testing;
 
-pub use case::{About, Breach, Case, Charge};
+pub use case::{Case, Refusal, Refused};
+pub use diary::{Diary, Entry, Gap, Spell};
+pub use finding::{About, Breach, Charge};
 pub use hard::HARD;
 pub use soft::{REPAIR_WEIGHTS, SOFT};
 
