@@ -1,0 +1,23 @@
+//! Lancashire: the county of the Safeguarding IRO annual report of 2011/12, in 2012 and in 2013.
+//!
+//! What is fact, what is assumed: each scenario's README. Towns lie where they lie; families, staff and meetings
+//! are drawn.
+
+mod county;
+mod dates;
+mod families;
+mod flow;
+mod merged;
+mod people;
+mod people_2013;
+mod roads;
+mod safeguarding;
+mod service;
+mod towns;
+mod venues;
+mod year;
+
+pub use year::lancashire;
+
+pub(super) use merged::register_2013;
+pub(super) use safeguarding::register_2012;
