@@ -46,7 +46,9 @@ fn county_month(criterion: &mut Criterion) {
     group.sample_size(10);
     group.bench_function("1,000 steps of ruin and recreate", |b| {
         let config = Config { seed: 1, threads: 1 };
-        b.iter(|| solve(&problem, &config, &Budget::Iterations(1000), &AtomicBool::new(false), &|_| ()).score);
+        b.iter(|| {
+            solve(&problem, &config, &Budget::Iterations(1000), &AtomicBool::new(false), &|_| ()).score
+        });
     });
     group.finish();
 }

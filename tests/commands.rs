@@ -100,15 +100,18 @@ fn a_synthetic_register_is_planned_from_folder_and_workbook_alike() {
     run(&["convert", "seven", "seven.xlsx"]);
     run(&["plan", "seven", "--iterations", "40", "--out", "a"]);
     run(&["plan", "seven.xlsx", "--iterations", "40", "--out", "b"]);
-    let bookings = |plan: &str| std::fs::read(folder.path().join(plan).join("bookings.csv")).expect("bookings");
+    let bookings =
+        |plan: &str| std::fs::read(folder.path().join(plan).join("bookings.csv")).expect("bookings");
     assert_eq!(bookings("a"), bookings("b"));
 }
 
 #[test]
 fn another_planning_date_is_honoured() {
     let folder = tempfile::tempdir().expect("a folder");
-    let output =
-        convene(folder.path(), &["plan", TINY, "--iterations", "1", "--today", "2012-04-10", "--json", "--out", "p"]);
+    let output = convene(
+        folder.path(),
+        &["plan", TINY, "--iterations", "1", "--today", "2012-04-10", "--json", "--out", "p"],
+    );
     assert!(output.status.success(), "{}", said(&output));
     assert_eq!(json(&output)["today"], "2012-04-10");
     let wrong = convene(folder.path(), &["plan", TINY, "--today", "10/04/2012"]);

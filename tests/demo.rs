@@ -2,8 +2,8 @@
 
 use std::process::Command;
 
-use assert_cmd::cargo::CommandCargoExt;
 use assert_cmd::assert::OutputAssertExt;
+use assert_cmd::cargo::CommandCargoExt;
 
 fn demo(folder: &std::path::Path, arguments: &[&str]) -> Command {
     let mut command = Command::cargo_bin("convene").expect("the program is built");
@@ -16,7 +16,9 @@ fn the_demonstration_plans_lancashire_and_says_where_everything_lies() {
     let folder = tempfile::tempdir().expect("a folder");
     let output = demo(folder.path(), &[]).assert().success().get_output().stdout.clone();
     let said = String::from_utf8(output).expect("text");
-    for word in ["Lancashire", "booked", "late", "handovers", "travel", "S1", "S2", "S3", "report.html", "calendars"] {
+    for word in
+        ["Lancashire", "booked", "late", "handovers", "travel", "S1", "S2", "S3", "report.html", "calendars"]
+    {
         assert!(said.contains(word), "{word} is missing:\n{said}");
     }
     let out = folder.path().join("convene-demo");

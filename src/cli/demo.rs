@@ -25,7 +25,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
-    let folder = OutputFolder::new(&arguments.out, arguments.search.force)?;
+    let folder = OutputFolder::create(&arguments.out, arguments.search.force)?;
     let loaded = files::register_from_texts(LANCASHIRE, arguments.search.today)?;
     plan_into(&loaded, &arguments.search, folder, &arguments.out)
 }

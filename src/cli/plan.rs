@@ -33,7 +33,7 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
     let out = arguments.out.clone().unwrap_or_else(|| default_folder(&arguments.register));
-    let folder = OutputFolder::new(&out, arguments.search.force)?;
+    let folder = OutputFolder::create(&out, arguments.search.force)?;
     let loaded = files::read_register(&arguments.register, arguments.search.today)?;
     plan_into(&loaded, &arguments.search, folder, &out)
 }
@@ -65,13 +65,13 @@ pub(super) fn plan_into(
 /// Writes the plan's files and returns how many calendars there are.
 fn write(loaded: &Loaded, found: &Found, mut folder: OutputFolder) -> Result<usize> {
     let (register, plan) = (&loaded.register, &found.plan);
-    folder.add("bookings.csv", files::bookings_csv(register, &plan.bookings));
-    folder.add("report.html", report::page(register, &loaded.travel, plan));
-    folder.add("plan.xlsx", report::workbook(register, &loaded.travel, plan)?);
+    folder.write("bookings.csv", files::bookings_csv(register, &plan.bookings))?;
+    folder.write("report.html", report::page(register, &loaded.travel, plan))?;
+    folder.write("plan.xlsx", report::workbook(register, &loaded.travel, plan)?)?;
     let calendars = report::calendars(register, plan);
     let n_calendars = calendars.len();
     for (name, text) in calendars {
-        folder.add(&name, text);
+        folder.write(&name, text)?;
     }
     folder.finish()?;
     Ok(n_calendars)

@@ -50,7 +50,36 @@ pub(super) fn score_lines(register: &Register, score: &Score) -> String {
 
 /// Returns the figures that a clerk asks for.
 pub(super) fn figure_lines(figures: &Figures) -> String {
-    figures.lines().into_iter().map(|(name, value)| format!("  {name:<12}{value}\n")).collect()
+    let hours = |minutes: i64| format!("{} h", grouped((minutes + 30) / 60));
+    let family = figures
+        .family_journey_minutes
+        .map_or_else(String::new, |minutes| format!(", families {minutes} minutes each way on average"));
+    let rows = [
+        ("booked", format!("{} of {}", count(figures.booked, "meeting"), grouped(figures.to_book as i64))),
+        ("standing", format!("{} confirmed before, left as they are", count(figures.standing, "booking"))),
+        ("late", format!("{} past the statutory date", count(figures.late, "meeting"))),
+        (
+            "handovers",
+            format!(
+                "{} with another chair ({})",
+                count(figures.handovers, "meeting"),
+                children(figures.handover_children)
+            ),
+        ),
+        (
+            "travel",
+            format!(
+                "chairs {}, minute takers {}{family}",
+                hours(figures.travel_chair_minutes),
+                hours(figures.travel_taker_minutes)
+            ),
+        ),
+    ];
+    rows.into_iter().map(|(name, value)| format!("  {name:<11}{value}\n")).collect()
+}
+
+fn children(n: i64) -> String {
+    if n == 1 { "1 child".to_owned() } else { format!("{} children", grouped(n)) }
 }
 
 #[cfg(test)]

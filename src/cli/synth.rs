@@ -32,10 +32,10 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
-    let mut folder = OutputFolder::new(&arguments.out, arguments.force)?;
+    let mut folder = OutputFolder::create(&arguments.out, arguments.force)?;
     let register = synth::generate(arguments.preset, arguments.seed);
     for (name, text) in files::register_files(&register) {
-        folder.add(&name, text);
+        folder.write(&name, text)?;
     }
     folder.finish()?;
     let out = arguments.out.display().to_string();
