@@ -15,6 +15,7 @@ mod lane;
 mod proofs;
 mod ruin;
 mod search;
+mod settle;
 mod state;
 mod survey;
 

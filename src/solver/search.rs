@@ -8,7 +8,8 @@ use rayon::prelude::*;
 use super::budget::{Budget, Progress};
 use super::construct::construct;
 use super::lane::Lane;
-use super::state::Placement;
+use super::settle::settle;
+use super::state::{Placement, State};
 use crate::problem::Problem;
 
 /// Lanes of a search that is counted in iterations: fixed, so that threads decide nothing but the time it takes.
