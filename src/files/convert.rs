@@ -8,7 +8,7 @@ use super::findings::Findings;
 use super::output::{OutputError, OutputFolder, write_whole};
 use super::read::load;
 use super::schema::AUTHORITY_FILE;
-use super::source::{self, Source};
+use super::source::{self, Scope, Source};
 use super::{Faults, workbook};
 
 /// Why nothing was converted.
@@ -50,7 +50,7 @@ pub fn convert(input: &Path, output: &Path, force: bool) -> Result<Vec<String>, 
     }
     let shown = input.display().to_string();
     let mut findings = Findings::default();
-    let source = source::read(input, &mut findings);
+    let source = source::read(input, Scope::Everything, &mut findings);
     let mut notes = findings.finish()?;
     let source = source.ok_or_else(|| Faults(Vec::new()))?;
     if is_folder {

@@ -12,7 +12,7 @@ use super::super::findings::Findings;
 use super::super::limits;
 use super::super::near::quoted;
 use super::super::schema::{AUTHORITY, AUTHORITY_FILE, schema};
-use super::super::source::{Source, read_bytes};
+use super::super::source::{Scope, Source, read_bytes};
 use super::super::table::{Origin, Row, Table, cell_fault};
 use super::guard;
 use super::value::text_of;
@@ -26,7 +26,7 @@ struct Cells {
 }
 
 /// Reads a register's text from a workbook. `None` where it cannot be opened.
-pub(in crate::files) fn read(path: &Path, findings: &mut Findings) -> Option<Source> {
+pub(in crate::files) fn read(path: &Path, scope: Scope, findings: &mut Findings) -> Option<Source> {
     let shown = path.display().to_string();
     let bytes = read_bytes(path, &shown, findings)?;
     if let Some(objection) = guard::objection(&bytes) {
@@ -36,7 +36,7 @@ pub(in crate::files) fn read(path: &Path, findings: &mut Findings) -> Option<Sou
     // The parser is not ours, and a workbook made to harm must not be able to end the program through it.
     let parsed = catch_unwind(AssertUnwindSafe(|| {
         let mut read = Findings::default();
-        let source = read_sheets(&bytes, &mut read);
+        let source = read_sheets(&bytes, scope, &mut read);
         (source, read)
     }));
     match parsed {
@@ -55,7 +55,7 @@ pub(in crate::files) fn read(path: &Path, findings: &mut Findings) -> Option<Sou
     }
 }
 
-fn read_sheets(bytes: &[u8], findings: &mut Findings) -> Result<Source, XlsxError> {
+fn read_sheets(bytes: &[u8], scope: Scope, findings: &mut Findings) -> Result<Source, XlsxError> {
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes))?;
     let sheets = workbook.sheets_metadata().to_vec();
     let mut source = Source::default();
@@ -72,16 +72,20 @@ fn read_sheets(bytes: &[u8], findings: &mut Findings) -> Result<Source, XlsxErro
             findings.fault(origin.whole(), "is the name of two sheets; wanted one");
             continue;
         }
-        let rows = read_rows(&mut workbook, &name, &mut bytes_left, findings)?;
+        if name != AUTHORITY && !source.wants(&name, scope) {
+            continue;
+        }
+        let (rows, is_complete) = read_rows(&mut workbook, &name, &mut bytes_left, findings)?;
         if name == AUTHORITY {
             match document_of(&name, &origin, rows, findings) {
                 Some(document) => source.authority = Some(document),
                 None => source.unreadable.push(AUTHORITY_FILE.to_owned()),
             }
         } else if schema(&name).is_none() && rows.iter().all(|row| row.cells.is_empty()) {
+            source.unknown.retain(|unknown| *unknown != name);
             source.others.push(name);
         } else {
-            match table_of(&name, origin, rows, findings) {
+            match table_of(&name, origin, rows, is_complete, findings) {
                 Some(table) => source.tables.push(table),
                 None => source.unreadable.push(name),
             }
@@ -92,13 +96,13 @@ fn read_sheets(bytes: &[u8], findings: &mut Findings) -> Result<Source, XlsxErro
 }
 
 /// Reads the cells of a sheet, row by row. Cells that are empty are left out, rows that hold only such are not:
-/// they are rows of a table all the same.
+/// they are rows of a table all the same. Tells too whether that is all that the sheet holds.
 fn read_rows(
     workbook: &mut Xlsx<Cursor<&[u8]>>,
     name: &str,
     bytes_left: &mut usize,
     findings: &mut Findings,
-) -> Result<Vec<Cells>, XlsxError> {
+) -> Result<(Vec<Cells>, bool), XlsxError> {
     let origin = Origin::Sheet(name.to_owned());
     let mut reader = workbook.worksheet_cells_reader(name)?;
     let mut rows: Vec<Cells> = Vec::new();
@@ -111,13 +115,13 @@ fn read_rows(
         };
         if limits::SHEET_ROWS < line || limits::SHEET_COLUMNS <= column || !is_in_order {
             findings.fault(origin.whole(), format!("is damaged: its cells are out of order near row {line}"));
-            return Ok(rows);
+            return Ok((rows, false));
         }
         if rows.last().is_none_or(|last| last.line < line) {
             if limits::ROWS < rows.len() {
                 let message = format!("has more than {} rows; at most that many are read", limits::ROWS);
                 findings.fault(origin.whole(), message);
-                return Ok(rows);
+                return Ok((rows, false));
             }
             rows.push(Cells { line, cells: Vec::new(), sound: true });
         }
@@ -132,7 +136,7 @@ fn read_rows(
                 }
                 let Some(left) = bytes_left.checked_sub(text.len()) else {
                     findings.fault(origin.whole(), "holds more text than is read of a workbook");
-                    return Ok(rows);
+                    return Ok((rows, false));
                 };
                 *bytes_left = left;
                 last.cells.push((column, text));
@@ -143,7 +147,7 @@ fn read_rows(
             }
         }
     }
-    Ok(rows)
+    Ok((rows, true))
 }
 
 /// Returns the lines of authority.toml that stand in column A.
@@ -175,7 +179,13 @@ fn document_of(name: &str, origin: &Origin, rows: Vec<Cells>, findings: &mut Fin
 }
 
 /// Returns the table that stands in a sheet: its header is the first row that holds anything.
-fn table_of(name: &str, origin: Origin, rows: Vec<Cells>, findings: &mut Findings) -> Option<Table> {
+fn table_of(
+    name: &str,
+    origin: Origin,
+    rows: Vec<Cells>,
+    is_complete: bool,
+    findings: &mut Findings,
+) -> Option<Table> {
     let mut width = None;
     let mut table = Vec::new();
     for row in rows {
@@ -207,5 +217,5 @@ fn table_of(name: &str, origin: Origin, rows: Vec<Cells>, findings: &mut Finding
         }
         table.push(Row { line: row.line, cells, sound });
     }
-    Table::new(name, origin, table, true, findings)
+    Table::new(name, origin, table, is_complete, findings)
 }
