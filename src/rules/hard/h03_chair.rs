@@ -38,7 +38,7 @@ fn faults(case: &Case<'_>, booking: &Booking, chair: StaffIdx) -> Vec<String> {
     if !person.role.chairs() {
         faults.push("chairs and is no IRO".to_owned());
     } else if !person.may_chair(meeting.kind) {
-        faults.push(format!("may not chair a {}", case.kind(booking).name));
+        faults.push(format!("may not chair kind {}", case.kind(booking).name));
     }
     for need in meeting.iro_needs.iter().filter(|&need| !person.features.contains(need)) {
         faults.push(format!("has no {need}, which the chair must have"));
@@ -52,4 +52,115 @@ fn faults(case: &Case<'_>, booking: &Booking, chair: StaffIdx) -> Vec<String> {
         faults.push(format!("may not chair household {} (conflict)", household.reference));
     }
     faults
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::{County, check_breaches, date};
+
+    #[test]
+    fn the_chair_is_fit_for_the_meeting() {
+        check_breaches(&[
+            ("a senior IRO", |c| c.book("R-1 2012-04-18T10:00 BOB PRE-1 TOM"), ""),
+            ("a minute taker", |c| c.book("R-1 2012-04-18T10:00 UNA PRE-1 TOM"), "H03 R-1"),
+            (
+                "chairs this kind",
+                |c| {
+                    c.staff("ANN").chairs = vec![c.register.meetings[0].kind];
+                    c.book("R-1 2012-04-18T10:00 ANN PRE-1 TOM");
+                },
+                "",
+            ),
+            (
+                "chairs other kinds",
+                |c| {
+                    c.staff("ANN").chairs = vec![c.register.meetings[3].kind];
+                    c.book("R-1 2012-04-18T10:00 ANN PRE-1 TOM");
+                },
+                "H03 R-1",
+            ),
+            (
+                "speaks the language",
+                |c| {
+                    c.meeting("R-1").iro_needs = vec!["language:urdu".into(), "gender:female".into()];
+                    c.staff("ANN").features = vec!["gender:female".into(), "language:urdu".into()];
+                    c.book("R-1 2012-04-18T10:00 ANN PRE-1 TOM");
+                },
+                "",
+            ),
+            (
+                "does not speak it",
+                |c| {
+                    c.meeting("R-1").iro_needs = vec!["language:urdu".into(), "gender:female".into()];
+                    c.staff("ANN").features = vec!["gender:female".into()];
+                    c.book("R-1 2012-04-18T10:00 ANN PRE-1 TOM");
+                },
+                "H03 R-1",
+            ),
+            (
+                "is independent of another family only",
+                |c| {
+                    c.household("H-1").conflicts = vec![c.staff_idx("BOB")];
+                    c.household("H-2").conflicts = vec![c.staff_idx("ANN")];
+                    c.book("R-1 2012-04-18T10:00 ANN PRE-1 TOM");
+                },
+                "",
+            ),
+            (
+                "is not independent",
+                |c| {
+                    c.household("H-1").conflicts = vec![c.staff_idx("ANN")];
+                    c.book("R-1 2012-04-18T10:00 ANN PRE-1 TOM");
+                },
+                "H03 R-1",
+            ),
+        ]);
+    }
+
+    #[test]
+    fn the_chair_is_in_post() {
+        // Nobody out of post has a working spell, so H04 is broken with it.
+        check_breaches(&[
+            (
+                "first and last day",
+                |c| {
+                    c.staff("ANN").from = Some(date("2012-04-18"));
+                    c.staff("ANN").until = Some(date("2012-04-18"));
+                    c.book("R-1 2012-04-18T10:00 ANN PRE-1 TOM");
+                },
+                "",
+            ),
+            (
+                "starts the day after",
+                |c| {
+                    c.staff("ANN").from = Some(date("2012-04-19"));
+                    c.book("R-1 2012-04-18T10:00 ANN PRE-1 TOM");
+                },
+                "H03 R-1, H04 R-1",
+            ),
+            (
+                "left the day before",
+                |c| {
+                    c.staff("ANN").until = Some(date("2012-04-17"));
+                    c.book("R-1 2012-04-18T10:00 ANN PRE-1 TOM");
+                },
+                "H03 R-1, H04 R-1",
+            ),
+        ]);
+    }
+
+    #[test]
+    fn says_why_not_this_chair() {
+        let mut county = County::new();
+        county.meeting("R-1").iro_needs = vec!["language:urdu".into()];
+        county.household("H-1").conflicts = vec![county.staff_idx("ANN")];
+        county.book("R-1 2012-04-18T10:00 ANN PRE-1 TOM");
+        assert_eq!(
+            county.messages(),
+            [
+                "R-1 on 2012-04-18 10:00: ANN has no language:urdu, which the chair must have",
+                "R-1 on 2012-04-18 10:00: ANN may not chair household H-1 (conflict)",
+            ]
+        );
+    }
 }

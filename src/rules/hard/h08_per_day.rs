@@ -34,3 +34,64 @@ impl HardRule for PerDay {
         breaches
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::{County, check_breaches};
+
+    fn three_meetings(county: &mut County) {
+        county.book("C-1 2012-04-18T09:15 ANN PRE-1 -");
+        county.book("F-1 2012-04-18T11:00 ANN PRE-1 -");
+        county.book("S-1 2012-04-18T14:00 ANN PRE-1 TOM");
+    }
+
+    #[test]
+    fn a_day_holds_so_many_meetings() {
+        check_breaches(&[
+            ("three of three", three_meetings, ""),
+            (
+                "three of two: all of them are named",
+                |c| {
+                    c.staff("ANN").per_day = 2;
+                    three_meetings(c);
+                },
+                "H08 C-1+S-1+F-1",
+            ),
+            (
+                "two of two a day",
+                |c| {
+                    c.staff("ANN").per_day = 2;
+                    c.book("C-1 2012-04-18T09:15 ANN PRE-1 -");
+                    c.book("F-1 2012-04-18T11:00 ANN PRE-1 -");
+                    c.book("S-1 2012-04-19T14:00 ANN PRE-1 TOM");
+                },
+                "",
+            ),
+            (
+                "minute takers too",
+                |c| {
+                    c.staff("TOM").per_day = 0;
+                    three_meetings(c);
+                },
+                "H08 S-1",
+            ),
+            (
+                "meetings outside working hours count",
+                |c| {
+                    c.staff("ANN").per_day = 2;
+                    c.absent("ANN", "2012-04-18T14:30", "2012-04-18T14:45");
+                    three_meetings(c);
+                },
+                "H04 S-1, H08 C-1+S-1+F-1",
+            ),
+        ]);
+    }
+
+    #[test]
+    fn says_how_many_are_too_many() {
+        let mut county = County::new();
+        county.staff("ANN").per_day = 2;
+        three_meetings(&mut county);
+        assert_eq!(county.messages(), ["ANN has 3 meetings on 2012-04-18 (C-1, S-1, F-1), 2 are the most"]);
+    }
+}

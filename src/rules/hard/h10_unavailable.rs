@@ -89,3 +89,108 @@ fn during(case: &Case<'_>, booking: &Booking, at: usize) -> bool {
     let until = moment(booking.date(), attendance.until).min(when.until);
     from < until
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::register::{HouseholdIdx, MeetingIdx, SocialWorkerIdx};
+    use crate::rules::testing::{County, check_breaches};
+
+    const R1: Subject = Subject::Meeting(MeetingIdx(0));
+    const H1: Subject = Subject::Household(HouseholdIdx(0));
+    const W1: Subject = Subject::SocialWorker(SocialWorkerIdx(0));
+
+    #[test]
+    fn everybody_is_there_for_the_meeting_proper() {
+        // R-1 itself lasts from 10:00 to 11:30.
+        check_breaches(&[
+            (
+                "busy before and after",
+                |c| {
+                    for subject in [R1, H1, W1] {
+                        c.busy(subject, "2012-04-16T00:00", "2012-04-18T10:00");
+                        c.busy(subject, "2012-04-18T11:30", "2012-04-20T00:00");
+                    }
+                    c.book("R-1 2012-04-18T10:00 ANN PRE-1 TOM");
+                },
+                "",
+            ),
+            (
+                "the attendees come late",
+                |c| {
+                    c.busy(R1, "2012-04-16T00:00", "2012-04-18T10:01");
+                    c.book("R-1 2012-04-18T10:00 ANN PRE-1 TOM");
+                },
+                "H10 R-1",
+            ),
+            (
+                "the family goes early",
+                |c| {
+                    c.busy(H1, "2012-04-18T11:29", "2012-04-20T00:00");
+                    c.book("R-1 2012-04-18T10:00 ANN PRE-1 TOM");
+                },
+                "H10 R-1",
+            ),
+            (
+                "the social worker is at court in between",
+                |c| {
+                    c.busy(W1, "2012-04-18T10:30", "2012-04-18T10:45");
+                    c.book("R-1 2012-04-18T10:00 ANN PRE-1 TOM");
+                },
+                "H10 R-1",
+            ),
+        ]);
+    }
+
+    #[test]
+    fn only_those_who_should_be_there_matter() {
+        check_breaches(&[
+            (
+                "others are away",
+                |c| {
+                    for subject in [R1, H1, W1] {
+                        c.busy(subject, "2012-04-18T00:00", "2012-04-19T00:00");
+                    }
+                    c.book("R-2 2012-04-18T10:00 BOB BUR-1 UNA");
+                },
+                "",
+            ),
+            (
+                "the family is not at a strategy meeting",
+                |c| {
+                    c.busy(H1, "2012-04-18T00:00", "2012-04-19T00:00");
+                    c.book("S-1 2012-04-18T10:00 ANN PRE-1 TOM");
+                },
+                "",
+            ),
+            (
+                "its social worker is",
+                |c| {
+                    c.busy(W1, "2012-04-18T00:00", "2012-04-19T00:00");
+                    c.book("S-1 2012-04-18T10:00 ANN PRE-1 TOM");
+                },
+                "H10 S-1",
+            ),
+        ]);
+    }
+
+    #[test]
+    fn says_who_is_missing() {
+        let mut county = County::new();
+        for subject in [W1, H1, R1] {
+            county.busy(subject, "2012-04-18T00:00", "2012-04-19T00:00");
+        }
+        county.book("R-1 2012-04-18T10:00 ANN PRE-1 TOM");
+        assert_eq!(
+            county.messages(),
+            [
+                "R-1 on 2012-04-18 10:00: social worker W-1 is not available from 2012-04-18 00:00 until \
+                 2012-04-19 00:00",
+                "R-1 on 2012-04-18 10:00: household H-1 is not available from 2012-04-18 00:00 until \
+                 2012-04-19 00:00",
+                "R-1 on 2012-04-18 10:00: its attendees are not available from 2012-04-18 00:00 until \
+                 2012-04-19 00:00",
+            ]
+        );
+    }
+}

@@ -31,3 +31,86 @@ impl HardRule for TakerDistrict {
         breaches
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::register::DistrictIdx;
+    use crate::rules::testing::{County, check_breaches};
+
+    const BURNLEY: DistrictIdx = DistrictIdx(1);
+
+    #[test]
+    fn minute_takers_stay_in_their_districts() {
+        check_breaches(&[
+            ("covers all", |c| c.book("R-1 2012-04-18T10:00 ANN PRE-1 UNA"), ""),
+            (
+                "covers this one",
+                |c| {
+                    c.staff("UNA").districts = vec![BURNLEY];
+                    c.book("R-1 2012-04-18T10:00 ANN BUR-1 UNA");
+                },
+                "",
+            ),
+            (
+                "covers another",
+                |c| {
+                    c.staff("UNA").districts = vec![BURNLEY];
+                    c.book("R-1 2012-04-18T10:00 ANN PRE-1 UNA");
+                },
+                "H11 R-1",
+            ),
+            (
+                "a chair's districts are a preference",
+                |c| {
+                    c.staff("ANN").districts = vec![BURNLEY];
+                    c.book("R-1 2012-04-18T10:00 ANN PRE-1 UNA");
+                },
+                "",
+            ),
+            (
+                "online",
+                |c| {
+                    c.staff("UNA").districts = vec![BURNLEY];
+                    c.book("R-1 2012-04-18T10:00 ANN CALL UNA");
+                },
+                "",
+            ),
+            (
+                "a venue in no district",
+                |c| {
+                    c.staff("UNA").districts = vec![BURNLEY];
+                    c.register.places[0].district = None;
+                    c.book("R-1 2012-04-18T10:00 ANN PRE-1 UNA");
+                },
+                "",
+            ),
+            (
+                "a home in another district",
+                |c| {
+                    c.kind("review_conference").at_home = true;
+                    c.staff("UNA").districts = vec![BURNLEY];
+                    c.book("R-1 2012-04-18T10:00 ANN home UNA");
+                },
+                "H11 R-1",
+            ),
+            (
+                "the household's district is that of its home, wherever the home lies",
+                |c| {
+                    c.kind("review_conference").at_home = true;
+                    c.staff("UNA").districts = vec![BURNLEY];
+                    c.household("H-1").district = Some(BURNLEY);
+                    c.book("R-1 2012-04-18T10:00 ANN home UNA");
+                },
+                "",
+            ),
+        ]);
+    }
+
+    #[test]
+    fn says_which_district_is_not_covered() {
+        let mut county = County::new();
+        county.staff("UNA").districts = vec![BURNLEY];
+        county.book("R-1 2012-04-18T10:00 ANN PRE-1 UNA");
+        assert_eq!(county.messages(), ["R-1 on 2012-04-18 10:00: UNA does not cover district D-PRE"]);
+    }
+}

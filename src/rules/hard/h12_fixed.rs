@@ -65,3 +65,84 @@ fn changes(register: &Register, old: &Booking, new: &Booking) -> Vec<String> {
     }
     changes
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::{County, Story, check_breaches};
+
+    const ROW: &str = "R-1 2012-04-18T10:00 ANN PRE-1 TOM confirmed";
+
+    #[test]
+    fn what_stands_stays() {
+        check_breaches(&[
+            ("kept", |c| c.keep(ROW), ""),
+            ("dropped", |c| c.stand(ROW), "H12 R-1"),
+            ("history is kept", |c| c.keep("R-1 2012-03-28T10:00 ANN PRE-1 TOM held"), ""),
+            ("history is dropped", |c| c.stand("R-1 2012-03-28T10:00 ANN PRE-1 TOM held"), "H12 R-1"),
+            ("what was proposed may go", |c| c.stand("R-1 2012-04-18T10:00 ANN PRE-1 TOM"), ""),
+            (
+                "what was proposed may change",
+                |c| {
+                    c.stand("R-1 2012-04-18T10:00 ANN PRE-1 TOM");
+                    c.book("R-1 2012-04-19T10:00 BOB PRE-1 TOM");
+                },
+                "",
+            ),
+        ]);
+    }
+
+    #[test]
+    fn every_column_counts() {
+        let cases: [(&str, &str); 5] = [
+            (
+                "R-1 2012-04-18T10:15 ANN PRE-1 TOM confirmed",
+                "start 2012-04-18 10:15 instead of 2012-04-18 10:00",
+            ),
+            ("R-1 2012-04-18T10:00 BOB PRE-1 TOM confirmed", "chair BOB instead of ANN"),
+            ("R-1 2012-04-18T10:00 ANN PRE-2 TOM confirmed", "room PRE-2 instead of PRE-1"),
+            ("R-1 2012-04-18T10:00 ANN PRE-1 UNA confirmed", "minute taker UNA instead of TOM"),
+            ("R-1 2012-04-18T10:00 ANN PRE-1 TOM", "status proposed instead of confirmed"),
+        ];
+        for (row, change) in cases {
+            let mut county = County::new();
+            county.stand(ROW);
+            county.book(row);
+            assert_eq!(county.breaches(), "H12 R-1", "{row}");
+            let message = format!("R-1 on 2012-04-18 10:00: is confirmed and now has {change}");
+            assert_eq!(county.messages(), [message]);
+        }
+    }
+
+    #[test]
+    fn the_registers_own_columns_count_in_any_order() {
+        let written: [(&str, Story, &str); 3] = [
+            ("lost", |_| {}, "H12 R-1"),
+            (
+                "in another order, and an empty cell",
+                |c| {
+                    let cells = [("x_empty", ""), ("x_note", "ramp"), ("x_file", "7")];
+                    c.bookings[0].extra =
+                        cells.map(|(name, cell)| (name.to_owned(), cell.to_owned())).to_vec();
+                },
+                "",
+            ),
+            (
+                "changed",
+                |c| {
+                    let cells = [("x_note", "stairs"), ("x_file", "7")];
+                    c.bookings[0].extra =
+                        cells.map(|(name, cell)| (name.to_owned(), cell.to_owned())).to_vec();
+                },
+                "H12 R-1",
+            ),
+        ];
+        for (title, story, expected) in written {
+            let mut county = County::new();
+            county.keep(ROW);
+            county.register.bookings[0].extra =
+                vec![("x_file".to_owned(), "7".to_owned()), ("x_note".to_owned(), "ramp".to_owned())];
+            story(&mut county);
+            assert_eq!(county.breaches(), expected, "{title}");
+        }
+    }
+}

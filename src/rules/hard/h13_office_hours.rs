@@ -33,3 +33,97 @@ impl HardRule for OfficeHours {
         breaches
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::calendar::Span;
+    use crate::rules::testing::{County, check_breaches};
+
+    /// Everybody works and every venue is open from 07:00 to 19:00, so that only the office is closed.
+    fn long_days(county: &mut County) {
+        for person in &mut county.register.staff {
+            person.hours = std::array::from_fn(|_| vec![Span::new(420, 1140)]);
+        }
+        for venue in &mut county.register.venues {
+            (venue.opens, venue.closes) = (Some(420), Some(1140));
+        }
+    }
+
+    #[test]
+    fn occupations_lie_inside_office_hours() {
+        // Office hours are 09:00 to 17:00. C-1 takes chair and room 15 minutes before and after its 75; S-1 takes
+        // them for its 75 and 15 after, and its minute taker for 15 before and after.
+        check_breaches(&[
+            (
+                "from 09:00",
+                |c| {
+                    long_days(c);
+                    c.book("C-1 2012-04-18T09:15 ANN PRE-1 -");
+                },
+                "",
+            ),
+            (
+                "from 08:45",
+                |c| {
+                    long_days(c);
+                    c.book("C-1 2012-04-18T09:00 ANN PRE-1 -");
+                },
+                "H13 C-1",
+            ),
+            (
+                "until 17:00",
+                |c| {
+                    long_days(c);
+                    c.book("C-1 2012-04-18T15:30 ANN PRE-1 -");
+                },
+                "",
+            ),
+            (
+                "until 17:15",
+                |c| {
+                    long_days(c);
+                    c.book("C-1 2012-04-18T15:45 ANN PRE-1 -");
+                },
+                "H13 C-1",
+            ),
+            (
+                "the minute taker from 09:00",
+                |c| {
+                    long_days(c);
+                    c.book("S-1 2012-04-18T09:15 ANN PRE-1 TOM");
+                },
+                "",
+            ),
+            (
+                "the minute taker from 08:45, the chair from 09:00",
+                |c| {
+                    long_days(c);
+                    c.book("S-1 2012-04-18T09:00 ANN PRE-1 TOM");
+                },
+                "H13 S-1",
+            ),
+            (
+                "people may set out before the office opens",
+                |c| {
+                    long_days(c);
+                    c.book("C-1 2012-04-18T09:15 ANN BUR-1 -");
+                },
+                "",
+            ),
+        ]);
+    }
+
+    #[test]
+    fn says_what_lies_outside() {
+        let mut county = County::new();
+        long_days(&mut county);
+        county.book("S-1 2012-04-18T15:45 ANN PRE-1 TOM");
+        assert_eq!(
+            county.messages(),
+            [
+                "S-1 on 2012-04-18 15:45: takes chair and room 15:45 to 17:15, office hours are 09:00 to 17:00",
+                "S-1 on 2012-04-18 15:45: takes the minute taker 15:30 to 17:15, office hours are 09:00 to 17:00",
+            ]
+        );
+    }
+}
