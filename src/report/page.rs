@@ -136,20 +136,29 @@ fn contents(view: &View<'_>) -> Markup {
 
 fn figures(view: &View<'_>) -> Markup {
     let figures = &view.figures;
+    let meetings = |n: usize| if n == 1 { "meeting" } else { "meetings" };
     let cards = [
         ("Booked", format!("{} of {}", figures.booked, figures.to_book), "meetings to book".to_owned()),
         ("Stand as they were", figures.standing.to_string(), "confirmed before this plan".to_owned()),
         (
             "Late",
             figures.late.to_string(),
-            format!("meetings, {} children × working days", thousands(figures.late_child_days)),
+            format!(
+                "{}, {} children × working days",
+                meetings(figures.late),
+                thousands(figures.late_child_days)
+            ),
         ),
         (
             "Change of chair",
             figures.handovers.to_string(),
-            format!("meetings, {}", children(figures.handover_children)),
+            format!("{}, {}", meetings(figures.handovers), children(figures.handover_children)),
         ),
-        ("Outside the district", figures.out_of_district.to_string(), "meetings".to_owned()),
+        (
+            "Outside the district",
+            figures.out_of_district.to_string(),
+            meetings(figures.out_of_district).to_owned(),
+        ),
         ("Chairs’ travel", hours(figures.travel_chair_minutes), "hours, base to base".to_owned()),
         ("Minute takers’ travel", hours(figures.travel_taker_minutes), "hours, base to base".to_owned()),
         (
@@ -193,7 +202,6 @@ fn score(view: &View<'_>) -> Markup {
             table {
                 caption { "Minutes of cost by rule" }
                 thead { tr {
-                    th scope="col" { "Rule" }
                     th scope="col" { "What is counted" }
                     th.number scope="col" { "Counted" }
                     th.number scope="col" { "Minutes of cost" }
@@ -201,14 +209,13 @@ fn score(view: &View<'_>) -> Markup {
                 tbody {
                     @for part in score.parts.iter().filter(|part| part.minutes != 0) {
                         tr {
-                            th scope="row" { code { (part.key) } }
-                            td { (capital(sentence(part.key))) }
+                            th.rule scope="row" { (capital(sentence(part.key))) " " code { (part.key) } }
                             td.number { (thousands(part.amount)) }
                             td.number { (thousands(part.minutes)) }
                         }
                     }
                 }
-                tfoot { tr { th scope="row" colspan="3" { "Sum" } td.number { (thousands(score.s3)) } } }
+                tfoot { tr { th scope="row" colspan="2" { "Sum" } td.number { (thousands(score.s3)) } } }
             }
             @if !none.is_empty() { p { "Nothing is charged for " (none.join(", ")) "." } }
         }

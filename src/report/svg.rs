@@ -5,6 +5,8 @@
 
 use maud::{Markup, html};
 
+use super::words::capital;
+
 /// Ink of text and axes, 16:1 on white.
 pub(super) const INK: &str = "#0b0c0c";
 /// Text of less weight, 6:1 on white.
@@ -80,7 +82,7 @@ impl Table {
     fn markup(&self) -> Markup {
         html! {
             table {
-                caption { (self.caption) }
+                caption { (capital(&self.caption)) }
                 thead { tr {
                     @for (at, column) in self.columns.iter().enumerate() {
                         th scope="col" class=[self.class(at)] { (column) }

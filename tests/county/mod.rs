@@ -181,7 +181,7 @@ fn plan(
 
 /// Two districts, three venues (one online), two chairs and a minute taker; seven meetings around Easter and the
 /// change of the clocks of 2012.
-pub fn small() -> (Register, Travel, Plan) {
+pub(crate) fn small() -> (Register, Travel, Plan) {
     let mut register = empty("2012-03-19");
     register.districts = ["Burnley", "Preston"]
         .map(|name| District { reference: reference(name), name: name.into(), cluster: String::new() })
@@ -260,7 +260,7 @@ pub fn small() -> (Register, Travel, Plan) {
 
 /// 600 meetings over eight weeks, 22 chairs, 12 minute takers, 40 rooms in 24 venues. Not lawful: drawing does not
 /// ask.
-pub fn large() -> (Register, Travel, Plan) {
+pub(crate) fn large() -> (Register, Travel, Plan) {
     let mut register = empty("2013-04-02");
     const TOWNS: [(&str, f64, f64); 12] = [
         ("Preston", 53.7569, -2.7081),

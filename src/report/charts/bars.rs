@@ -1,4 +1,4 @@
-//! A chart of horizontal bars, one row each, with its amount in words at the end of the bar.
+//! A chart of horizontal bars, one row each, with its amount in words at the end of the row.
 
 use maud::{Markup, html};
 
@@ -8,7 +8,7 @@ use crate::report::svg::{BLUE, GREY, INK, LINE, ROW, hatch, n, text_width, ticks
 pub(super) struct Bar {
     pub(super) label: String,
     pub(super) amount: i64,
-    /// Shown after the bar.
+    /// Shown at the end of the row.
     pub(super) words: String,
     /// Hatched, because its amount is not as it should be; the words must say so too.
     pub(super) marked: bool,
@@ -42,7 +42,7 @@ pub(super) fn draw(chart: &Bars<'_>) -> ((f64, f64), Markup) {
     let most = most.max(chart.band.map_or(0, |([_, upper], _)| upper));
     let marks = ticks((most + chart.unit - 1).div_euclid(chart.unit));
     let end = marks.last().copied().unwrap_or(1).max(1);
-    let plot = (WIDTH - left - right).max(120.0);
+    let plot = (WIDTH - left - right).max(200.0);
     let x = |amount: i64| left + amount as f64 / (end * chart.unit) as f64 * plot;
     let bottom = TOP + chart.bars.len() as f64 * ROW;
     let pattern = format!("{}-hatch", chart.id);
@@ -71,11 +71,10 @@ pub(super) fn draw(chart: &Bars<'_>) -> ((f64, f64), Markup) {
                     fill=(if bar.marked { format!("url(#{pattern})") } else { BLUE.to_owned() })
                     stroke=(if bar.marked { crate::report::svg::RED } else { BLUE }) {}
             }
-            text x=(n(x(bar.amount.max(0)) + 6.0)) y=(n(y + 18.0)) font-size="14" fill=(INK)
-                paint-order="stroke" stroke="#ffffff" stroke-width="4" stroke-linejoin="round" { (bar.words) }
+            text x=(n(left + plot + 12.0)) y=(n(y + 18.0)) font-size="14" fill=(INK) { (bar.words) }
         }
         line x1=(n(left)) x2=(n(left)) y1=(n(TOP)) y2=(n(bottom)) stroke=(INK) {}
         text x=(n(left + plot / 2.0)) y=(n(bottom + 38.0)) font-size="14" fill=(INK) text-anchor="middle" { (chart.axis) }
     };
-    ((WIDTH, bottom + 48.0), drawing)
+    ((left + plot + right, bottom + 48.0), drawing)
 }

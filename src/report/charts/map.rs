@@ -194,11 +194,11 @@ fn label(view: &View<'_>, site: &Site) -> String {
 }
 
 fn radius(meetings: usize, most: usize) -> f64 {
-    4.0 + 12.0 * libm::sqrt(meetings as f64 / most.max(1) as f64)
+    3.0 + 9.0 * libm::sqrt(meetings as f64 / most.max(1) as f64)
 }
 
-fn line_width(meetings: usize) -> f64 {
-    (0.6 + 0.9 * meetings as f64).min(8.0)
+fn line_width(meetings: usize, most: usize) -> f64 {
+    0.8 + 3.7 * meetings as f64 / most.max(1) as f64
 }
 
 /// Returns the drawing, and how many places have no label in it for want of room.
@@ -215,12 +215,13 @@ fn draw(view: &View<'_>, projection: &Projection, sites: &[Site], journeys: &[Jo
     let frame = Area { left: 2.0, top: 2.0, right: WIDTH - 2.0, bottom: projection.height - 2.0 };
     let spots = place(&symbols, &frame);
     let unnamed = spots.iter().filter(|spot| spot.is_none()).count();
+    let busiest = journeys.iter().map(|journey| journey.meetings).max().unwrap_or(1);
     let drawing = html! {
         rect x="1" y="1" width=(n(WIDTH - 2.0)) height=(n(projection.height - 2.0)) fill="#ffffff" stroke=(LINE) {}
         @for journey in journeys {
             @let (from, to) = (projection.point(view, journey.from), projection.point(view, journey.to));
             line x1=(n(from.0)) y1=(n(from.1)) x2=(n(to.0)) y2=(n(to.1))
-                stroke=(if journey.outside { RED } else { GREY }) stroke-width=(n(line_width(journey.meetings)))
+                stroke=(if journey.outside { RED } else { GREY }) stroke-width=(n(line_width(journey.meetings, busiest)))
                 stroke-dasharray=[journey.outside.then_some("7 4")] stroke-opacity="0.8" {}
         }
         @for journey in journeys {
@@ -233,7 +234,7 @@ fn draw(view: &View<'_>, projection: &Projection, sites: &[Site], journeys: &[Jo
         @for ((site, symbol), spot) in sites.iter().zip(&symbols).zip(&spots) {
             @if let Some(spot) = spot { (label_markup(&label(view, site), symbol, spot)) }
         }
-        (legend(projection, most))
+        (legend(projection, most, busiest))
     };
     (drawing, unnamed)
 }
@@ -251,7 +252,7 @@ fn label_markup(text: &str, symbol: &Labelled, spot: &Spot) -> Markup {
     }
 }
 
-fn legend(projection: &Projection, most: usize) -> Markup {
+fn legend(projection: &Projection, most: usize, busiest: usize) -> Markup {
     let y = projection.height + 24.0;
     let km = [50, 20, 10, 5, 2, 1].into_iter().find(|&km| f64::from(km) * projection.pixels_per_km <= 200.0);
     html! {
@@ -259,9 +260,9 @@ fn legend(projection: &Projection, most: usize) -> Markup {
         text x="44" y=(n(y + 5.0)) font-size="13" fill=(INK) { "Venue and its meetings, here " (most) "; area by number" }
         circle cx="20" cy=(n(y + 28.0)) r="2.5" fill=(INK) {}
         text x="44" y=(n(y + 33.0)) font-size="13" fill=(INK) { "Home area" }
-        line x1="380" x2="420" y1=(n(y)) y2=(n(y)) stroke=(GREY) stroke-width=(n(line_width(1))) {}
-        text x="430" y=(n(y + 5.0)) font-size="13" fill=(INK) { "Journey, wider with more meetings" }
-        line x1="380" x2="420" y1=(n(y + 28.0)) y2=(n(y + 28.0)) stroke=(RED) stroke-width=(n(line_width(2))) stroke-dasharray="7 4" {}
+        line x1="380" x2="420" y1=(n(y)) y2=(n(y)) stroke=(GREY) stroke-width=(n(line_width(busiest, busiest))) {}
+        text x="430" y=(n(y + 5.0)) font-size="13" fill=(INK) { "Journey to a meeting, wider with more; here " (busiest) }
+        line x1="380" x2="420" y1=(n(y + 28.0)) y2=(n(y + 28.0)) stroke=(RED) stroke-width=(n(line_width(busiest, busiest))) stroke-dasharray="7 4" {}
         text x="430" y=(n(y + 33.0)) font-size="13" fill=(INK) { "Outside the family’s district (dashed)" }
         @if let Some(km) = km {
             @let end = 20.0 + f64::from(km) * projection.pixels_per_km;
