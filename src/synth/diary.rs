@@ -1,7 +1,7 @@
 //! A diary in which bookings are pencilled so that a made register starts out lawful.
 //!
 //! It takes the first choice that fits and knows nothing of good or bad: it is no planner. It keeps the hard rules
-//! of `rules.md` for bookings that are already confirmed, which need no notice.
+//! of `rules.md`.
 
 use std::collections::BTreeMap;
 
@@ -69,7 +69,7 @@ impl Diary {
     fn fits(&self, register: &Register, booking: &Booking) -> bool {
         let (meeting, date) = (register.meeting(booking.meeting), booking.date());
         let place = booking.place(register);
-        day_fits(register, meeting, date)
+        day_fits(register, meeting, booking)
             && clock_fits(register, meeting, booking)
             && chair_fits(register, meeting, booking)
             && room_fits(register, meeting, booking)
@@ -154,10 +154,11 @@ fn holders(register: &Register, booking: &Booking) -> Vec<(Holder, Span)> {
     .collect()
 }
 
-fn day_fits(register: &Register, meeting: &Meeting, date: NaiveDate) -> bool {
-    let calendar = &register.calendar;
+fn day_fits(register: &Register, meeting: &Meeting, booking: &Booking) -> bool {
+    let (calendar, date) = (&register.calendar, booking.date());
+    let notice = if booking.status.is_fixed() { 0 } else { register.kind(meeting).notice_days };
     calendar.is_working(date)
-        && register.authority.today <= date
+        && calendar.after(register.authority.today, notice) <= date
         && register.deadlines(meeting).is_ok_and(|dates| {
             dates.earliest.is_none_or(|earliest| earliest <= date)
                 && calendar.between(dates.limit_from(), date) <= register.authority.late_limit_days

@@ -140,11 +140,6 @@ pub(super) fn meeting(name: &str, kind: KindIdx, from_date: Option<NaiveDate>) -
     }
 }
 
-/// Returns the day `n` calendar days before `date`, or the working day before that.
-pub(super) fn working_day_before(calendar: &WorkingCalendar, date: NaiveDate, n: u64) -> NaiveDate {
-    calendar.on_or_before(date - Days::new(n))
-}
-
 /// Finds rows by the reference that this module's own tables name; a table that names none is a bug.
 pub(super) trait Find {
     /// Returns the kind of a name.

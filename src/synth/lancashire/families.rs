@@ -14,12 +14,16 @@ use crate::synth::make::{household, reference};
 
 /// Households of a social worker, about.
 const CASES: usize = 4;
+/// Children by which caseloads may differ when a family is given its chair.
+const UNEVEN: usize = 12;
 
 /// Draws families one after another, so that children fall on the districts in proportion to their weights.
 pub(super) struct Families {
     draw: Draw,
     /// Children so far, by district.
     children: Vec<usize>,
+    /// Children so far, by chair.
+    caseload: Vec<usize>,
     /// Home areas, by district.
     areas: Vec<Vec<PlaceIdx>>,
     /// The social worker with room for another family and the room left, by district.
@@ -33,6 +37,7 @@ impl Families {
         Families {
             draw: Draw::new(seed, subject),
             children: vec![0; n_districts],
+            caseload: Vec::new(),
             areas: (0..n_districts).map(|d| home_areas(register, d.into())).collect(),
             open_worker: BTreeMap::new(),
         }
@@ -55,15 +60,22 @@ impl Families {
         number
     }
 
-    /// Gives a family one of `chairs`, each with its share; the family then has no conflict with them.
+    /// Gives a family the one of `chairs` who has the fewest children for their share, about; the family then has no
+    /// conflict with them.
     pub(super) fn give_chair(
         &mut self,
         register: &mut Register,
         household: HouseholdIdx,
         chairs: &[(StaffIdx, usize)],
     ) {
-        let weights: Vec<usize> = chairs.iter().map(|&(_, weight)| weight).collect();
-        let (chair, _) = chairs[self.draw.weighted(&weights)];
+        let children = register.households[household.at()].children as usize;
+        self.caseload.resize(register.staff.len(), 0);
+        let chosen = chairs.iter().min_by_key(|(chair, share)| {
+            let about = self.caseload[chair.at()] + self.draw.below(UNEVEN);
+            (about + children) * 1000 / share
+        });
+        let &(chair, _) = chosen.expect("every district has chairs for every kind");
+        self.caseload[chair.at()] += children;
         let row = &mut register.households[household.at()];
         row.conflicts.retain(|&other| other != chair);
         row.iro = Some(chair);

@@ -13,8 +13,8 @@ use crate::synth::draw::Draw;
 use crate::synth::make::{Find, meeting};
 use crate::synth::pencil::pencil;
 
-/// Working days, counted from today, on which confirmed and proposed bookings stand.
-const BOOKED_DAYS: u32 = 9;
+/// Days from today, a Monday, on which bookings stand: two weeks.
+const BOOKED_DAYS: usize = 12;
 
 /// What a meeting is about.
 #[derive(Debug, Clone, Copy)]
@@ -70,7 +70,8 @@ impl Flow {
     pub(super) fn book(&mut self, kind: &str, about: Subjects, status: BookingStatus) -> MeetingIdx {
         let calendar = self.register.calendar.clone();
         let today = self.register.authority.today;
-        let mut days: Vec<NaiveDate> = (0..BOOKED_DAYS).map(|n| calendar.after(today, n)).collect();
+        let is_booked = |day: &NaiveDate| calendar.is_working(*day);
+        let mut days: Vec<NaiveDate> = today.iter_days().take(BOOKED_DAYS).filter(is_booked).collect();
         self.bookings.shuffle(&mut days);
         let target = days[0] + Days::new(self.bookings.below(10) as u64);
         let meeting = self.request(kind, about, counted_from(&calendar, kind, target));
@@ -98,7 +99,13 @@ impl Flow {
         let row = &self.register.meetings[meeting.at()];
         let near = self.register.district(row);
         let own = row.household.and_then(|household| self.register.chair_on(household, day));
-        let chair = own.unwrap_or_else(|| self.register.staff_of("IRO1"));
+        let chair = own.or_else(|| {
+            let mut staff = (0..self.register.staff.len()).map(StaffIdx::from);
+            staff.find(|chair| {
+                let chair = &self.register.staff[chair.at()];
+                chair.may_chair(row.kind) && chair.in_post(day)
+            })
+        });
         let room = (0..self.register.rooms.len()).find(|&room| {
             let venue = &self.register.venues[self.register.rooms[room].venue.at()];
             venue.until.is_none() && venue.place.and_then(|p| self.register.places[p.at()].district) == near
@@ -111,7 +118,7 @@ impl Flow {
         self.register.bookings.push(Booking {
             meeting,
             starts: moment(day, start),
-            iro: Some(chair),
+            iro: chair,
             room: room.map(|room| RoomChoice::Room(room.into())),
             minute_taker: taker,
             status: BookingStatus::Held,

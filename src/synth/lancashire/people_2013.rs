@@ -7,7 +7,7 @@
 use super::service::Patch;
 use super::towns::UNIT;
 use crate::calendar::Span;
-use crate::register::{Contract, DistrictIdx, Fte, Register, Role, StaffIdx};
+use crate::register::{Contract, DistrictIdx, Fte, Register, Role, Staff};
 use crate::synth::make::{Find, absence, date, days, part_of, person, weekdays};
 
 /// What a chair has been trained for.
@@ -140,27 +140,22 @@ pub(super) fn teams(register: &mut Register) {
     }
 }
 
-/// Returns who shares the families of each district: those in post who cover it, by their post.
+/// Returns who shares the families of each district: chairs who cover it, by their post. Senior IROs have none; the
+/// fostering IROs have half as many as others.
 pub(super) fn patches(register: &Register) -> Vec<Patch> {
-    let covers = |staff: usize, district: DistrictIdx| {
-        let staff = &register.staff[staff];
-        staff.role == Role::Iro && staff.districts.contains(&district)
+    let share = |staff: &Staff, district: DistrictIdx| match staff.role {
+        Role::Iro if staff.covers(Some(district)) => {
+            staff.fte.of(if staff.districts.is_empty() { 50 } else { 100 }) as usize
+        }
+        Role::Iro | Role::SeniorIro | Role::MinuteTaker => 0,
     };
     (0..register.districts.len())
         .map(DistrictIdx::from)
         .map(|district| {
-            (0..register.staff.len())
-                .filter(|&staff| covers(staff, district))
-                .map(|staff| (StaffIdx::from(staff), share(register, staff)))
-                .collect()
+            let shares = register.staff.iter().enumerate().map(|(s, row)| (s.into(), share(row, district)));
+            shares.filter(|&(_, share)| 0 < share).collect()
         })
         .collect()
-}
-
-/// A chair's post in hundredths, divided over the districts that they cover.
-fn share(register: &Register, staff: usize) -> usize {
-    let row = &register.staff[staff];
-    row.fte.millionths() as usize / 10_000 / row.districts.len()
 }
 
 /// Returns the hours of somebody who works the first `n_days` of the week: 08:30 to 17:00.

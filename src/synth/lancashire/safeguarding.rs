@@ -5,11 +5,11 @@
 
 use super::county::{close, close_schools, lay_out};
 use super::families::sizes;
-use super::people::{PATCHES, team};
-use super::service::{Patch, Service, Volume};
+use super::people::{patches, team};
+use super::service::{Service, Volume};
 use crate::register::{PlanStatus, Register};
 use crate::synth::draw::Draw;
-use crate::synth::make::{Find, date, empty};
+use crate::synth::make::{date, empty};
 
 /// Families by size: 290 with 547 children, 1.9 each, spread as `1 + Poisson(0.9)`.
 const FAMILIES: [usize; 6] = [119, 107, 47, 13, 3, 1];
@@ -36,15 +36,6 @@ pub(in crate::synth) fn register_2012(seed: u64) -> Register {
     past_and_booked(&mut service);
     to_book(&mut service);
     service.finish()
-}
-
-fn patches(register: &Register) -> Vec<Patch> {
-    let mut patches = vec![Patch::new(); register.districts.len()];
-    for &(district, chairs) in PATCHES {
-        patches[register.district_of(district).at()] =
-            chairs.iter().map(|&(chair, share)| (register.staff_of(chair), share)).collect();
-    }
-    patches
 }
 
 /// What has been held, adjourned or cancelled, and what stands booked in the first two weeks.
