@@ -194,6 +194,7 @@ mod tests {
             assert_eq!(verdict(&county).score.s2, s2, "{title}");
         }
         let mut county = County::new();
+        county.book("R-2 2012-04-30T10:00 BOB PRE-1 TOM");
         county.book("R-3 2012-05-08T10:00 ANN PRE-1 TOM");
         county.book("R-1 2012-05-01T10:00 ANN PRE-1 TOM");
         assert_eq!(verdict(&county).late, [(MeetingIdx(0), 1), (MeetingIdx(2), 5)]);

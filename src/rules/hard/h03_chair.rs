@@ -155,11 +155,16 @@ mod tests {
         county.meeting("R-1").iro_needs = vec!["language:urdu".into()];
         county.household("H-1").conflicts = vec![county.staff_idx("ANN")];
         county.book("R-1 2012-04-18T10:00 ANN PRE-1 TOM");
+        county.book("R-2 2012-04-19T10:00 UNA BUR-1 TOM");
+        county.staff("BOB").chairs = vec![county.register.meetings[0].kind];
+        county.book("C-1 2012-04-18T14:00 BOB BUR-1 -");
         assert_eq!(
             county.messages(),
             [
                 "R-1 on 2012-04-18 10:00: ANN has no language:urdu, which the chair must have",
                 "R-1 on 2012-04-18 10:00: ANN may not chair household H-1 (conflict)",
+                "R-2 on 2012-04-19 10:00: UNA chairs and is no IRO",
+                "C-1 on 2012-04-18 14:00: BOB may not chair kind cla_review",
             ]
         );
     }

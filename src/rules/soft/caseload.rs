@@ -206,6 +206,14 @@ mod tests {
                     "BOB 2, CAT 3",
                 ),
                 (
+                    "minute takers have no caseload",
+                    |c| {
+                        no_room(c);
+                        c.book("R-1 2012-04-18T10:00 UNA PRE-1 TOM");
+                    },
+                    "BOB 2",
+                ),
+                (
                     "a strategy meeting gives nobody a caseload",
                     |c| {
                         no_room(c);

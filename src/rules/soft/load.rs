@@ -116,6 +116,15 @@ mod tests {
                     "ANN 210",
                 ),
                 (
+                    "a light week does not make up for a full one",
+                    |c| {
+                        part_time(c, "ANN", "0.0875");
+                        c.book("C-1 2012-04-18T10:00 ANN BUR-1 -");
+                        c.book("F-1 2012-04-23T10:00 ANN PRE-1 -");
+                    },
+                    "ANN 60",
+                ),
+                (
                     "this week counts from today",
                     |c| {
                         part_time(c, "ANN", "0.05");

@@ -54,6 +54,14 @@ mod tests {
                     },
                     "TOM 80",
                 ),
+                (
+                    "nor is a booking scored that is before today and does not stand",
+                    |c| {
+                        c.register.authority.today = date("2012-04-18");
+                        c.book("R-1 2012-04-17T10:00 ANN BUR-1 TOM");
+                    },
+                    "",
+                ),
             ],
         );
     }
