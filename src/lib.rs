@@ -4,6 +4,7 @@
 //! stand in [`rules`], dates are counted in [`calendar`], journeys in [`travel`]. [`files`] reads and writes,
 //! [`synth`] makes registers, [`cli`] is the command line; nothing else knows of files, clocks or screens.
 
+pub mod bound;
 pub mod calendar;
 pub mod check;
 pub mod cli;

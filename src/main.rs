@@ -1,3 +1,7 @@
 //! The `convene` command: see [`convene::cli`].
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    convene::cli::run()
+}

@@ -58,6 +58,13 @@ impl Span {
         self.from < other.until && other.from < self.until
     }
 
+    /// Returns what is left of this span without `gone`: at most a part before it and a part after it.
+    pub fn without(self, gone: Span) -> impl Iterator<Item = Span> {
+        let before = Span::new(self.from, self.until.min(gone.from));
+        let after = Span::new(self.from.max(gone.until), self.until);
+        [before, after].into_iter().filter(|part| part.from < part.until)
+    }
+
     /// Whether `inner` lies inside this span.
     pub fn covers(self, inner: Span) -> bool {
         self.from <= inner.from && inner.until <= self.until
@@ -140,5 +147,22 @@ mod tests {
         assert!(morning.overlaps(Span::new(719, 800)));
         assert!(morning.covers(Span::new(540, 720)));
         assert!(!morning.covers(Span::new(539, 720)));
+    }
+
+    #[test]
+    fn taking_time_away_leaves_what_is_before_and_after() {
+        let cases = [
+            ((600, 660), vec![(540, 600), (660, 720)]),
+            ((500, 600), vec![(600, 720)]),
+            ((700, 800), vec![(540, 700)]),
+            ((540, 720), vec![]),
+            ((300, 540), vec![(540, 720)]),
+            ((720, 900), vec![(540, 720)]),
+        ];
+        for ((from, until), left) in cases {
+            let parts: Vec<_> =
+                Span::new(540, 720).without(Span::new(from, until)).map(|p| (p.from, p.until)).collect();
+            assert_eq!(parts, left, "without {from} to {until}");
+        }
     }
 }

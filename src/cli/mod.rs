@@ -1,1 +1,117 @@
-//! The commands.
+//! The command line. Commands are thin: they read, call the core, write and print.
+//!
+//! Exit codes: 0 done; 1 the answer is "no" (bookings break a rule); 2 the input is wrong.
+
+mod check;
+mod convert;
+mod demo;
+mod plan;
+mod search;
+mod summary;
+mod synth;
+
+use std::io;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use chrono::NaiveDate;
+use clap::{Parser, Subcommand};
+
+use crate::calendar::parse_date;
+use crate::files::Faults;
+
+/// Books the meetings of a council's safeguarding service: date, chair, room and minute taker together.
+#[derive(Debug, Parser)]
+#[command(name = "convene", version, about, propagate_version = true, arg_required_else_help = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Check(check::Arguments),
+    Plan(plan::Arguments),
+    Synth(synth::Arguments),
+    Convert(convert::Arguments),
+    Demo(demo::Arguments),
+}
+
+/// What a command answers.
+enum Answer {
+    /// Done, or yes.
+    Yes,
+    /// No.
+    No,
+}
+
+/// Runs the command line of this process and returns its exit code.
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let json = arguments.command.json();
+    let result = match arguments.command {
+        Command::Check(arguments) => check::run(&arguments),
+        Command::Plan(arguments) => plan::run(&arguments),
+        Command::Synth(arguments) => synth::run(&arguments),
+        Command::Convert(arguments) => convert::run(&arguments),
+        Command::Demo(arguments) => demo::run(&arguments),
+    };
+    match result {
+        Ok(Answer::Yes) => ExitCode::SUCCESS,
+        Ok(Answer::No) => ExitCode::from(1),
+        // Somebody closed the pipe, as `| head` does: nothing is wrong.
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            complain(&error, json);
+            ExitCode::from(2)
+        }
+    }
+}
+
+impl Command {
+    fn json(&self) -> bool {
+        match self {
+            Command::Check(arguments) => arguments.json,
+            Command::Plan(arguments) => arguments.search.json,
+            Command::Synth(arguments) => arguments.json,
+            Command::Convert(arguments) => arguments.json,
+            Command::Demo(arguments) => arguments.search.json,
+        }
+    }
+}
+
+/// Tells what is wrong with the input: faults on standard error, or as JSON on standard output.
+fn complain(error: &anyhow::Error, json: bool) {
+    let faults = error.downcast_ref::<Faults>().map(|faults| faults.0.as_slice()).unwrap_or_default();
+    if json {
+        let message =
+            if faults.is_empty() { format!("{error:#}") } else { summary::count(faults.len(), "fault") };
+        let text = serde_json::json!({ "error": message, "faults": faults });
+        let _ = print_text(&format!("{text:#}\n"));
+    } else if faults.is_empty() {
+        eprintln!("error: {error:#}");
+    } else {
+        let wrong = if faults.len() == 1 { "is" } else { "are" };
+        eprintln!(
+            "{error}\n\n{} {wrong} to be mended; nothing was written.",
+            summary::count(faults.len(), "fault")
+        );
+    }
+}
+
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+}
+
+/// Writes text to standard output.
+fn print_text(text: &str) -> Result<()> {
+    use io::Write;
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    out.flush()?;
+    Ok(())
+}
+
+fn date_argument(text: &str) -> Result<NaiveDate, String> {
+    parse_date(text).ok_or_else(|| "wanted a date such as 2012-04-02".to_owned())
+}

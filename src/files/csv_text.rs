@@ -28,10 +28,19 @@ pub(super) fn read(name: &str, file: &str, bytes: &[u8], findings: &mut Findings
         }
         let mut sound = true;
         if let Some(misquoted) = misquoted(&text[from..until]) {
-            let opened = line + lines_in(&text[from..from + misquoted.offset]);
-            findings.fault(origin.at(opened, misquoted.column), misquoted.message);
+            let line_of = |offset: usize| line + lines_in(&text[from..from + offset]);
+            let (opened, at) = (line_of(misquoted.opened), line_of(misquoted.offset));
+            if opened < at {
+                // The cell began lines above: that is where the mark is that should not be there.
+                let message =
+                    format!("a quotation mark is opened here and closed inside other text on line {at}");
+                findings.fault(origin.at(opened, misquoted.column), message);
+            } else {
+                findings.fault(origin.at(at, misquoted.column), misquoted.message);
+            }
             sound = false;
-            complete &= !misquoted.unclosed;
+            // It may have swallowed rows.
+            complete = false;
         }
         for (column, cell) in record.iter().enumerate().filter(|_| sound) {
             if let Some(fault) = cell_fault(origin.at(line, column), cell) {
@@ -98,11 +107,11 @@ fn lines_in(text: &str) -> u64 {
 struct Misquoted {
     /// Bytes from the start of the record.
     offset: usize,
+    /// The mark that opened the cell, in bytes from the start of the record.
+    opened: usize,
     /// The cell, from 0.
     column: usize,
     message: &'static str,
-    /// Whether the rest of the file is lost in one cell.
-    unclosed: bool,
 }
 
 /// Returns the first quotation mark of a record that RFC 4180 does not allow.
@@ -115,7 +124,6 @@ fn misquoted(record: &str) -> Option<Misquoted> {
         Mark,
     }
     let (mut at, mut column, mut opened) = (At::Start, 0, 0);
-    let fault = |offset, column, message| Some(Misquoted { offset, column, message, unclosed: false });
     for (offset, byte) in record.bytes().enumerate() {
         at = match (at, byte) {
             (At::Start | At::Plain | At::Mark, b',') => {
@@ -130,7 +138,7 @@ fn misquoted(record: &str) -> Option<Misquoted> {
             (At::Plain, b'"') => {
                 let message = "a quotation mark stands inside a cell that does not begin with one; wanted the \
                                cell in quotation marks and this one doubled";
-                return fault(offset, column, message);
+                return Some(Misquoted { offset, opened: offset, column, message });
             }
             (At::Start | At::Plain, _) => At::Plain,
             (At::Quoted, b'"') => At::Mark,
@@ -138,15 +146,15 @@ fn misquoted(record: &str) -> Option<Misquoted> {
             (At::Mark, _) => {
                 let message = "text follows a closing quotation mark; wanted a comma or the end of the line, or \
                                the mark doubled";
-                return fault(offset, column, message);
+                return Some(Misquoted { offset, opened, column, message });
             }
         };
     }
     matches!(at, At::Quoted).then_some(Misquoted {
         offset: opened,
+        opened,
         column,
         message: "a quotation mark is opened here and never closed",
-        unclosed: true,
     })
 }
 
@@ -157,7 +165,8 @@ mod tests {
     fn read_text(text: &str) -> (Option<Table>, Vec<String>) {
         let mut findings = Findings::default();
         let table = read("places", "places.csv", text.as_bytes(), &mut findings);
-        (table, findings.into_notes())
+        let faults = findings.finish().err().map_or_else(Vec::new, |faults| faults.0);
+        (table, faults.iter().map(ToString::to_string).collect())
     }
 
     #[test]
@@ -183,6 +192,10 @@ mod tests {
             ("a,b\n1,\"2\n3,4\n", "places.csv:2:2: a quotation mark is opened here and never closed"),
             ("a,b\n\"x\ny\",\"2\n", "places.csv:3:2: a quotation mark is opened here"),
             ("a,b\n1,5\" pipe\n", "places.csv:2:2: a quotation mark stands inside"),
+            (
+                "a,b\n1,\"2\n3,\"4\n",
+                "places.csv:2:2: a quotation mark is opened here and closed inside other text on line 3",
+            ),
             ("a,b\n\"1\"x,2\n", "places.csv:2:1: text follows a closing quotation mark"),
         ];
         for (text, expected) in cases {

@@ -46,6 +46,15 @@ impl Findings {
         self.notes.push(note.into());
     }
 
+    /// Takes over what another reading found.
+    pub(super) fn absorb(&mut self, other: Findings) {
+        for fault in other.faults {
+            self.fault_meaning(fault.location, fault.message, fault.meant);
+        }
+        self.n_unlisted += other.n_unlisted;
+        self.notes.extend(other.notes);
+    }
+
     /// Returns the value of `among` that `given` probably means.
     pub(super) fn nearest<'a>(
         &mut self,
@@ -81,13 +90,6 @@ impl Findings {
             self.faults.push(Fault { location: Location::File { file }, message, meant: None });
         }
         Err(Faults(self.faults))
-    }
-
-    /// Returns notes and faults alike as lines to show beside a success.
-    pub(super) fn into_notes(mut self) -> Vec<String> {
-        let notes = std::mem::take(&mut self.notes);
-        let faults = self.finish().err().map_or_else(Vec::new, |faults| faults.0);
-        notes.into_iter().chain(faults.iter().map(ToString::to_string)).collect()
     }
 }
 

@@ -14,6 +14,8 @@ pub(super) struct Ids<I> {
     by_reference: HashMap<String, Option<I>>,
     /// In order of index.
     listed: Vec<Reference>,
+    /// Those of rows at fault, which somebody may have meant all the same.
+    lost: Vec<String>,
     /// Whether rows were lost, so that an unknown reference may be right.
     is_complete: bool,
     /// Whether a reference that is not listed is a new thing.
@@ -38,6 +40,7 @@ impl<I: Copy + From<usize>> Ids<I> {
             table: table.to_owned(),
             by_reference: HashMap::new(),
             listed: Vec::new(),
+            lost: Vec::new(),
             is_complete: true,
             is_open: false,
         }
@@ -60,6 +63,7 @@ impl<I: Copy + From<usize>> Ids<I> {
     pub(super) fn add_lost(&mut self, reference: &str) {
         if let Entry::Vacant(entry) = self.by_reference.entry(reference.to_owned()) {
             entry.insert(None);
+            self.lost.push(reference.to_owned());
         }
     }
 
@@ -86,6 +90,11 @@ impl<I: Copy + From<usize>> Ids<I> {
     /// Returns the references, by index.
     pub(super) fn references(&self) -> &[Reference] {
         &self.listed
+    }
+
+    /// Returns every reference that may have been meant.
+    pub(super) fn suggestions(&self) -> impl Iterator<Item = &str> {
+        self.listed.iter().map(Reference::as_str).chain(self.lost.iter().map(String::as_str))
     }
 
     /// Returns the references by index, leaving nothing.

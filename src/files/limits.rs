@@ -12,3 +12,9 @@ pub(super) const CELL_CHARACTERS: usize = 10_000;
 pub(super) const UNPACKED_BYTES: u64 = 512 << 20;
 /// Places: driving times are a square table of them.
 pub(super) const PLACES: usize = 5_000;
+/// Bytes of text in a workbook's cells together: many cells can share one long text.
+pub(super) const WORKBOOK_TEXT_BYTES: usize = 256 << 20;
+/// Rows that a sheet of a workbook can have.
+pub(super) const SHEET_ROWS: u64 = 1 << 20;
+/// Columns that a sheet of a workbook can have.
+pub(super) const SHEET_COLUMNS: usize = 1 << 14;

@@ -5,12 +5,14 @@
 
 mod authority;
 mod cells;
+mod convert;
 mod csv_text;
 mod fault;
 mod findings;
 mod ids;
 mod limits;
 mod near;
+mod output;
 mod read;
 mod record;
 mod schema;
@@ -20,6 +22,8 @@ mod tables;
 mod workbook;
 mod write;
 
+pub use convert::{ConvertError, convert};
 pub use fault::{Fault, Faults, Location};
+pub use output::{OutputError, OutputFolder, write_whole};
 pub use read::{Loaded, read_bookings, read_register, register_from_texts};
 pub use write::{bookings_csv, register_files};

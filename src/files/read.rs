@@ -7,7 +7,7 @@ use super::authority::{self, Policy, unknown_holidays};
 use super::findings::Findings;
 use super::ids::Ids;
 use super::near::quoted;
-use super::source::{self, Source};
+use super::source::{self, Scope, Source};
 use super::table::Table;
 use super::{limits, tables};
 use crate::calendar::{BANK_HOLIDAY_YEARS, Datelike, NaiveDate, WorkingCalendar};
@@ -34,7 +34,7 @@ pub struct Loaded {
 /// Every fault of the register, in order of place.
 pub fn read_register(path: &Path, today: Option<NaiveDate>) -> Result<Loaded, Faults> {
     let mut findings = Findings::default();
-    match source::read(path, &mut findings) {
+    match source::read(path, Scope::Register, &mut findings) {
         Some(source) => load(&source, &path.display().to_string(), today, findings),
         None => Err(findings.finish().err().unwrap_or(Faults(Vec::new()))),
     }
@@ -63,7 +63,7 @@ pub fn read_bookings(path: &Path, register: &Register) -> Result<Vec<Booking>, F
         source::read_bytes(&file, &shown, &mut findings)
             .and_then(|bytes| super::csv_text::read("bookings", &shown, &bytes, &mut findings))
     } else if source::is_workbook(path) {
-        let source = super::workbook::read(path, &mut findings);
+        let source = super::workbook::read(path, Scope::Register, &mut findings);
         let table = source.and_then(|mut source| {
             let at = source.tables.iter().position(|table| table.name == "bookings")?;
             Some(source.tables.swap_remove(at))
@@ -141,9 +141,10 @@ fn read_tables(source: &Source, policy: Policy, findings: &mut Findings) -> (Reg
     let mut places = tables::read_places(table("places"), &mut districts.ids, f);
     settle(source, "places", &mut places.ids);
     let roads = tables::read_roads(table("roads"), &places.ids, f);
-    let are_roads_whole = table("roads").is_none_or(|roads| roads.complete)
-        && !source.unreadable.iter().any(|lost| lost == "roads" || lost == "places");
-    let mut has_whole_map = f.n_faults() == n_faults && are_roads_whole && table("places").is_some();
+    let is_whole = |table: Option<&Table>| table.is_some_and(Table::is_whole);
+    let is_lost = |name: &str| source.unreadable.iter().any(|lost| lost == name);
+    let are_roads_whole = is_whole(table("roads")) || table("roads").is_none() && !is_lost("roads");
+    let mut has_whole_map = f.n_faults() == n_faults && are_roads_whole && is_whole(table("places"));
     if limits::PLACES < places.items.len()
         && let Some(places) = table("places")
     {

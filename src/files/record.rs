@@ -306,7 +306,7 @@ impl<'a> Record<'a> {
             Found::Known(idx) => return Some(idx),
             Found::Lost => self.is_sound = false,
             Found::Unknown => {
-                let meant = self.findings.nearest(given, ids.references().iter().map(Reference::as_str));
+                let meant = self.findings.nearest(given, ids.suggestions());
                 let message = match reference(given) {
                     Err(Refusal { problem, wanted, .. }) if ids.is_open() => {
                         refusal(column, given, &problem, &wanted)

@@ -7,16 +7,27 @@ use std::path::Path;
 use super::authority::Document;
 use super::findings::Findings;
 use super::schema::{AUTHORITY_FILE, TABLES, schema};
-use super::table::Table;
+use super::table::{Origin, Table, cell_fault};
 use super::{csv_text, limits};
+
+/// What is wanted of a folder or a workbook.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Scope {
+    /// The tables that a register knows; of others the names.
+    Register,
+    /// Every table.
+    Everything,
+}
 
 /// A register as text.
 #[derive(Debug, Default)]
 pub(super) struct Source {
     /// The policy.
     pub(super) authority: Option<Document>,
-    /// The tables, those of the contract in its order and then the unknown ones by name.
+    /// The tables, those of the contract in its order and then, where they were wanted, the unknown ones by name.
     pub(super) tables: Vec<Table>,
+    /// Names of tables that a register does not know.
+    pub(super) unknown: Vec<String>,
     /// Tables that could not be read at all; they are not missing.
     pub(super) unreadable: Vec<String>,
     /// Names of other files, which nothing is read of.
@@ -29,15 +40,24 @@ impl Source {
         self.tables.iter().find(|table| table.name == name)
     }
 
+    /// Whether a table is to be read; the name of one that is not known is kept.
+    pub(super) fn wants(&mut self, table: &str, scope: Scope) -> bool {
+        let is_known = schema(table).is_some();
+        if !is_known {
+            self.unknown.push(table.to_owned());
+        }
+        is_known || scope == Scope::Everything
+    }
+
     /// Takes in one file of a register by its name and bytes.
     pub(super) fn add_file(&mut self, file: &str, bytes: &[u8], findings: &mut Findings) {
         if file == AUTHORITY_FILE {
             match csv_text::text_of(file, bytes, findings) {
-                Some(text) => {
+                Some(text) if are_lines_sound(file, text, findings) => {
                     let text = text.replace("\r\n", "\n");
                     self.authority = Some(Document { name: file.to_owned(), text, is_sheet: false });
                 }
-                None => self.unreadable.push(file.to_owned()),
+                _ => self.unreadable.push(file.to_owned()),
             }
         } else if let Some(name) = file.strip_suffix(".csv") {
             match csv_text::read(name, file, bytes, findings) {
@@ -56,8 +76,20 @@ impl Source {
     }
 }
 
+/// Whether every line of a policy could stand in a cell, as it would in a workbook.
+fn are_lines_sound(file: &str, text: &str, findings: &mut Findings) -> bool {
+    let origin = Origin::File(file.to_owned());
+    let n_faults = findings.n_faults();
+    for (line, text) in (1..).zip(text.split('\n')) {
+        if let Some(fault) = cell_fault(origin.at(line, 0), text) {
+            findings.fault(fault.location, fault.message);
+        }
+    }
+    findings.n_faults() == n_faults
+}
+
 /// Reads a register's text from a folder or a workbook. `None` where there is nothing of the kind.
-pub(super) fn read(path: &Path, findings: &mut Findings) -> Option<Source> {
+pub(super) fn read(path: &Path, scope: Scope, findings: &mut Findings) -> Option<Source> {
     let shown = path.display().to_string();
     match fs::metadata(path) {
         Err(error) => {
@@ -65,8 +97,8 @@ pub(super) fn read(path: &Path, findings: &mut Findings) -> Option<Source> {
             findings.fault_of_file(shown, format!("cannot be opened ({error}); wanted {wanted}"));
             None
         }
-        Ok(metadata) if metadata.is_dir() => read_folder(path, findings),
-        Ok(_) if is_workbook(path) => super::workbook::read(path, findings),
+        Ok(metadata) if metadata.is_dir() => read_folder(path, scope, findings),
+        Ok(_) if is_workbook(path) => super::workbook::read(path, scope, findings),
         Ok(_) => {
             findings.fault_of_file(
                 shown,
@@ -86,13 +118,15 @@ pub(super) fn is_workbook(path: &Path) -> bool {
 pub(super) fn from_texts(texts: &[(&str, &str)], findings: &mut Findings) -> Source {
     let mut source = Source::default();
     for (file, text) in texts {
-        source.add_file(file, text.as_bytes(), findings);
+        if file.strip_suffix(".csv").is_none_or(|table| source.wants(table, Scope::Register)) {
+            source.add_file(file, text.as_bytes(), findings);
+        }
     }
     source.sort();
     source
 }
 
-fn read_folder(path: &Path, findings: &mut Findings) -> Option<Source> {
+fn read_folder(path: &Path, scope: Scope, findings: &mut Findings) -> Option<Source> {
     let shown = path.display().to_string();
     let entries = match fs::read_dir(path) {
         Ok(entries) => entries,
@@ -111,9 +145,11 @@ fn read_folder(path: &Path, findings: &mut Findings) -> Option<Source> {
             source.others.push(name);
             continue;
         }
+        if table.is_some_and(|table| !source.wants(table, scope)) {
+            continue;
+        }
         match read_bytes(&path.join(&name), &name, findings) {
             Some(bytes) => source.add_file(&name, &bytes, findings),
-            // Nothing is wanted of a file that the register does not know, so nothing is wrong with it.
             None => source.unreadable.push(table.unwrap_or(&name).to_owned()),
         }
     }
@@ -163,8 +199,7 @@ pub(super) fn check_names(source: &Source, shown: &str, findings: &mut Findings)
     let present = |name: &str| {
         source.table(name).is_some() || source.unreadable.iter().any(|unreadable| unreadable == name)
     };
-    let unknown: Vec<&str> =
-        source.tables.iter().map(|table| table.name.as_str()).filter(|name| schema(name).is_none()).collect();
+    let unknown: Vec<&str> = source.unknown.iter().map(String::as_str).collect();
     let absent: Vec<&str> = TABLES.iter().map(|table| table.name).filter(|name| !present(name)).collect();
     for name in &unknown {
         let meant = findings.nearest(name, absent.iter().copied());

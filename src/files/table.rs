@@ -105,6 +105,11 @@ impl Table {
         self.origin.at(row.line, column)
     }
 
+    /// Whether no row is lost.
+    pub(super) fn is_whole(&self) -> bool {
+        self.complete && self.rows.iter().all(|row| row.sound)
+    }
+
     fn check_header(&self, findings: &mut Findings) {
         let mut first: HashMap<&str, usize> = HashMap::new();
         for (column, name) in self.header.iter().enumerate() {
@@ -151,7 +156,7 @@ pub(super) fn cell_fault(location: Location, text: &str) -> Option<Fault> {
     let fault = |message: String| Some(Fault { location, message, meant: None });
     if limits::CELL_CHARACTERS < text.len() && limits::CELL_CHARACTERS < text.chars().count() {
         return fault(format!(
-            "the cell holds {} characters; at most {} are read",
+            "holds {} characters; at most {} are read",
             text.chars().count(),
             limits::CELL_CHARACTERS
         ));
@@ -159,7 +164,7 @@ pub(super) fn cell_fault(location: Location, text: &str) -> Option<Fault> {
     let strange =
         |c: &char| c.is_control() && !matches!(c, '\t' | '\n' | '\r') || matches!(c, '\u{fffe}' | '\u{ffff}');
     let letter = text.chars().find(strange)?;
-    fault(format!("the cell holds the control character U+{:04X}; wanted text", u32::from(letter)))
+    fault(format!("holds the control character U+{:04X}; wanted text", u32::from(letter)))
 }
 
 /// Returns a column's letters in a workbook: `A` for 0, `AA` for 26.

@@ -1,1 +1,20 @@
-//! problem
+//! A register compiled for planning: what may go where, at what price, in whole numbers.
+//!
+//! Everything that one meeting and one choice decide is worked out here once, so that the solver only adds up:
+//! lawful days, rooms, chairs and takers of each meeting to book, and the prices of [`crate::rules::SOFT`]. What
+//! several bookings decide together (diaries, journeys, weekly load, caseload) is the solver's.
+
+mod compile;
+mod fixed;
+mod hopeless;
+mod people;
+mod prices;
+mod request;
+mod suitable;
+mod windows;
+
+pub use compile::Problem;
+pub use fixed::Fixed;
+pub use people::{Family, Person};
+pub use prices::{Prices, TrackedWeights};
+pub use request::{DayOption, Request, RoomOption, Site};

@@ -121,17 +121,7 @@ impl Staff {
         }
         let mut spells = self.hours[date.weekday().num_days_from_monday() as usize].clone();
         for away in self.absences.iter().filter_map(|absence| absence.when.on(date)) {
-            spells = spells
-                .into_iter()
-                .flat_map(|spell| {
-                    [
-                        Span::new(spell.from, spell.until.min(away.from)),
-                        Span::new(spell.from.max(away.until), spell.until),
-                    ]
-                })
-                .filter(|part| part.from < part.until)
-                .collect();
-            spells.dedup();
+            spells = spells.into_iter().flat_map(|spell| spell.without(away)).collect();
         }
         spells
     }

@@ -1,3 +1,22 @@
 //! A plan for people: the report page, the workbook, and a calendar for each person and room.
 //!
-//! Everything here is a function from a register and a plan to text or bytes; nothing is written.
+//! Everything here is a function from a register and a plan to text or bytes; nothing is written. People appear
+//! by reference only, families not at all.
+
+mod attention;
+mod calendar_table;
+mod caseload;
+mod charts;
+mod figures;
+mod ics;
+mod page;
+mod svg;
+mod usage;
+mod view;
+mod words;
+mod workbook;
+
+pub use figures::Figures;
+pub use ics::calendars;
+pub use page::page;
+pub use workbook::{WorkbookError, workbook};

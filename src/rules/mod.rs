@@ -6,7 +6,8 @@
 //! ([`crate::problem`]); a test proves them equal on whole plans.
 //!
 //! # To add a soft rule
-//! 1. Write `soft/<key>.rs`: a unit struct that implements [`SoftRule`], with its tests.
+//! 1. Write `soft/<key>.rs`: a unit struct that implements [`SoftRule`], with its tests on the county of
+//!    `testing.rs`.
 //! 2. Name it in [`SOFT`]. Its key is then accepted in `[weights]`, its charge counted in S3 and shown in `check`
 //!    and in the report, and the planner minimises it.
 //! 3. Where no scope of [`Price`] fits (the charge depends on several bookings together), return

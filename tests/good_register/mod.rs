@@ -1,7 +1,5 @@
 //! A small register without a fault that touches every file and every column.
 
-#![expect(dead_code, reason = "each test uses what it needs of this module")]
-
 use std::fs;
 use std::path::Path;
 

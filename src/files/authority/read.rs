@@ -155,6 +155,8 @@ fn read_office_hours(file: &mut Section<'_>, findings: &mut Findings) -> Span {
         && span.until <= span.from
     {
         section.refuse("closes", &at, &format!("a time after opens, {}", Clock(span.from)), None, findings);
+        section.finish(findings);
+        return default;
     }
     section.finish(findings);
     span

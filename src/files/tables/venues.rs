@@ -38,7 +38,8 @@ pub(in crate::files) fn read(
         let opens = row.optional("opens", clock);
         let closes = row.optional("closes", clock);
         let hours = Span::new(opens.unwrap_or(office_hours.from), closes.unwrap_or(office_hours.until));
-        if hours.until <= hours.from {
+        let given = row.is_given("opens") || row.is_given("closes");
+        if given && hours.until <= hours.from {
             let column = if row.is_given("closes") { "closes" } else { "opens" };
             let wanted = "opens before closes (the office hours where not given)";
             let hours = format!("{}–{}", Clock(hours.from), Clock(hours.until));

@@ -60,9 +60,11 @@ fn faults(case: &Case<'_>, booking: &Booking) -> Vec<String> {
         faults.push("has no room".to_owned());
     }
     match booking.minute_taker.map(|taker| case.staff(taker)) {
-        None if kind.minute_taker => faults.push(format!("has no minute taker; a {} needs one", kind.name)),
+        None if kind.minute_taker => {
+            faults.push(format!("has no minute taker, which kind {} needs", kind.name))
+        }
         Some(taker) if !kind.minute_taker => {
-            faults.push(format!("has minute taker {}; a {} has none", taker.reference, kind.name));
+            faults.push(format!("has minute taker {}, and kind {} has none", taker.reference, kind.name));
         }
         Some(taker) if taker.role != Role::MinuteTaker => {
             faults.push(format!("{} takes the minutes and is no minute taker", taker.reference));
@@ -146,6 +148,9 @@ mod tests {
     fn says_what_is_missing() {
         let mut county = County::new();
         county.book("R-1 2012-04-18T10:05 - - BOB");
+        county.book("R-2 2012-04-18T10:00 ANN PRE-1 -");
+        county.meeting("R-3").status = MeetingStatus::Cancelled;
+        county.book("R-3 2012-04-18T10:00 ANN PRE-1 TOM");
         assert_eq!(
             county.messages(),
             [
@@ -153,6 +158,8 @@ mod tests {
                 "R-1 on 2012-04-18 10:05: has no room",
                 "R-1 on 2012-04-18 10:05: BOB takes the minutes and is no minute taker",
                 "R-1 on 2012-04-18 10:05: starts at 10:05, off the grid of 15 minutes",
+                "R-2 on 2012-04-18 10:00: has no minute taker, which kind review_conference needs",
+                "R-3 on 2012-04-18 10:00: is cancelled and is not booked",
             ]
         );
     }

@@ -38,7 +38,7 @@ fn faults(case: &Case<'_>, booking: &Booking, chair: StaffIdx) -> Vec<String> {
     if !person.role.chairs() {
         faults.push("chairs and is no IRO".to_owned());
     } else if !person.may_chair(meeting.kind) {
-        faults.push(format!("may not chair a {}", case.kind(booking).name));
+        faults.push(format!("may not chair kind {}", case.kind(booking).name));
     }
     for need in meeting.iro_needs.iter().filter(|&need| !person.features.contains(need)) {
         faults.push(format!("has no {need}, which the chair must have"));

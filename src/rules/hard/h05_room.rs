@@ -86,7 +86,7 @@ fn faults_at_home(case: &Case<'_>, booking: &Booking) -> Vec<String> {
     let mut faults = Vec::new();
     let kind = case.kind(booking);
     if !kind.at_home {
-        faults.push(format!("a {} is not held at home", kind.name));
+        faults.push(format!("kind {} is not held at home", kind.name));
     }
     if case.register.home(case.meeting(booking)).is_none() {
         faults.push("is held at home, and no home is given".to_owned());

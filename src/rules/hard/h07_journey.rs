@@ -42,16 +42,19 @@ fn breach(
     let (booking, way) = match spell.entries.get(at) {
         Some(next) if at == 0 => (next.booking, "from the base".to_owned()),
         Some(next) => {
-            let last = case.meeting(spell.entries[at - 1].booking);
-            (next.booking, format!("from {}", last.reference))
+            let last = &case.meeting(spell.entries[at - 1].booking).reference;
+            if gap.span.minutes() < 0 {
+                return case.breach(code, next.booking, &format!("{person} is still taken by {last}"));
+            }
+            (next.booking, format!("from {last}"))
         }
         None => (spell.entries[at - 1].booking, "back to the base".to_owned()),
     };
-    let has = match gap.span.minutes() {
-        minutes if minutes < 0 => "is still occupied when it is time to leave".to_owned(),
-        minutes => format!("has {minutes} minutes"),
-    };
-    case.breach(code, booking, &format!("{person} needs {} minutes {way} and {has}", gap.journey))
+    case.breach(
+        code,
+        booking,
+        &format!("{person} needs {} minutes {way} and has {} minutes", gap.journey, gap.span.minutes()),
+    )
 }
 
 #[cfg(test)]
@@ -194,5 +197,11 @@ mod tests {
                 "F-1 on 2012-04-18 11:15: ANN needs 65 minutes from C-1 and has 30 minutes",
             ]
         );
+
+        let mut county = County::new();
+        county.book("R-1 2012-04-18T10:00 ANN PRE-1 TOM");
+        county.book("R-2 2012-04-18T11:45 BOB PRE-2 TOM");
+        let last = county.messages().pop();
+        assert_eq!(last.as_deref(), Some("R-2 on 2012-04-18 11:45: TOM is still taken by R-1"));
     }
 }

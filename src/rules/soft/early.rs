@@ -56,3 +56,53 @@ fn days_too_early(register: &Register, meeting: &Meeting, dates: &Deadlines, dat
         0
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::calendar::Timescale;
+    use crate::rules::testing::{check_charges, date};
+
+    #[test]
+    fn counts_days_before_the_target_beyond_the_first_five() {
+        // From Wednesday 18 April: 19, 20, 23, 24 and 25 April are five working days.
+        check_charges(
+            "early",
+            &[
+                (
+                    "five days before",
+                    |c| {
+                        c.meeting("R-1").target = Some(date("2012-04-25"));
+                        c.book("R-1 2012-04-18T10:00 ANN PRE-1 TOM");
+                    },
+                    "",
+                ),
+                (
+                    "six days before: one, however many children",
+                    |c| {
+                        c.meeting("R-1").target = Some(date("2012-04-26"));
+                        c.book("R-1 2012-04-18T10:00 ANN PRE-1 TOM");
+                    },
+                    "R-1 1",
+                ),
+                (
+                    "over the May bank holiday: 26, 27, 30 April, 1 to 4 and 8 May",
+                    |c| {
+                        c.meeting("R-1").target = Some(date("2012-05-08"));
+                        c.book("R-1 2012-04-18T10:00 ANN PRE-1 TOM");
+                    },
+                    "R-1 8",
+                ),
+                ("after the target", |c| c.book("R-1 2012-04-30T10:00 ANN PRE-1 TOM"), ""),
+                (
+                    "a kind that opens today is never early",
+                    |c| {
+                        c.kind("review_conference").opens = Timescale::Today;
+                        c.meeting("R-1").target = Some(date("2012-05-08"));
+                        c.book("R-1 2012-04-18T10:00 ANN PRE-1 TOM");
+                    },
+                    "",
+                ),
+            ],
+        );
+    }
+}

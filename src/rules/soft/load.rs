@@ -46,3 +46,103 @@ impl SoftRule for Load {
         Price::Tracked("a week's load depends on all of the chair's meetings in it")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::register::Fte;
+    use crate::rules::testing::{County, check_charges, date};
+
+    fn part_time(county: &mut County, person: &str, fte: &str) {
+        county.staff(person).fte = Fte::parse(fte).expect("a decimal");
+    }
+
+    #[test]
+    fn counts_minutes_of_a_week_above_the_share_of_1200() {
+        // C-1 takes its chair for 105 minutes, F-1 for 90. 0.0875 × 1,200 = 105.
+        check_charges(
+            "load",
+            &[
+                (
+                    "105 of 105",
+                    |c| {
+                        part_time(c, "ANN", "0.0875");
+                        c.book("C-1 2012-04-18T10:00 ANN PRE-1 -");
+                    },
+                    "",
+                ),
+                (
+                    "105 of 104.88, rounded down",
+                    |c| {
+                        part_time(c, "ANN", "0.0874");
+                        c.book("C-1 2012-04-18T10:00 ANN PRE-1 -");
+                    },
+                    "ANN 1",
+                ),
+                (
+                    "with 60 minutes' travel",
+                    |c| {
+                        part_time(c, "ANN", "0.0875");
+                        c.book("C-1 2012-04-18T10:00 ANN BUR-1 -");
+                    },
+                    "ANN 60",
+                ),
+                (
+                    "Monday and Friday are one week",
+                    |c| {
+                        part_time(c, "ANN", "0.0875");
+                        c.book("C-1 2012-04-16T10:00 ANN PRE-1 -");
+                        c.book("F-1 2012-04-20T10:00 ANN PRE-1 -");
+                    },
+                    "ANN 90",
+                ),
+                (
+                    "Friday and Monday are two",
+                    |c| {
+                        part_time(c, "ANN", "0.0875");
+                        c.book("C-1 2012-04-20T10:00 ANN PRE-1 -");
+                        c.book("F-1 2012-04-23T10:00 ANN PRE-1 -");
+                    },
+                    "",
+                ),
+                (
+                    "Monday and Sunday are one, weeks are added",
+                    |c| {
+                        part_time(c, "ANN", "0.05");
+                        c.book("C-1 2012-04-16T10:00 ANN PRE-1 -");
+                        c.book("F-1 2012-04-22T10:00 ANN PRE-1 -");
+                        c.book("R-1 2012-04-23T10:00 ANN PRE-1 TOM");
+                    },
+                    // 105 + 90 − 60 and 135 − 60.
+                    "ANN 210",
+                ),
+                (
+                    "this week counts from today",
+                    |c| {
+                        part_time(c, "ANN", "0.05");
+                        c.register.authority.today = date("2012-04-18");
+                        c.keep("C-1 2012-04-17T10:00 ANN PRE-1 - held");
+                        c.book("F-1 2012-04-18T10:00 ANN PRE-1 -");
+                    },
+                    "ANN 30",
+                ),
+                (
+                    "a meeting outside working hours counts without its journey",
+                    |c| {
+                        part_time(c, "ANN", "0");
+                        c.absent("ANN", "2012-04-18T00:00", "2012-04-19T00:00");
+                        c.book("C-1 2012-04-18T10:00 ANN BUR-1 -");
+                    },
+                    "ANN 105",
+                ),
+                (
+                    "minute takers have no load",
+                    |c| {
+                        part_time(c, "TOM", "0");
+                        c.book("R-1 2012-04-18T10:00 ANN BUR-1 TOM");
+                    },
+                    "",
+                ),
+            ],
+        );
+    }
+}

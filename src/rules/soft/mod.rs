@@ -8,6 +8,8 @@ mod out_of_district;
 mod out_of_patch;
 mod past_target;
 mod prefers;
+#[cfg(test)]
+mod prices;
 mod travel_chair;
 mod travel_family;
 mod travel_minute_taker;

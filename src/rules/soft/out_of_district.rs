@@ -43,3 +43,51 @@ fn outside(register: &Register, _travel: &Travel, meeting: &Meeting, room: RoomC
     let venue = place.and_then(|place| register.places[place.at()].district);
     i64::from(venue.zip(register.district(meeting)).is_some_and(|(venue, own)| venue != own))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::register::DistrictIdx;
+    use crate::rules::testing::check_charges;
+
+    #[test]
+    fn counts_meetings_outside_the_households_district() {
+        check_charges(
+            "out_of_district",
+            &[
+                ("inside", |c| c.book("R-1 2012-04-18T10:00 ANN PRE-1 TOM"), ""),
+                ("outside", |c| c.book("R-1 2012-04-18T10:00 ANN BUR-1 TOM"), "R-1 1"),
+                (
+                    "whether or not the family comes",
+                    |c| c.book("S-1 2012-04-18T10:00 ANN BUR-1 TOM"),
+                    "S-1 1",
+                ),
+                ("the meeting's own district", |c| c.book("F-1 2012-04-18T10:00 ANN BUR-1 -"), "F-1 1"),
+                ("online", |c| c.book("C-1 2012-04-18T10:00 ANN CALL -"), ""),
+                (
+                    "a home that lies in another district than its household is held in",
+                    |c| {
+                        c.household("H-1").district = Some(DistrictIdx(1));
+                        c.book("C-1 2012-04-18T10:00 ANN home -");
+                    },
+                    "",
+                ),
+                (
+                    "the household's district is not known",
+                    |c| {
+                        c.household("H-1").district = None;
+                        c.book("R-1 2012-04-18T10:00 ANN BUR-1 TOM");
+                    },
+                    "",
+                ),
+                (
+                    "the venue's district is not known",
+                    |c| {
+                        c.register.places[1].district = None;
+                        c.book("R-1 2012-04-18T10:00 ANN BUR-1 TOM");
+                    },
+                    "",
+                ),
+            ],
+        );
+    }
+}

@@ -51,3 +51,65 @@ fn minutes_past_target(register: &Register, meeting: &Meeting, dates: &Deadlines
     let days = i64::from(register.calendar.between(dates.target, until));
     register.child_weight(meeting) * days * register.kind(meeting).urgency
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::{check_charges, date};
+
+    #[test]
+    fn counts_days_from_target_to_statutory_date() {
+        // Three children; a review's urgency is 15, a strategy meeting's 60. The target is Friday 20 April, the
+        // statutory date Monday the 30th, 6 working days on.
+        check_charges(
+            "past_target",
+            &[
+                ("on the target", |c| c.book("R-1 2012-04-20T10:00 ANN PRE-1 TOM"), ""),
+                ("a day after: 3 × 1 × 15", |c| c.book("R-1 2012-04-23T10:00 ANN PRE-1 TOM"), "R-1 45"),
+                (
+                    "on the statutory date: 3 × 6 × 15",
+                    |c| c.book("R-1 2012-04-30T10:00 ANN PRE-1 TOM"),
+                    "R-1 270",
+                ),
+                ("after it: no more", |c| c.book("R-1 2012-05-02T10:00 ANN PRE-1 TOM"), "R-1 270"),
+                (
+                    "statutory on Saturday the 28th: 3 × 5 × 15",
+                    |c| {
+                        c.meeting("R-1").due = Some(date("2012-04-28"));
+                        c.book("R-1 2012-04-30T10:00 ANN PRE-1 TOM");
+                    },
+                    "R-1 225",
+                ),
+                (
+                    "the target lies after the statutory date",
+                    |c| {
+                        c.meeting("R-1").target = Some(date("2012-05-01"));
+                        c.book("R-1 2012-05-02T10:00 ANN PRE-1 TOM");
+                    },
+                    "",
+                ),
+                (
+                    "nothing is statutory: 3 × 8 × 60",
+                    |c| {
+                        c.meeting("S-1").due = None;
+                        c.book("S-1 2012-05-02T10:00 ANN PRE-1 TOM");
+                    },
+                    "S-1 1440",
+                ),
+                (
+                    "no child counts as one: 1 × 1 × 15",
+                    |c| c.book("R-3 2012-04-23T10:00 ANN PRE-1 TOM"),
+                    "R-3 15",
+                ),
+                (
+                    "history is not counted",
+                    |c| {
+                        c.register.authority.today = date("2012-04-26");
+                        c.keep("R-1 2012-04-23T10:00 ANN PRE-1 TOM held");
+                        c.book("R-2 2012-04-24T10:00 ANN PRE-1 TOM");
+                    },
+                    "",
+                ),
+            ],
+        );
+    }
+}

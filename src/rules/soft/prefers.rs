@@ -45,3 +45,59 @@ fn in_the_wrong_half(register: &Register, meeting: &Meeting, start: i32) -> i64 
     };
     i64::from(wrong && register.kind(meeting).family)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::check_charges;
+
+    #[test]
+    fn counts_starts_in_the_wrong_half_of_the_day() {
+        check_charges(
+            "prefers",
+            &[
+                (
+                    "morning, at 11:45",
+                    |c| {
+                        c.meeting("R-1").prefers = Some(HalfDay::Am);
+                        c.book("R-1 2012-04-18T11:45 ANN PRE-1 TOM");
+                    },
+                    "",
+                ),
+                (
+                    "morning, at 12:00",
+                    |c| {
+                        c.meeting("R-1").prefers = Some(HalfDay::Am);
+                        c.book("R-1 2012-04-18T12:00 ANN PRE-1 TOM");
+                    },
+                    "R-1 1",
+                ),
+                (
+                    "afternoon, at 11:45",
+                    |c| {
+                        c.meeting("F-1").prefers = Some(HalfDay::Pm);
+                        c.book("F-1 2012-04-18T11:45 ANN PRE-1 -");
+                    },
+                    "F-1 1",
+                ),
+                (
+                    "afternoon, at 12:00",
+                    |c| {
+                        c.meeting("F-1").prefers = Some(HalfDay::Pm);
+                        c.book("F-1 2012-04-18T12:00 ANN PRE-1 -");
+                    },
+                    "",
+                ),
+                ("no matter", |c| c.book("R-1 2012-04-18T11:45 ANN PRE-1 TOM"), ""),
+                (
+                    "the family does not come",
+                    |c| {
+                        c.meeting("S-1").prefers = Some(HalfDay::Am);
+                        c.book("S-1 2012-04-18T14:00 ANN PRE-1 TOM");
+                    },
+                    "",
+                ),
+            ],
+        );
+    }
+}

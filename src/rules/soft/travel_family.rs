@@ -44,3 +44,32 @@ fn minutes_to_the_room(register: &Register, travel: &Travel, meeting: &Meeting, 
         _ => 0,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::check_charges;
+
+    #[test]
+    fn counts_one_way_from_home() {
+        check_charges(
+            "travel_family",
+            &[
+                ("to Preston", |c| c.book("R-1 2012-04-18T10:00 ANN PRE-1 TOM"), "R-1 10"),
+                ("to Burnley", |c| c.book("R-1 2012-04-18T10:00 ANN BUR-1 TOM"), "R-1 35"),
+                ("in the family's own town", |c| c.book("R-2 2012-04-18T10:00 BOB BUR-1 TOM"), ""),
+                ("at home", |c| c.book("C-1 2012-04-18T10:00 ANN home -"), ""),
+                ("online", |c| c.book("C-1 2012-04-18T10:00 ANN CALL -"), ""),
+                ("the family does not come", |c| c.book("S-1 2012-04-18T10:00 ANN BUR-1 TOM"), ""),
+                ("from the meeting's own home", |c| c.book("F-1 2012-04-18T10:00 ANN LAN-1 -"), "F-1 45"),
+                (
+                    "nobody knows where from",
+                    |c| {
+                        c.household("H-1").home = None;
+                        c.book("R-1 2012-04-18T10:00 ANN PRE-1 TOM");
+                    },
+                    "",
+                ),
+            ],
+        );
+    }
+}

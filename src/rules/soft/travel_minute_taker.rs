@@ -33,3 +33,28 @@ impl SoftRule for TravelMinuteTaker {
         Price::Tracked("a journey depends on the meetings before and after it")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::{check_charges, date};
+
+    #[test]
+    fn counts_minute_takers_only() {
+        check_charges(
+            "travel_minute_taker",
+            &[
+                ("at the base", |c| c.book("R-1 2012-04-18T10:00 ANN BUR-1 UNA"), ""),
+                ("there and back: 30 + 30", |c| c.book("R-1 2012-04-18T10:00 ANN BUR-1 TOM"), "TOM 60"),
+                (
+                    "history is driven already",
+                    |c| {
+                        c.register.authority.today = date("2012-04-18");
+                        c.keep("R-1 2012-04-17T10:00 ANN BUR-1 TOM held");
+                        c.book("R-2 2012-04-18T10:00 ANN LAN-1 TOM");
+                    },
+                    "TOM 80",
+                ),
+            ],
+        );
+    }
+}

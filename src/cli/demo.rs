@@ -1,0 +1,31 @@
+//! `convene demo`: the Lancashire scenario, from files that are part of the program.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use clap::Args;
+
+use super::Answer;
+use super::plan::plan_into;
+use super::search::SearchArguments;
+use crate::files::{self, OutputFolder};
+
+/// The files of `scenarios/lancashire-2012`.
+const LANCASHIRE: &[(&str, &str)] = &[];
+
+/// Plan the Lancashire scenario of April 2012, which is part of the program
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  convene demo --out lancashire-demo")]
+pub(super) struct Arguments {
+    /// The folder to write
+    #[arg(long, value_name = "DIR", default_value = "convene-demo")]
+    out: PathBuf,
+    #[command(flatten)]
+    pub(super) search: SearchArguments,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
+    let folder = OutputFolder::create(&arguments.out, arguments.search.force)?;
+    let loaded = files::register_from_texts(LANCASHIRE, arguments.search.today)?;
+    plan_into(&loaded, &arguments.search, folder, &arguments.out)
+}

@@ -1,0 +1,151 @@
+//! `convene plan`.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use clap::Args;
+use serde_json::json;
+
+use super::search::{Found, SearchArguments};
+use super::summary::{count, figure_lines, score_lines};
+use super::{Answer, print_text};
+use crate::files::{self, Loaded, OutputFolder};
+use crate::plan::Remark;
+use crate::register::Register;
+use crate::report::{self, Figures};
+
+/// Book every meeting that needs it around the confirmed ones, and write bookings, report and calendars
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Writes bookings.csv, report.html, plan.xlsx and a calendar (.ics) for each person and room.\n\
+    Ctrl-C ends the search and keeps the best plan so far.\n\n\
+    Example:\n  convene plan scenarios/lancashire-2012 --seconds 10 --out april"
+)]
+pub(super) struct Arguments {
+    /// A folder of CSV files with authority.toml, or one .xlsx workbook
+    register: PathBuf,
+    /// The folder to write [default: the register's name with -plan]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) search: SearchArguments,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
+    let out = arguments.out.clone().unwrap_or_else(|| default_folder(&arguments.register));
+    let folder = OutputFolder::create(&out, arguments.search.force)?;
+    let loaded = files::read_register(&arguments.register, arguments.search.today)?;
+    plan_into(&loaded, &arguments.search, folder, &out)
+}
+
+/// Plans a register that has been read, writes the plan and prints what a clerk would ask.
+pub(super) fn plan_into(
+    loaded: &Loaded,
+    search: &SearchArguments,
+    folder: OutputFolder,
+    out: &Path,
+) -> Result<Answer> {
+    if !search.json {
+        for note in &loaded.notes {
+            eprintln!("note: {note}");
+        }
+    }
+    let found = search.find(loaded)?;
+    let written = write(loaded, &found, folder)?;
+    let figures = Figures::of(&loaded.register, &loaded.travel, &found.plan);
+    let text = if search.json {
+        as_json(loaded, &found, &figures, out)
+    } else {
+        as_text(loaded, &found, &figures, out, written)
+    };
+    print_text(&text)?;
+    Ok(Answer::Yes)
+}
+
+/// Writes the plan's files and returns how many calendars there are.
+fn write(loaded: &Loaded, found: &Found, mut folder: OutputFolder) -> Result<usize> {
+    let (register, plan) = (&loaded.register, &found.plan);
+    folder.write("bookings.csv", files::bookings_csv(register, &plan.bookings))?;
+    folder.write("report.html", report::page(register, &loaded.travel, plan))?;
+    folder.write("plan.xlsx", report::workbook(register, &loaded.travel, plan)?)?;
+    let calendars = report::calendars(register, plan);
+    let n_calendars = calendars.len();
+    for (name, text) in calendars {
+        folder.write(&name, text)?;
+    }
+    folder.finish()?;
+    Ok(n_calendars)
+}
+
+fn default_folder(register: &Path) -> PathBuf {
+    let name =
+        register.canonicalize().ok().and_then(|path| Some(path.file_stem()?.to_string_lossy().into_owned()));
+    PathBuf::from(format!("{}-plan", name.as_deref().unwrap_or("register")))
+}
+
+fn as_text(loaded: &Loaded, found: &Found, figures: &Figures, out: &Path, n_calendars: usize) -> String {
+    let register = &loaded.register;
+    let mut text = format!("{}, planned from {}\n\n", register.authority.name, register.authority.today);
+    text.push_str(&figure_lines(figures));
+    text.push('\n');
+    text.push_str(&score_lines(register, &found.plan.score));
+    for remark in &found.plan.unbooked {
+        text.push_str(&format!(
+            "\nNot booked: {}. {}\n",
+            register.meeting(remark.meeting).reference,
+            remark.reason
+        ));
+    }
+    if !found.plan.standing_breaches.is_empty() {
+        text.push_str("\nBookings that stand in the register break rules, and were left as they are:\n");
+        for breach in &found.plan.standing_breaches {
+            text.push_str(&format!("  {} {}\n", breach.code, breach.message));
+        }
+    }
+    if found.interrupted {
+        text.push_str("\nThe search was ended early; this is the best plan it had found.\n");
+    }
+    text.push_str(&format!(
+        "\nReport     {}\nBookings   {}\nWorkbook   {}\nCalendars  {} ({})\n",
+        out.join("report.html").display(),
+        out.join("bookings.csv").display(),
+        out.join("plan.xlsx").display(),
+        out.join("calendars").display(),
+        count(n_calendars, "calendar"),
+    ));
+    text
+}
+
+fn as_json(loaded: &Loaded, found: &Found, figures: &Figures, out: &Path) -> String {
+    let register = &loaded.register;
+    let text = json!({
+        "authority": register.authority.name,
+        "today": register.authority.today,
+        "score": found.plan.score,
+        "figures": figures,
+        "iterations": found.iterations,
+        "interrupted": found.interrupted,
+        "unbooked": remarks(register, &found.plan.unbooked),
+        "remarks": remarks(register, &found.plan.remarks),
+        "standing_breaches": found.plan.standing_breaches.iter().map(|breach| json!({
+            "code": breach.code,
+            "message": breach.message,
+        })).collect::<Vec<_>>(),
+        "notes": loaded.notes,
+        "out": out.display().to_string(),
+    });
+    format!("{text:#}\n")
+}
+
+fn remarks(register: &Register, remarks: &[Remark]) -> Vec<serde_json::Value> {
+    remarks
+        .iter()
+        .map(|remark| {
+            json!({
+                "meeting": register.meeting(remark.meeting).reference,
+                "matter": remark.matter,
+                "reason": remark.reason,
+            })
+        })
+        .collect()
+}

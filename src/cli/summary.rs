@@ -1,0 +1,99 @@
+//! Scores and figures as lines of text.
+
+use crate::check::Score;
+use crate::register::Register;
+use crate::report::Figures;
+use crate::rules::SOFT;
+
+/// Returns `1 fault`, `2 faults`, `3 breaches`.
+pub(super) fn count(n: usize, what: &str) -> String {
+    match n {
+        1 => format!("1 {what}"),
+        _ if what.ends_with("ch") => format!("{} {what}es", grouped(n as i64)),
+        _ => format!("{} {what}s", grouped(n as i64)),
+    }
+}
+
+/// Returns a number with its thousands set apart: `21,405`.
+pub(super) fn grouped(n: i64) -> String {
+    let digits = n.unsigned_abs().to_string();
+    let groups: Vec<&str> = digits
+        .as_bytes()
+        .rchunks(3)
+        .rev()
+        .map(|group| std::str::from_utf8(group).expect("digits are ASCII"))
+        .collect();
+    format!("{}{}", if n < 0 { "-" } else { "" }, groups.join(","))
+}
+
+/// Returns the score, level by level, with what S3 is made of.
+pub(super) fn score_lines(register: &Register, score: &Score) -> String {
+    let mut text = format!(
+        "S1 {:>8}  children left unbooked\nS2 {:>8}  children × working days past the statutory date\nS3 {:>8}  \
+         minutes of cost:\n",
+        grouped(score.s1),
+        grouped(score.s2),
+        grouped(score.s3)
+    );
+    for (part, rule) in score.parts.iter().zip(SOFT).filter(|(part, _)| part.amount != 0) {
+        let weight =
+            rule.default_weight().map_or(String::new(), |_| format!(" at {}", rule.weight(register)));
+        text.push_str(&format!(
+            "   {:>8}  {}: {}{weight}\n",
+            grouped(part.minutes),
+            part.key,
+            grouped(part.amount)
+        ));
+    }
+    text
+}
+
+/// Returns the figures that a clerk asks for.
+pub(super) fn figure_lines(figures: &Figures) -> String {
+    let hours = |minutes: i64| format!("{} h", grouped((minutes + 30) / 60));
+    let family = figures
+        .family_journey_minutes
+        .map_or_else(String::new, |minutes| format!(", families {minutes} minutes each way on average"));
+    let rows = [
+        ("booked", format!("{} of {}", count(figures.booked, "meeting"), grouped(figures.to_book as i64))),
+        ("standing", format!("{} confirmed before, left as they are", count(figures.standing, "booking"))),
+        ("late", format!("{} past the statutory date", count(figures.late, "meeting"))),
+        (
+            "handovers",
+            format!(
+                "{} with another chair ({})",
+                count(figures.handovers, "meeting"),
+                children(figures.handover_children)
+            ),
+        ),
+        (
+            "travel",
+            format!(
+                "chairs {}, minute takers {}{family}",
+                hours(figures.travel_chair_minutes),
+                hours(figures.travel_taker_minutes)
+            ),
+        ),
+    ];
+    rows.into_iter().map(|(name, value)| format!("  {name:<11}{value}\n")).collect()
+}
+
+fn children(n: i64) -> String {
+    if n == 1 { "1 child".to_owned() } else { format!("{} children", grouped(n)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_grouped_and_words_agree() {
+        assert_eq!(grouped(0), "0");
+        assert_eq!(grouped(999), "999");
+        assert_eq!(grouped(21_405), "21,405");
+        assert_eq!(grouped(-1_000_000), "-1,000,000");
+        assert_eq!(count(1, "breach"), "1 breach");
+        assert_eq!(count(2, "breach"), "2 breaches");
+        assert_eq!(count(1200, "fault"), "1,200 faults");
+    }
+}

@@ -1,0 +1,205 @@
+//! Compiling a register.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{Datelike, NaiveDate};
+
+use super::windows::{Away, lawful_dates, open_hours};
+use super::{Family, Fixed, Person, Prices, Request, TrackedWeights};
+use crate::calendar::Span;
+use crate::register::{Booking, Deadlines, Lunch, MeetingIdx, Register, RoomChoice};
+use crate::travel::Travel;
+
+/// A register compiled for planning.
+pub struct Problem<'a> {
+    /// The register.
+    pub register: &'a Register,
+    /// Its driving times.
+    pub travel: &'a Travel,
+    /// The days on which something is or may be booked, in order. A "day" is a position in this list.
+    pub dates: Vec<NaiveDate>,
+    /// The Monday-to-Sunday week of each day, numbered from 0.
+    pub week_of: Vec<usize>,
+    /// How many weeks there are.
+    pub n_weeks: usize,
+    /// Starts, in minutes since midnight: every point of the planning grid inside office hours.
+    pub starts: Vec<i32>,
+    /// The lunch break.
+    pub lunch: Lunch,
+    /// Everybody, `[staff]`.
+    pub people: Vec<Person>,
+    /// Every household.
+    pub families: Vec<Family>,
+    /// When rooms are open and not closed, `[room × n_days + day]`, in order.
+    pub open: Vec<Vec<Span>>,
+    /// Meetings to book.
+    pub requests: Vec<Request>,
+    /// Bookings that stand.
+    pub fixed: Vec<Fixed>,
+    /// Minutes between places, `[from × n_places + to]`.
+    pub minutes: Vec<i32>,
+    /// How many places there are.
+    pub n_places: usize,
+    /// The weights that the solver applies.
+    pub weights: TrackedWeights,
+    /// S2 of the bookings that stand.
+    pub fixed_late: i64,
+    /// What the bookings that stand cost by day, start, room and chair.
+    pub fixed_cost: i64,
+}
+
+impl<'a> Problem<'a> {
+    /// Compiles a register. Meetings are `to_book` ones without a booking that stands, and those whose booking is
+    /// only proposed.
+    ///
+    /// Time: O(M · (D + R) · C) for M meetings, D lawful days and R rooms of each, C chairs.
+    pub fn new(register: &'a Register, travel: &'a Travel) -> Problem<'a> {
+        let prices = Prices::new(register, travel);
+        let standing = standing_bookings(register);
+        let today = register.authority.today;
+        let wanted: Vec<(MeetingIdx, Deadlines, Vec<NaiveDate>)> = meetings_to_book(register, &standing)
+            .into_iter()
+            .map(|meeting| {
+                let deadlines = register
+                    .deadlines(register.meeting(meeting))
+                    .expect("readers refuse a live meeting without a date");
+                (meeting, deadlines, lawful_dates(register, register.meeting(meeting), &deadlines))
+            })
+            .collect();
+        let kept: Vec<&Booking> = standing
+            .values()
+            .copied()
+            .filter(|b| {
+                b.status.is_fixed() && today <= b.date() && register.meeting(b.meeting).status.is_live()
+            })
+            .collect();
+        let mut dates: BTreeSet<NaiveDate> =
+            wanted.iter().flat_map(|(_, _, dates)| dates.iter().copied()).collect();
+        dates.extend(kept.iter().map(|booking| booking.date()));
+        let dates: Vec<NaiveDate> = dates.into_iter().collect();
+
+        let n_places = register.places.len();
+        let places = 0..n_places;
+        let minutes = places
+            .clone()
+            .flat_map(|from| places.clone().map(move |to| (from, to)))
+            .map(|(from, to)| travel.minutes(from.into(), to.into()))
+            .collect();
+        let mut weeks: Vec<i32> =
+            dates.iter().map(|date| (date.num_days_from_ce() - 1).div_euclid(7)).collect();
+        let week_of = {
+            let all = weeks.clone();
+            weeks.dedup();
+            all.iter().map(|week| weeks.binary_search(week).expect("every day's week is listed")).collect()
+        };
+        let authority = &register.authority;
+        let mut problem = Problem {
+            register,
+            travel,
+            week_of,
+            n_weeks: weeks.len(),
+            starts: (0..1440)
+                .step_by(authority.grid_minutes as usize)
+                .filter(|&start| authority.office_hours.covers(Span::new(start, start)))
+                .collect(),
+            lunch: authority.lunch,
+            people: register.staff.iter().map(|staff| Person::new(staff, &dates)).collect(),
+            families: register
+                .households
+                .iter()
+                .enumerate()
+                .map(|(i, household)| Family::new(register, i, household, &dates))
+                .collect(),
+            open: open_hours(register, &dates),
+            requests: Vec::with_capacity(wanted.len()),
+            fixed: Vec::with_capacity(kept.len()),
+            minutes,
+            n_places,
+            weights: TrackedWeights::new(register),
+            fixed_late: 0,
+            fixed_cost: 0,
+            dates,
+        };
+        let away = Away::new(register);
+        problem.requests = wanted
+            .iter()
+            .map(|(meeting, deadlines, dates)| {
+                Request::new(&problem, &prices, &away, *meeting, deadlines, dates)
+            })
+            .collect();
+        for booking in kept {
+            problem.keep(&prices, booking);
+        }
+        problem
+    }
+
+    /// Returns how many days there are.
+    pub fn n_days(&self) -> usize {
+        self.dates.len()
+    }
+
+    /// Returns the minutes from one place to another.
+    pub fn drive(&self, from: usize, to: usize) -> i32 {
+        self.minutes[from * self.n_places + to]
+    }
+
+    /// Returns the day of a date that is lawful for some meeting or has a booking.
+    pub(super) fn day_of(&self, date: NaiveDate) -> usize {
+        self.dates.binary_search(&date).expect("every lawful date is listed")
+    }
+
+    fn keep(&mut self, prices: &Prices<'_>, booking: &Booking) {
+        let register = self.register;
+        let meeting = register.meeting(booking.meeting);
+        let kind = register.kind(meeting);
+        let (date, start) = (booking.date(), booking.start());
+        if let Ok(deadlines) = register.deadlines(meeting) {
+            let late = deadlines.statutory.map_or(0, |due| i64::from(register.calendar.between(due, date)));
+            self.fixed_late += late * register.child_weight(meeting);
+            self.fixed_cost += prices.day(meeting, &deadlines, date);
+        }
+        self.fixed_cost += prices.start(meeting, start);
+        self.fixed_cost += booking.room.map_or(0, |room| prices.room(meeting, room));
+        if let Some(chair) = booking.iro {
+            self.fixed_cost += prices.chair(meeting, chair, date);
+            if booking.room.is_some() {
+                self.fixed_cost += prices.chair_district(meeting, chair, booking.district(register));
+            }
+        }
+        self.fixed.push(Fixed {
+            meeting: booking.meeting,
+            day: self.day_of(date),
+            chair_span: register.chair_occupation(meeting, start),
+            taker_span: register.taker_occupation(meeting, start),
+            attendance: register.attendance(meeting, start),
+            chair: booking.iro.map(|chair| chair.0),
+            taker: booking.minute_taker.map(|taker| taker.0),
+            room: match booking.room {
+                Some(RoomChoice::Room(room)) => Some(room),
+                Some(RoomChoice::Home) | None => None,
+            },
+            place: booking.place(register).map(|place| place.at()),
+            household: meeting.household.map(|h| h.0),
+            family: kind.family,
+            continuity: kind.continuity && meeting.household.is_some(),
+            worker: register.social_worker(meeting).map(|w| w.0),
+        });
+    }
+}
+
+/// Returns the register's bookings by meeting.
+fn standing_bookings(register: &Register) -> BTreeMap<MeetingIdx, &Booking> {
+    register.bookings.iter().map(|booking| (booking.meeting, booking)).collect()
+}
+
+fn meetings_to_book(register: &Register, standing: &BTreeMap<MeetingIdx, &Booking>) -> Vec<MeetingIdx> {
+    use crate::register::MeetingStatus::{Booked, ToBook};
+    (0..register.meetings.len())
+        .map(MeetingIdx::from)
+        .filter(|&meeting| match (register.meeting(meeting).status, standing.get(&meeting)) {
+            (ToBook, None) => true,
+            (ToBook | Booked, Some(booking)) => !booking.status.is_fixed(),
+            _ => false,
+        })
+        .collect()
+}

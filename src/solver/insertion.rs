@@ -1,0 +1,383 @@
+//! The exact best lawful place of one meeting: day, start, chair, room and minute taker together.
+
+use super::state::{Placement, State};
+use crate::problem::{DayOption, Request, Site};
+use crate::register::{RoomChoice, TAKER_MARGIN};
+
+/// What a place costs: S2 first, then minutes of cost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Key {
+    /// Children × working days past the statutory date.
+    pub late: i64,
+    /// Minutes of cost; negative where a caseload is relieved.
+    pub cost: i64,
+}
+
+impl Key {
+    /// Dearer than any place.
+    pub const MAX: Key = Key { late: i64::MAX, cost: i64::MAX };
+}
+
+/// A free place and what booking it adds to the score.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Offer {
+    /// The place.
+    pub placement: Placement,
+    /// What it adds.
+    pub key: Key,
+}
+
+/// Leaves places out: those that nobody asked for, or now and then one at random.
+pub trait Screen {
+    /// Whether to look at a day.
+    fn day(&mut self, _request: &Request, _day: &DayOption) -> bool {
+        true
+    }
+
+    /// Whether to look at a chair (a position in the request's chairs).
+    fn chair(&mut self, _request: &Request, _day: &DayOption, _chair: usize) -> bool {
+        true
+    }
+
+    /// Whether to look at a site.
+    fn site(&mut self, _site: &Site) -> bool {
+        true
+    }
+}
+
+/// Leaves nothing out.
+pub struct AnyPlace;
+
+impl Screen for AnyPlace {}
+
+/// Room to work in, kept from one insertion to the next.
+#[derive(Default)]
+pub struct Scratch {
+    /// Whether family, social worker and attendees can come, `[start]`.
+    come: Vec<bool>,
+    /// The cheapest free room, chair and minute taker, `[start]`.
+    room: Vec<Choice>,
+    chair: Vec<Choice>,
+    taker: Vec<Choice>,
+    /// What a chair adds to or takes from caseloads, `[position in the request's chairs]`.
+    caseload: Vec<i64>,
+}
+
+impl Scratch {
+    /// Counts no caseload.
+    pub(super) fn forget_caseload(&mut self, n_chairs: usize) {
+        self.caseload.clear();
+        self.caseload.resize(n_chairs, 0);
+    }
+
+    /// Whether family, social worker and attendees can come at a start, by the last day looked at.
+    pub(super) fn people_can_come(&self, start: usize) -> bool {
+        self.come[start]
+    }
+
+    /// Returns how many of room, chair and minute taker the last site looked at has free together at a start.
+    pub(super) fn reached(&self, start: usize) -> u8 {
+        match (self.room[start].is_free(), self.chair[start].is_free(), self.taker[start].is_free()) {
+            (false, _, _) => 0,
+            (true, false, _) => 1,
+            (true, true, false) => 2,
+            (true, true, true) => 3,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Choice {
+    cost: i64,
+    who: u32,
+}
+
+const NOBODY: Choice = Choice { cost: i64::MAX, who: u32::MAX };
+
+impl Choice {
+    fn is_free(self) -> bool {
+        self.cost != i64::MAX
+    }
+
+    fn offer(&mut self, cost: i64, who: u32) {
+        if cost < self.cost {
+            *self = Choice { cost, who };
+        }
+    }
+}
+
+/// Returns the best free place of a request that is not booked, among those the `screen` leaves, or `None` where
+/// there is none.
+///
+/// For a fixed start and site, room, chair and minute taker do not depend on each other: the best of each is found
+/// by itself and the three are added. Days and sites are looked at in order of the least that they can cost, so
+/// that most are never opened.
+///
+/// Cost: O(days × sites × (rooms + chairs + takers) × starts) at worst; a small part of it where places differ.
+pub fn best_place(
+    state: &State<'_>,
+    scratch: &mut Scratch,
+    position: usize,
+    screen: &mut impl Screen,
+) -> Option<Offer> {
+    let request = &state.problem.requests[position];
+    if !request.hopeless.is_empty() {
+        return None;
+    }
+    let relief = caseload_costs(state, scratch, request);
+    let mut best: Option<Offer> = None;
+    for &day_position in &request.days_by_cost {
+        let day = &request.days[day_position as usize];
+        let bound = best.map_or(Key::MAX, |offer| offer.key);
+        let least = |site_floor: i64| Key { late: day.late, cost: day.floor + site_floor + relief };
+        if request.sites.first().is_none_or(|site| bound <= least(site.floor)) {
+            break;
+        }
+        if !screen.day(request, day) || !people_can_come(state, scratch, request, day) {
+            continue;
+        }
+        for (site_position, site) in request.sites.iter().enumerate() {
+            let bound = best.map_or(Key::MAX, |offer| offer.key);
+            if bound <= least(site.floor) {
+                break;
+            }
+            if !screen.site(site) || !rooms(state, scratch, request, day, site) {
+                continue;
+            }
+            let limit = if bound.late == day.late { bound.cost - day.cost - site.floor } else { i64::MAX };
+            let view = DayAtSite { state, request, day_position: day_position as usize, day, site };
+            if !view.chairs(scratch, screen, limit) || !view.takers(scratch) {
+                continue;
+            }
+            if let Some(offer) = view.cheapest(scratch, site_position)
+                && offer.key < bound
+            {
+                best = Some(offer);
+            }
+        }
+    }
+    best
+}
+
+/// Fills in what each chair does to caseloads and returns the least of it. Where other meetings decide the
+/// household's chair too, it depends on the start: the list then holds 0 and [`DayAtSite::chairs`] asks again.
+fn caseload_costs(state: &State<'_>, scratch: &mut Scratch, request: &Request) -> i64 {
+    scratch.caseload.clear();
+    scratch.caseload.resize(request.chairs.len(), 0);
+    let Some(household) = request.household.filter(|_| request.continuity) else { return 0 };
+    if state.is_chaired(household) {
+        let children = state.problem.families[household as usize].children;
+        return -state.problem.weights.caseload * children;
+    }
+    for (cost, &chair) in scratch.caseload.iter_mut().zip(&request.chairs) {
+        *cost = state.caseload_cost(household, 0, 0, chair);
+    }
+    scratch.caseload.iter().copied().min().unwrap_or(0)
+}
+
+/// Fills in the starts at which everybody who must be there can come; whether there are any.
+pub(super) fn people_can_come(
+    state: &State<'_>,
+    scratch: &mut Scratch,
+    request: &Request,
+    day: &DayOption,
+) -> bool {
+    let starts = &state.problem.starts;
+    scratch.come.clear();
+    scratch.come.resize(starts.len(), false);
+    let family = request.household.filter(|_| request.family).map_or(&[][..], |h| state.family_attends(h));
+    let worker = request.worker.map_or(&[][..], |w| state.worker_attends(w));
+    let (first, past) = request.starts;
+    let mut any = false;
+    for i in first..past {
+        let attendance = request.attendance(starts[i]);
+        let engaged = |list: &[(usize, crate::calendar::Span)]| {
+            list.iter().any(|&(other, span)| other == day.day && span.overlaps(attendance))
+        };
+        let free =
+            !day.away.iter().any(|away| away.overlaps(attendance)) && !engaged(family) && !engaged(worker);
+        scratch.come[i] = free;
+        any |= free;
+    }
+    any
+}
+
+/// Fills in the cheapest free room of a site for each start; whether there is any.
+pub(super) fn rooms(
+    state: &State<'_>,
+    scratch: &mut Scratch,
+    request: &Request,
+    day: &DayOption,
+    site: &Site,
+) -> bool {
+    let problem = state.problem;
+    scratch.room.clear();
+    scratch.room.resize(problem.starts.len(), NOBODY);
+    let (first, past) = request.starts;
+    let mut any = false;
+    for (position, option) in site.rooms.iter().enumerate() {
+        for i in first..past {
+            if !scratch.come[i] || option.cost >= scratch.room[i].cost {
+                continue;
+            }
+            let free = match option.room {
+                RoomChoice::Home => true,
+                RoomChoice::Room(room) => {
+                    let occupation = request.chair_occupation(problem.starts[i]);
+                    let open = &problem.open[room.at() * problem.n_days() + day.day];
+                    open.iter().any(|hours| hours.covers(occupation))
+                        && !state.room_bookings(room, day.day).iter().any(|taken| taken.overlaps(occupation))
+                }
+            };
+            if free {
+                scratch.room[i].offer(option.cost, position as u32);
+                any = true;
+            }
+        }
+    }
+    any
+}
+
+/// A day of a request at one of its sites.
+pub(super) struct DayAtSite<'s, 'a> {
+    pub(super) state: &'s State<'a>,
+    pub(super) request: &'s Request,
+    pub(super) day_position: usize,
+    pub(super) day: &'s DayOption,
+    pub(super) site: &'s Site,
+}
+
+impl DayAtSite<'_, '_> {
+    /// Fills in the cheapest chair for each start at which a room is free, passing over those who cost `limit` or
+    /// more; whether there is any.
+    pub(super) fn chairs(&self, scratch: &mut Scratch, screen: &mut impl Screen, limit: i64) -> bool {
+        let (state, request, day) = (self.state, self.request, self.day.day);
+        let weights = &state.problem.weights;
+        scratch.chair.clear();
+        scratch.chair.resize(state.problem.starts.len(), NOBODY);
+        let length = request.before + request.minutes + request.after;
+        let decided_by_others = request.household.filter(|&h| request.continuity && state.is_chaired(h));
+        let mut any = false;
+        for (position, &chair) in request.chairs.iter().enumerate() {
+            let own = request.chair_cost(self.day_position, position)
+                + self.site.chair_cost[position]
+                + scratch.caseload[position];
+            if (limit <= own && decided_by_others.is_none()) || !screen.chair(request, self.day, position) {
+                continue;
+            }
+            let Scratch { room, chair: best, .. } = scratch;
+            self.each_fit(chair, request.before, length, |i, travel| {
+                if !room[i].is_free() {
+                    return;
+                }
+                let mut cost = own
+                    + weights.travel_chair * i64::from(travel)
+                    + state.load_cost(chair, day, i64::from(length + travel));
+                if let Some(household) = decided_by_others {
+                    cost += state.caseload_cost(household, day, state.problem.starts[i], chair);
+                }
+                best[i].offer(cost, position as u32);
+                any = true;
+            });
+        }
+        any
+    }
+
+    /// Fills in the cheapest minute taker for each start at which a chair is free; whether there is any.
+    pub(super) fn takers(&self, scratch: &mut Scratch) -> bool {
+        let (state, request) = (self.state, self.request);
+        scratch.taker.clear();
+        if !request.needs_taker {
+            scratch.taker.resize(state.problem.starts.len(), Choice { cost: 0, who: u32::MAX });
+            return true;
+        }
+        scratch.taker.resize(state.problem.starts.len(), NOBODY);
+        let length = request.minutes + 2 * TAKER_MARGIN;
+        let weight = state.problem.weights.travel_minute_taker;
+        let mut any = false;
+        for &taker in &self.site.takers {
+            let Scratch { chair, taker: best, .. } = scratch;
+            self.each_fit(taker, TAKER_MARGIN, length, |i, travel| {
+                if chair[i].is_free() {
+                    best[i].offer(weight * i64::from(travel), taker);
+                    any = true;
+                }
+            });
+        }
+        any
+    }
+
+    /// Tells `each` the starts (positions on the grid) that a person's day leaves for an occupation that begins
+    /// `lead` minutes before the start and takes `length`, with the minutes of travel that it adds.
+    fn each_fit(&self, person: u32, lead: i32, length: i32, mut each: impl FnMut(usize, i32)) {
+        let (state, problem) = (self.state, self.state.problem);
+        let diary = state.diary(person, self.day.day);
+        if diary.closed || problem.people[person as usize].per_day <= diary.entries.len() {
+            return;
+        }
+        let (first, past) = self.request.starts;
+        let starts = &problem.starts[first..past];
+        let begins = starts.iter().map(|&start| start - lead);
+        state.view(person, self.day.day).fits(&diary.entries, self.site.place, length, begins, |fit| {
+            let from = starts.partition_point(|&start| start - lead < fit.first);
+            let until = starts.partition_point(|&start| start - lead <= fit.last);
+            for i in from..until {
+                each(first + i, fit.travel);
+            }
+        });
+    }
+
+    /// Adds up room, chair and minute taker, start by start, and returns the cheapest.
+    fn cheapest(&self, scratch: &Scratch, site_position: usize) -> Option<Offer> {
+        let (first, past) = self.request.starts;
+        let total = |i: usize| {
+            let (room, chair, taker) = (scratch.room[i], scratch.chair[i], scratch.taker[i]);
+            let free = room.is_free() && chair.is_free() && taker.is_free();
+            free.then(|| self.request.start_cost[i] + room.cost + chair.cost + taker.cost)
+        };
+        let (cost, start) = (first..past).filter_map(|i| Some((total(i)?, i))).min()?;
+        let taker = scratch.taker[start].who;
+        Some(Offer {
+            placement: Placement {
+                day: self.day_position as u32,
+                start: start as u32,
+                chair: scratch.chair[start].who,
+                site: site_position as u32,
+                room: scratch.room[start].who,
+                taker: (taker != u32::MAX).then_some(taker),
+            },
+            key: Key { late: self.day.late, cost: self.day.cost + cost },
+        })
+    }
+}
+
+/// Whether a placement of a request that is not booked is free.
+pub(super) fn is_offered(
+    state: &State<'_>,
+    scratch: &mut Scratch,
+    position: usize,
+    placement: Placement,
+) -> bool {
+    let request = &state.problem.requests[position];
+    let (day, site) = (&request.days[placement.day as usize], &request.sites[placement.site as usize]);
+    let start = placement.start as usize;
+    let in_hours = request.starts.0 <= start && start < request.starts.1;
+    if !in_hours || !people_can_come(state, scratch, request, day) || !scratch.come[start] {
+        return false;
+    }
+    let only_room = Site { rooms: vec![site.rooms[placement.room as usize]], ..site.clone() };
+    if !rooms(state, scratch, request, day, &only_room) || !scratch.room[start].is_free() {
+        return false;
+    }
+    let view = DayAtSite { state, request, day_position: placement.day as usize, day, site };
+    let length = request.before + request.minutes + request.after;
+    let fits = |person: u32, lead: i32, length: i32| {
+        let mut found = false;
+        view.each_fit(person, lead, length, |i, _| found |= i == start);
+        found
+    };
+    let taker_is_free = placement.taker.is_none_or(|taker| {
+        site.takers.contains(&taker) && fits(taker, TAKER_MARGIN, request.minutes + 2 * TAKER_MARGIN)
+    });
+    fits(request.chairs[placement.chair as usize], request.before, length) && taker_is_free
+}

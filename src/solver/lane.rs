@@ -1,0 +1,153 @@
+//! One lane of the search: ruin, recreate, accept or take back.
+
+use rand::RngExt;
+use rand::seq::SliceRandom;
+use rand_pcg::Pcg64;
+
+use super::construct::scarcity;
+use super::insertion::{Scratch, Screen, best_place};
+use super::ruin::ruin;
+use super::state::{Placement, State};
+use crate::problem::{DayOption, Request};
+
+/// One in this many days and chairs is passed over when a place is sought ("blinks").
+const BLINK: u32 = 64;
+/// Most unbooked requests that a step tries to place besides what it took out.
+const MOST_UNBOOKED: usize = 8;
+
+/// A search of its own: its bookings, its dice, and the best it has seen.
+pub(super) struct Lane<'a> {
+    pub(super) state: State<'a>,
+    pub(super) best: Vec<Option<Placement>>,
+    pub(super) best_score: (i64, i64, i64),
+    rng: Pcg64,
+    scratch: Scratch,
+    /// How scarce each request's places are, `[request]`.
+    scarcity: Vec<(u64, i64)>,
+    ruined: Vec<usize>,
+    before: Vec<(usize, Option<Placement>)>,
+}
+
+impl<'a> Lane<'a> {
+    pub(super) fn new(state: State<'a>, rng: Pcg64) -> Lane<'a> {
+        Lane {
+            best: state.placements().to_vec(),
+            best_score: state.score(),
+            rng,
+            scratch: Scratch::default(),
+            scarcity: state.problem.requests.iter().map(scarcity).collect(),
+            ruined: Vec::new(),
+            before: Vec::new(),
+            state,
+        }
+    }
+
+    /// Goes on from another lane's plan.
+    pub(super) fn adopt(&mut self, placements: &[Option<Placement>]) {
+        self.state = State::with(self.state.problem, placements);
+        self.best = placements.to_vec();
+        self.best_score = self.state.score();
+    }
+
+    /// Takes a few bookings out, puts them back at their best places, and keeps the change where it is better or,
+    /// by simulated annealing at `temperature` (minutes of cost), not much worse.
+    pub(super) fn step(&mut self, temperature: f64) {
+        let old = self.state.score();
+        ruin(&self.state, &mut self.rng, &mut self.ruined);
+        self.before.clear();
+        for &request in &self.ruined {
+            let placement = self.state.remove(request);
+            self.before.push((request, placement));
+        }
+        self.add_unbooked(old.0);
+        self.recreate();
+        let new = self.state.score();
+        if self.accepts(old, new, temperature) {
+            if new < self.best_score {
+                self.best_score = new;
+                self.best.copy_from_slice(self.state.placements());
+            }
+        } else {
+            self.take_back();
+        }
+    }
+
+    /// Adds a few unbooked requests to those that the step places.
+    fn add_unbooked(&mut self, unbooked: i64) {
+        if unbooked == 0 {
+            return;
+        }
+        let requests = &self.state.problem.requests;
+        let offset = self.rng.random_range(0..requests.len() as u32) as usize;
+        let candidates = (0..requests.len()).map(|i| (i + offset) % requests.len());
+        let unbooked = candidates
+            .filter(|&r| self.state.placement(r).is_none() && requests[r].hopeless.is_empty())
+            .filter(|r| !self.ruined.contains(r))
+            .take(MOST_UNBOOKED)
+            .collect::<Vec<_>>();
+        for request in unbooked {
+            self.ruined.push(request);
+            self.before.push((request, None));
+        }
+    }
+
+    fn recreate(&mut self) {
+        match self.rng.random_range(0..4u32) {
+            0 => {
+                let scarcity = &self.scarcity;
+                self.ruined.sort_by_key(|&request| (scarcity[request], request));
+            }
+            1 => {
+                // What was unbooked comes first.
+                self.ruined.shuffle(&mut self.rng);
+                let before = &self.before;
+                let was_booked = |request: usize| before.iter().any(|&(r, p)| r == request && p.is_some());
+                self.ruined.sort_by_key(|&request| was_booked(request));
+            }
+            _ => self.ruined.shuffle(&mut self.rng),
+        }
+        for &request in &self.ruined {
+            let mut blinks = Blinks { rng: &mut self.rng };
+            if let Some(offer) = best_place(&self.state, &mut self.scratch, request, &mut blinks) {
+                self.state.insert(request, offer.placement);
+            }
+        }
+    }
+
+    fn accepts(&mut self, old: (i64, i64, i64), new: (i64, i64, i64), temperature: f64) -> bool {
+        match (new.0, new.1).cmp(&(old.0, old.1)) {
+            std::cmp::Ordering::Less => true,
+            std::cmp::Ordering::Greater => false,
+            std::cmp::Ordering::Equal => {
+                let luck = f64::from(self.rng.random_range(1..=1u32 << 24)) / f64::from(1u32 << 24);
+                ((new.2 - old.2) as f64) < -temperature * libm::log(luck)
+            }
+        }
+    }
+
+    fn take_back(&mut self) {
+        for &(request, _) in &self.before {
+            self.state.remove(request);
+        }
+        for &(request, placement) in &self.before {
+            if let Some(placement) = placement {
+                self.state.insert(request, placement);
+            }
+        }
+    }
+}
+
+/// Passes over a day or a chair now and then, so that the same hole is not always filled alike.
+struct Blinks<'r> {
+    rng: &'r mut Pcg64,
+}
+
+impl Screen for Blinks<'_> {
+    fn day(&mut self, _request: &Request, _day: &DayOption) -> bool {
+        self.rng.random_range(0..BLINK) != 0
+    }
+
+    fn chair(&mut self, _request: &Request, _day: &DayOption, _chair: usize) -> bool {
+        self.rng.random_range(0..BLINK) != 0
+    }
+}

@@ -1,0 +1,378 @@
+//! The bookings under way, what they occupy and what they cost, kept up to date change by change.
+
+use super::diary::{DayView, Diary, Entry};
+use crate::calendar::Span;
+use crate::problem::{Problem, Request};
+use crate::register::{RoomChoice, RoomIdx};
+
+/// Where a request is booked; positions in its own lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Placement {
+    /// Position in [`Request::days`].
+    pub day: u32,
+    /// Position in [`Problem::starts`].
+    pub start: u32,
+    /// Position in [`Request::chairs`].
+    pub chair: u32,
+    /// Position in [`Request::sites`].
+    pub site: u32,
+    /// Position in the site's rooms.
+    pub room: u32,
+    /// The minute taker (a member of staff), where the request needs one.
+    pub taker: Option<u32>,
+}
+
+/// Bookings under way.
+///
+/// The score is kept as three sums; [`State::score`] adds them up. Everything is rebuilt from the placements
+/// alone by [`State::with`], and a test compares the two after every kind of move.
+#[derive(Clone)]
+pub struct State<'a> {
+    /// What is planned.
+    pub problem: &'a Problem<'a>,
+    placements: Vec<Option<Placement>>,
+    /// `[person × n_days + day]`.
+    diaries: Vec<Diary>,
+    /// `[room × n_days + day]`.
+    rooms: Vec<Vec<Span>>,
+    /// `[household]`.
+    families: Vec<FamilyDiary>,
+    /// `[social worker]`: when they are at meetings.
+    workers: Vec<Vec<(usize, Span)>>,
+    /// `[person × n_weeks + week]`: a chair's minutes.
+    load: Vec<i64>,
+    /// `[person]`: children.
+    caseload: Vec<i64>,
+    unbooked: i64,
+    late: i64,
+    cost: i64,
+}
+
+/// What is booked for a household.
+#[derive(Debug, Clone, Default)]
+struct FamilyDiary {
+    /// When it is at meetings: day and time.
+    attends: Vec<(usize, Span)>,
+    /// Meetings that decide its chair: day, start and chair, in order of time.
+    chaired: Vec<(usize, i32, u32)>,
+    /// Its chair at the end of the plan.
+    chair: Option<u32>,
+}
+
+impl<'a> State<'a> {
+    /// Returns a problem with nothing booked but what stands.
+    pub fn new(problem: &'a Problem<'a>) -> State<'a> {
+        let (n_days, n_people) = (problem.n_days(), problem.people.len());
+        let mut state = State {
+            problem,
+            placements: vec![None; problem.requests.len()],
+            diaries: vec![Diary::default(); n_people * n_days],
+            rooms: vec![Vec::new(); problem.register.rooms.len() * n_days],
+            families: vec![FamilyDiary::default(); problem.families.len()],
+            workers: vec![Vec::new(); problem.register.social_workers.len()],
+            load: vec![0; n_people * problem.n_weeks],
+            caseload: vec![0; n_people],
+            unbooked: problem.requests.iter().map(|request| request.weight).sum(),
+            late: problem.fixed_late,
+            cost: problem.fixed_cost,
+        };
+        for family in 0..problem.families.len() {
+            state.settle_chair(family);
+        }
+        state.keep_fixed();
+        state
+    }
+
+    /// Returns a problem with these placements, which fit together.
+    pub fn with(problem: &'a Problem<'a>, placements: &[Option<Placement>]) -> State<'a> {
+        let mut state = State::new(problem);
+        for (request, placement) in placements.iter().enumerate() {
+            if let Some(placement) = placement {
+                state.insert(request, *placement);
+            }
+        }
+        state
+    }
+
+    /// Returns where a request is booked.
+    pub fn placement(&self, request: usize) -> Option<Placement> {
+        self.placements[request]
+    }
+
+    /// Returns where every request is booked.
+    pub fn placements(&self) -> &[Option<Placement>] {
+        &self.placements
+    }
+
+    /// Returns S1, S2 and S3.
+    pub fn score(&self) -> (i64, i64, i64) {
+        (self.unbooked, self.late, self.cost)
+    }
+
+    /// Books a request at a place that is free.
+    pub fn insert(&mut self, request: usize, placement: Placement) {
+        self.change(request, placement, 1);
+        self.placements[request] = Some(placement);
+    }
+
+    /// Takes a request's booking out and returns it.
+    pub fn remove(&mut self, request: usize) -> Option<Placement> {
+        let placement = self.placements[request].take()?;
+        self.change(request, placement, -1);
+        Some(placement)
+    }
+
+    /// Returns what a request costs besides journeys, load and caseload: S2 and minutes of cost.
+    pub(super) fn own_cost(&self, request: usize) -> (i64, i64) {
+        self.placements[request].map_or((0, 0), |p| fixed_price(&self.problem.requests[request], p))
+    }
+
+    pub(super) fn diary(&self, person: u32, day: usize) -> &Diary {
+        &self.diaries[person as usize * self.problem.n_days() + day]
+    }
+
+    pub(super) fn room_bookings(&self, room: RoomIdx, day: usize) -> &[Span] {
+        &self.rooms[room.at() * self.problem.n_days() + day]
+    }
+
+    pub(super) fn family_attends(&self, household: u32) -> &[(usize, Span)] {
+        &self.families[household as usize].attends
+    }
+
+    pub(super) fn worker_attends(&self, worker: u32) -> &[(usize, Span)] {
+        &self.workers[worker as usize]
+    }
+
+    /// Returns the cost of `more` minutes in a chair's week.
+    pub(super) fn load_cost(&self, chair: u32, day: usize, more: i64) -> i64 {
+        let problem = self.problem;
+        let load = self.load[chair as usize * problem.n_weeks + problem.week_of[day]];
+        let limit = problem.people[chair as usize].load_limit;
+        problem.weights.load * ((load + more - limit).max(0) - (load - limit).max(0))
+    }
+
+    /// Returns the cost of a household going to `chair` where one more meeting decides it, at `day` and `start`.
+    pub(super) fn caseload_cost(&self, household: u32, day: usize, start: i32, chair: u32) -> i64 {
+        let family = &self.families[household as usize];
+        let next = if family.chaired.is_empty() {
+            chair
+        } else {
+            let mut chaired = family.chaired.clone();
+            let position = chaired.partition_point(|&other| other < (day, start, chair));
+            chaired.insert(position, (day, start, chair));
+            match self.final_chair(household as usize, &chaired) {
+                Some(next) => next,
+                None => return 0,
+            }
+        };
+        self.hand_over_cost(household, next)
+    }
+
+    /// Whether meetings other than one more decide the household's chair too.
+    pub(super) fn is_chaired(&self, household: u32) -> bool {
+        !self.families[household as usize].chaired.is_empty()
+    }
+
+    /// Returns the cost of a household's caseload moving from its chair to `next`; negative where it relieves.
+    fn hand_over_cost(&self, household: u32, next: u32) -> i64 {
+        let present = self.families[household as usize].chair;
+        if present == Some(next) {
+            return 0;
+        }
+        let children = self.problem.families[household as usize].children;
+        let relief = present.map_or(0, |chair| self.caseload_change(chair, -children));
+        relief + self.caseload_change(next, children)
+    }
+
+    fn caseload_change(&self, chair: u32, children: i64) -> i64 {
+        let load = self.caseload[chair as usize];
+        let limit = self.problem.people[chair as usize].caseload_limit;
+        self.problem.weights.caseload * ((load + children - limit).max(0) - (load - limit).max(0))
+    }
+
+    fn keep_fixed(&mut self) {
+        let problem = self.problem;
+        let n_days = problem.n_days();
+        for fixed in &problem.fixed {
+            for (person, span) in [(fixed.chair, fixed.chair_span), (fixed.taker, fixed.taker_span)] {
+                if let Some(person) = person {
+                    self.diaries[person as usize * n_days + fixed.day]
+                        .add(Entry { span, place: fixed.place });
+                    if problem.people[person as usize].is_chair {
+                        self.load[person as usize * problem.n_weeks + problem.week_of[fixed.day]] +=
+                            i64::from(span.minutes());
+                    }
+                }
+            }
+            if let Some(room) = fixed.room {
+                self.rooms[room.at() * n_days + fixed.day].push(fixed.chair_span);
+            }
+            if let (Some(household), true) = (fixed.household, fixed.family) {
+                self.families[household as usize].attends.push((fixed.day, fixed.attendance));
+            }
+            if let Some(worker) = fixed.worker {
+                self.workers[worker as usize].push((fixed.day, fixed.attendance));
+            }
+            if let (Some(household), Some(chair), true) = (fixed.household, fixed.chair, fixed.continuity) {
+                self.decide_chair(household, (fixed.day, fixed.attendance.from, chair), 1);
+            }
+        }
+        let mut touched: Vec<(u32, usize)> = problem
+            .fixed
+            .iter()
+            .flat_map(|f| [f.chair, f.taker].map(|p| (p, f.day)))
+            .filter_map(|(p, d)| Some((p?, d)))
+            .collect();
+        touched.sort_unstable();
+        touched.dedup();
+        for (person, day) in touched {
+            self.settle_fixed_day(person, day);
+        }
+    }
+
+    /// Counts the travel of a day of bookings that stand, and closes the day where they break a rule.
+    fn settle_fixed_day(&mut self, person: u32, day: usize) {
+        let view = self.view(person, day);
+        let at = person as usize * self.problem.n_days() + day;
+        let entries = &self.diaries[at].entries;
+        let whole = view.travel(entries);
+        let travel = whole.unwrap_or_else(|| view.travel_of_broken_day(entries));
+        self.diaries[at].closed = whole.is_none();
+        self.travelled(person, day, travel);
+    }
+
+    pub(super) fn view(&self, person: u32, day: usize) -> DayView<'a> {
+        let person = &self.problem.people[person as usize];
+        DayView { problem: self.problem, base: person.base, spells: &person.spells[day] }
+    }
+
+    fn change(&mut self, position: usize, placement: Placement, sign: i64) {
+        let problem = self.problem;
+        let request = &problem.requests[position];
+        let (late, cost) = fixed_price(request, placement);
+        self.unbooked -= sign * request.weight;
+        self.late += sign * late;
+        self.cost += sign * cost;
+
+        let day = request.days[placement.day as usize].day;
+        let start = problem.starts[placement.start as usize];
+        let chair = request.chairs[placement.chair as usize];
+        let site = &request.sites[placement.site as usize];
+        let occupation = request.chair_occupation(start);
+        self.load_change(chair, day, sign * i64::from(occupation.minutes()));
+        self.diary_change(chair, day, Entry { span: occupation, place: site.place }, sign);
+        if let Some(taker) = placement.taker {
+            self.diary_change(
+                taker,
+                day,
+                Entry { span: request.taker_occupation(start), place: site.place },
+                sign,
+            );
+        }
+        if let RoomChoice::Room(room) = site.rooms[placement.room as usize].room {
+            list_change(&mut self.rooms[room.at() * problem.n_days() + day], occupation, sign);
+        }
+        let attendance = (day, request.attendance(start));
+        if let Some(worker) = request.worker {
+            list_change(&mut self.workers[worker as usize], attendance, sign);
+        }
+        if let Some(household) = request.household {
+            if request.family {
+                list_change(&mut self.families[household as usize].attends, attendance, sign);
+            }
+            if request.continuity {
+                self.decide_chair(household, (day, start, chair), sign);
+            }
+        }
+    }
+
+    fn diary_change(&mut self, person: u32, day: usize, entry: Entry, sign: i64) {
+        let at = person as usize * self.problem.n_days() + day;
+        if 0 < sign {
+            self.diaries[at].add(entry);
+        } else {
+            self.diaries[at].take(entry);
+        }
+        let travel = self.view(person, day).travel(&self.diaries[at].entries);
+        debug_assert!(travel.is_some(), "a day that the solver books keeps H04, H07 and H09");
+        self.travelled(person, day, travel.unwrap_or(0));
+    }
+
+    /// Puts a new figure for a day's travel in place of the old one.
+    fn travelled(&mut self, person: u32, day: usize, travel: i32) {
+        let diary = &mut self.diaries[person as usize * self.problem.n_days() + day];
+        let more = i64::from(travel - diary.travel);
+        diary.travel = travel;
+        let weights = &self.problem.weights;
+        if self.problem.people[person as usize].is_chair {
+            self.cost += weights.travel_chair * more;
+            self.load_change(person, day, more);
+        } else {
+            self.cost += weights.travel_minute_taker * more;
+        }
+    }
+
+    fn load_change(&mut self, chair: u32, day: usize, more: i64) {
+        self.cost += self.load_cost(chair, day, more);
+        self.load[chair as usize * self.problem.n_weeks + self.problem.week_of[day]] += more;
+    }
+
+    fn decide_chair(&mut self, household: u32, meeting: (usize, i32, u32), sign: i64) {
+        let chaired = &mut self.families[household as usize].chaired;
+        list_change(chaired, meeting, sign);
+        chaired.sort_unstable();
+        self.settle_chair(household as usize);
+    }
+
+    fn settle_chair(&mut self, household: usize) {
+        let next = self.final_chair(household, &self.families[household].chaired);
+        let present = self.families[household].chair;
+        if next == present {
+            return;
+        }
+        let children = self.problem.families[household].children;
+        for (chair, more) in [(present, -children), (next, children)] {
+            if let Some(chair) = chair {
+                self.cost += self.caseload_change(chair, more);
+                self.caseload[chair as usize] += more;
+            }
+        }
+        self.families[household].chair = next;
+    }
+
+    /// Returns a household's chair at the end of the plan (S3 `caseload`), given the meetings that decide it, in
+    /// order of time.
+    fn final_chair(&self, household: usize, chaired: &[(usize, i32, u32)]) -> Option<u32> {
+        let family = &self.problem.families[household];
+        let (Some(&(first_day, _, first_chair)), Some(&(_, _, last_chair))) =
+            (chaired.first(), chaired.last())
+        else {
+            return family.chair_today;
+        };
+        match family.chair_on[first_day] {
+            None => Some(first_chair),
+            Some(own) if chaired.iter().all(|&(_, _, chair)| chair == own) => Some(own),
+            Some(_) => Some(last_chair),
+        }
+    }
+}
+
+/// Returns S2 and the minutes of cost that a placement has by itself.
+fn fixed_price(request: &Request, placement: Placement) -> (i64, i64) {
+    let day = &request.days[placement.day as usize];
+    let site = &request.sites[placement.site as usize];
+    let cost = day.cost
+        + request.start_cost[placement.start as usize]
+        + site.rooms[placement.room as usize].cost
+        + request.chair_cost(placement.day as usize, placement.chair as usize)
+        + site.chair_cost[placement.chair as usize];
+    (day.late, cost)
+}
+
+fn list_change<T: PartialEq>(list: &mut Vec<T>, item: T, sign: i64) {
+    if 0 < sign {
+        list.push(item);
+    } else if let Some(position) = list.iter().position(|other| *other == item) {
+        list.swap_remove(position);
+    }
+}

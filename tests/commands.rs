@@ -1,0 +1,119 @@
+//! The commands as people and machines call them: help with an example, JSON, exit codes.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use assert_cmd::cargo::CommandCargoExt;
+
+const TINY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/tiny");
+
+fn convene(folder: &Path, arguments: &[&str]) -> Output {
+    Command::cargo_bin("convene")
+        .expect("the program is built")
+        .args(arguments)
+        .current_dir(folder)
+        .output()
+        .expect("the program runs")
+}
+
+fn said(output: &Output) -> String {
+    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+}
+
+fn json(output: &Output) -> serde_json::Value {
+    serde_json::from_slice(&output.stdout).unwrap_or_else(|e| panic!("{e}: {}", said(output)))
+}
+
+#[test]
+fn every_command_has_help_with_an_example() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for command in ["check", "plan", "synth", "convert", "demo"] {
+        let output = convene(folder.path(), &[command, "--help"]);
+        assert!(output.status.success());
+        assert!(said(&output).contains(&format!("convene {command}")), "{}", said(&output));
+        assert!(said(&output).contains("Example"), "{command}: {}", said(&output));
+    }
+}
+
+#[test]
+fn a_register_without_bookings_is_lawful_and_all_its_children_are_unbooked() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let output = convene(folder.path(), &["check", TINY, "--json"]);
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    let answer = json(&output);
+    assert_eq!(answer["lawful"], true);
+    assert!(0 < answer["score"]["s1"].as_i64().expect("a number"));
+}
+
+#[test]
+fn a_broken_rule_is_an_answer_of_no() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let plan = convene(folder.path(), &["plan", TINY, "--iterations", "50", "--out", "plan"]);
+    assert!(plan.status.success(), "{}", said(&plan));
+    let bookings = std::fs::read_to_string(folder.path().join("plan/bookings.csv")).expect("bookings");
+    // Ten past is on no grid of a quarter of an hour.
+    let (row, _) = bookings.split_once(",proposed").expect("a proposed booking");
+    let starts = row.rsplit('\n').next().and_then(|row| row.split(',').nth(1)).expect("a start");
+    let moved = format!("{}:10", &starts[..13]);
+    std::fs::write(folder.path().join("moved.csv"), bookings.replacen(starts, &moved, 1)).expect("a file");
+    let output = convene(folder.path(), &["check", TINY, "--bookings", "moved.csv", "--json"]);
+    assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+    let codes: Vec<String> =
+        json(&output)["breaches"].as_array().expect("a list").iter().map(|b| b["code"].to_string()).collect();
+    assert!(codes.contains(&"\"H01\"".to_owned()), "{codes:?}");
+}
+
+#[test]
+fn faults_in_the_input_have_an_exit_code_and_a_form_for_machines() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let missing = convene(folder.path(), &["check", "nowhere"]);
+    assert_eq!(missing.status.code(), Some(2));
+    assert!(said(&missing).contains("nowhere"), "{}", said(&missing));
+
+    let copy = folder.path().join("tiny");
+    std::fs::create_dir(&copy).expect("a folder");
+    for entry in std::fs::read_dir(TINY).expect("the scenario") {
+        let path = entry.expect("an entry").path();
+        std::fs::copy(&path, copy.join(path.file_name().expect("a name"))).expect("copied");
+    }
+    let meetings = std::fs::read_to_string(copy.join("meetings.csv")).expect("meetings");
+    let spoiled = meetings.replacen("review_conference", "review_conferance", 1);
+    assert_ne!(meetings, spoiled);
+    std::fs::write(copy.join("meetings.csv"), spoiled).expect("a file");
+    let output = convene(folder.path(), &["plan", "tiny", "--json"]);
+    assert_eq!(output.status.code(), Some(2));
+    let fault = &json(&output)["faults"][0];
+    assert_eq!(fault["location"]["file"], "meetings.csv");
+    assert_eq!(fault["meant"], "review_conference");
+    assert!(!folder.path().join("tiny-plan").exists(), "nothing is written");
+}
+
+#[test]
+fn a_synthetic_register_is_planned_from_folder_and_workbook_alike() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let run = |arguments: &[&str]| {
+        let output = convene(folder.path(), arguments);
+        assert!(output.status.success(), "{arguments:?}: {}", said(&output));
+        output
+    };
+    run(&["synth", "tiny", "--seed", "7", "--out", "seven"]);
+    run(&["convert", "seven", "seven.xlsx"]);
+    run(&["plan", "seven", "--iterations", "40", "--out", "a"]);
+    run(&["plan", "seven.xlsx", "--iterations", "40", "--out", "b"]);
+    let bookings =
+        |plan: &str| std::fs::read(folder.path().join(plan).join("bookings.csv")).expect("bookings");
+    assert_eq!(bookings("a"), bookings("b"));
+}
+
+#[test]
+fn another_planning_date_is_honoured() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let output = convene(
+        folder.path(),
+        &["plan", TINY, "--iterations", "1", "--today", "2012-04-10", "--json", "--out", "p"],
+    );
+    assert!(output.status.success(), "{}", said(&output));
+    assert_eq!(json(&output)["today"], "2012-04-10");
+    let wrong = convene(folder.path(), &["plan", TINY, "--today", "10/04/2012"]);
+    assert_eq!(wrong.status.code(), Some(2));
+}
