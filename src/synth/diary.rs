@@ -45,11 +45,6 @@ impl Diary {
         self.travel.minutes(from, to)
     }
 
-    /// Returns how many meetings a person has on `date`.
-    pub(super) fn n_meetings(&self, person: StaffIdx, date: NaiveDate) -> usize {
-        self.entries(Holder::Staff(person), date).len()
-    }
-
     /// Pencils a booking in where it is lawful beside those already there, and says whether it was.
     pub(super) fn take(&mut self, register: &Register, booking: &Booking) -> bool {
         if !self.fits(register, booking) {

@@ -52,11 +52,17 @@ pub(super) fn pencil(
     None
 }
 
-/// Returns rooms in use, nearest to the family's home first; those of their own district come before others.
+/// Returns rooms that hold everybody and have what is needed, nearest to the family's home first; those of their own district come before others.
 fn rooms_for(register: &Register, diary: &Diary, draw: &mut Draw, meeting: MeetingIdx) -> Vec<RoomChoice> {
     let meeting = register.meeting(meeting);
     let (home, district) = (register.home(meeting), register.district(meeting));
     let mut rooms: Vec<RoomIdx> = (0..register.rooms.len()).map(RoomIdx::from).collect();
+    rooms.retain(|room| {
+        let room = &register.rooms[room.at()];
+        let venue = &register.venues[room.venue.at()];
+        meeting.attendees.is_none_or(|attendees| attendees <= room.capacity)
+            && meeting.needs.iter().all(|need| room.features.contains(need) || venue.features.contains(need))
+    });
     draw.shuffle(&mut rooms);
     let far = |place: Option<PlaceIdx>| match (home, place) {
         (Some(home), Some(place)) => diary.minutes(home, place),
@@ -78,7 +84,10 @@ fn chairs_for(register: &Register, draw: &mut Draw, meeting: MeetingIdx) -> Vec<
     let own = meeting.household.and_then(|household| register.households[household.at()].iro);
     let district = register.district(meeting);
     let mut chairs = staff_where(register, |role| role.chairs());
-    chairs.retain(|chair| register.staff[chair.at()].may_chair(meeting.kind));
+    chairs.retain(|chair| {
+        let chair = &register.staff[chair.at()];
+        chair.may_chair(meeting.kind) && meeting.iro_needs.iter().all(|need| chair.features.contains(need))
+    });
     draw.shuffle(&mut chairs);
     chairs.sort_by_key(|chair| (Some(*chair) != own, !register.staff[chair.at()].covers(district)));
     chairs.truncate(N_CHAIRS);

@@ -52,7 +52,8 @@ impl Preset {
     }
 }
 
-/// Makes a register: the same one for the same preset and seed, on every machine.
+/// Makes a register: the same one for the same preset and seed, on every machine. `tiny` is written by hand: its seed
+/// changes nothing.
 ///
 /// ```
 /// use convene::synth::{Preset, generate};
@@ -63,7 +64,7 @@ impl Preset {
 /// ```
 pub fn generate(preset: Preset, seed: u64) -> Register {
     match preset {
-        Preset::Tiny => tiny::register(seed),
+        Preset::Tiny => tiny::register(),
         Preset::Lancashire2012 => lancashire::register_2012(seed),
         Preset::Lancashire2013 => lancashire::register_2013(seed),
         Preset::Hostile => hostile::register(seed),
@@ -88,7 +89,8 @@ mod tests {
         for preset in Preset::ALL {
             let first = generate(preset, 1);
             assert_eq!(first, generate(preset, 1), "{}", preset.name());
-            assert_ne!(first, generate(preset, 2), "{}", preset.name());
+            let is_drawn = preset != Preset::Tiny;
+            assert_eq!(first != generate(preset, 2), is_drawn, "{}", preset.name());
         }
     }
 }

@@ -15,7 +15,7 @@ use crate::synth::draw::Draw;
 use crate::synth::make::{date, empty};
 
 /// Families by size: 318 with 600 children on a plan.
-const WITH_PLAN: [usize; 6] = [130, 118, 52, 14, 3, 1];
+const WITH_PLAN: [usize; 6] = [129, 119, 52, 14, 3, 1];
 /// Households by size: 997 with 1,375 children looked after; brothers and sisters who live together share one.
 const LOOKED_AFTER: [usize; 4] = [701, 225, 60, 11];
 /// Weights of a size of 1, 2, 3 … children in families that come to an initial conference.
@@ -98,4 +98,38 @@ fn reviews_to_book(service: &mut Service) {
 /// The four weeks after a week's notice, in which the month's targets lie.
 fn window(service: &Service) -> (NaiveDate, NaiveDate) {
     (service.day(6), service.day(26))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::register::MeetingStatus;
+    use crate::synth::lancashire::service::testing::{count, on_plan};
+
+    #[test]
+    fn two_teams_are_one() {
+        let register = register_2013(1);
+        let chairs: Vec<_> = register.staff.iter().filter(|staff| staff.role.chairs()).collect();
+        assert_eq!(chairs.len(), 22);
+        let one_side = chairs.iter().filter(|chair| !chair.chairs.is_empty()).count();
+        assert_eq!(one_side, 11);
+        assert_eq!(on_plan(&register), 600);
+        let looked_after = |child: &&crate::register::Child| child.plan == Some(PlanStatus::Cla);
+        assert_eq!(register.children.iter().filter(looked_after).count(), 1375);
+    }
+
+    #[test]
+    fn a_month_of_both_sides_is_to_be_booked() {
+        let register = register_2013(1);
+        let to_book = |kinds: &[&str]| count(&register, kinds, MeetingStatus::ToBook);
+        let cases = [("first_review_conference", 34), ("review_conference", 66), ("strategy_meeting", 90)];
+        for (kind, n) in cases {
+            assert_eq!(to_book(&[kind]), n, "{kind}");
+        }
+        let cases = [("cla_first_review", 26), ("cla_second_review", 30), ("cla_review", 140)];
+        for (kind, n) in cases {
+            assert_eq!(to_book(&[kind]), n, "{kind}");
+        }
+        assert_eq!((to_book(&["initial_conference"]), to_book(&["foster_review"])), (42, 50));
+    }
 }

@@ -72,3 +72,76 @@ fn to_book(service: &mut Service) {
     let follow_up = service.spread(60, (service.day(3), date("2012-05-04")));
     service.strategy(NONE, &referred, &follow_up);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::register::{BookingStatus, Fte, MeetingStatus, Role};
+    use crate::synth::lancashire::service::testing::{count, fte, on_plan};
+
+    #[test]
+    fn the_team_is_that_of_the_report() {
+        let register = register_2012(1);
+        let iros = |chair: &&crate::register::Staff| chair.role == Role::Iro;
+        // Seven full-time posts and a half-time one; without the one who retired, 6.5.
+        assert_eq!(fte(&register, iros), Fte::parse("7.5"));
+        let today = register.authority.today;
+        assert_eq!(fte(&register, |chair| iros(chair) && chair.in_post(today)), Fte::parse("6.5"));
+        let men = register.staff.iter().filter(|chair| chair.features == ["gender:male"]).count();
+        assert_eq!(men, 2);
+        let lancaster =
+            register.districts.iter().position(|row| row.reference.as_str() == "LAN").map(Into::into);
+        for taker in register.staff.iter().filter(|staff| staff.role == Role::MinuteTaker) {
+            let own = taker.reference.as_str() == "MT8" || taker.reference.as_str() == "MT9";
+            assert_eq!((taker.covers(lancaster), taker.districts.len()), (own, if own { 1 } else { 8 }));
+        }
+    }
+
+    #[test]
+    fn children_and_families_are_as_many_as_on_31_march_2012() {
+        let register = register_2012(1);
+        assert_eq!(on_plan(&register), 547);
+        let with_plan = register.households.iter().take(290);
+        assert_eq!(with_plan.clone().map(|household| household.children).sum::<u32>(), 547);
+        let both = register.children.iter().filter(|child| child.plan == Some(PlanStatus::Both)).count();
+        assert_eq!(both, 39);
+        // 547 ÷ 6.5 posts is 84 children a post.
+        let leaver =
+            register.staff.iter().position(|staff| staff.reference.as_str() == "IRO2").map(Into::into);
+        let left: u32 = register.households.iter().filter(|h| h.iro == leaver).map(|h| h.children).sum();
+        assert!((25..=60).contains(&left), "{left} children name a chair who has left");
+    }
+
+    #[test]
+    fn children_fall_on_the_districts_by_their_weight() {
+        let register = register_2012(1);
+        for (district, row) in super::super::towns::DISTRICTS.iter().enumerate() {
+            let here: u32 = register.households[..290]
+                .iter()
+                .filter(|household| household.district == Some(district.into()))
+                .map(|household| household.children)
+                .sum();
+            let wanted = 547 * row.weight / 844;
+            assert!(here.abs_diff(wanted as u32) <= 4, "{}: {here}, not {wanted}", row.code);
+        }
+    }
+
+    #[test]
+    fn a_month_of_meetings_is_to_be_booked() {
+        for seed in [1, 2] {
+            let register = register_2012(seed);
+            let to_book = |kinds: &[&str]| count(&register, kinds, MeetingStatus::ToBook);
+            let initial = ["initial_conference", "pre_birth_conference", "transfer_in_conference"];
+            let review = ["first_review_conference", "review_conference"];
+            let strategy = ["strategy_meeting"];
+            // 854 and 2,067 children a year at 1.9 a meeting: 37 and 91 a month; 1,078 strategy meetings: 90.
+            assert_eq!((to_book(&initial), to_book(&review), to_book(&strategy)), (37, 91, 90));
+            assert_eq!(to_book(&["reconvened_conference"]), 3);
+            let booked = |kinds: &[&str]| count(&register, kinds, MeetingStatus::Booked);
+            assert_eq!((booked(&initial), booked(&review), booked(&strategy)), (9, 28, 7));
+            let standing = |s| register.bookings.iter().filter(|booking| booking.status == s).count();
+            assert_eq!(standing(BookingStatus::Confirmed), 38);
+            assert_eq!((standing(BookingStatus::Proposed), standing(BookingStatus::Held)), (6, 12));
+        }
+    }
+}

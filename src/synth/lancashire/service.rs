@@ -366,3 +366,30 @@ fn statuses(volume: Volume) -> impl Iterator<Item = BookingStatus> {
     let confirmed = std::iter::repeat_n(BookingStatus::Confirmed, volume.confirmed);
     confirmed.chain(std::iter::repeat_n(BookingStatus::Proposed, volume.proposed))
 }
+
+/// What the tests of the two scenarios count.
+#[cfg(test)]
+pub(super) mod testing {
+    use crate::register::{Fte, MeetingStatus, PlanStatus, Register, Staff};
+
+    /// Returns the posts of those of the staff that `wanted` chooses.
+    pub(in crate::synth) fn fte(register: &Register, wanted: impl Fn(&&Staff) -> bool) -> Option<Fte> {
+        let millionths: u32 = register.staff.iter().filter(wanted).map(|staff| staff.fte.millionths()).sum();
+        Fte::parse(&format!("{}.{:06}", millionths / 1_000_000, millionths % 1_000_000))
+    }
+
+    /// Returns how many children have a child protection plan.
+    pub(in crate::synth) fn on_plan(register: &Register) -> usize {
+        let on_plan = [Some(PlanStatus::Cp), Some(PlanStatus::Both)];
+        register.children.iter().filter(|child| on_plan.contains(&child.plan)).count()
+    }
+
+    /// Returns how many meetings of these kinds have this status.
+    pub(in crate::synth) fn count(register: &Register, kinds: &[&str], status: MeetingStatus) -> usize {
+        register
+            .meetings
+            .iter()
+            .filter(|row| kinds.contains(&register.kind(row).name.as_str()) && row.status == status)
+            .count()
+    }
+}

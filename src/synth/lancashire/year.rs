@@ -23,13 +23,9 @@ pub fn lancashire(n_bookings: usize, seed: u64) -> Register {
     let mut diary = Diary::new(&register);
     let mut draw = Draw::new(seed, "year");
     let calendar = register.calendar.clone();
-    let n_days = n_bookings.div_ceil(PER_DAY) as u32;
-    let mut days: Vec<NaiveDate> = Vec::new();
-    let mut day = calendar.on_or_after(register.authority.today);
-    for _ in 0..n_days {
-        days.push(day);
-        day = calendar.after(day, 1);
-    }
+    let working = |day: &NaiveDate| calendar.is_working(*day);
+    let n_days = n_bookings.div_ceil(PER_DAY);
+    let days: Vec<NaiveDate> = register.authority.today.iter_days().filter(working).take(n_days).collect();
     let kinds = ["review_conference", "cla_review", "cla_review", "strategy_meeting"];
     for n in 0..n_bookings {
         let kind = kinds[n % kinds.len()];
@@ -54,4 +50,19 @@ pub fn lancashire(n_bookings: usize, seed: u64) -> Register {
         }
     }
     register
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::check;
+    use crate::travel::Travel;
+
+    #[test]
+    fn as_many_lawful_bookings_as_asked_for() {
+        let register = lancashire(300, 1);
+        let travel = Travel::new(&register).expect("every place is joined");
+        assert_eq!(register.bookings.len(), 300);
+        assert!(check(&register, &travel, &register.bookings).breaches.is_empty());
+    }
 }
