@@ -84,6 +84,12 @@ pub fn solve(
             best: best.score,
         });
     }
+    if 0 < best.iterations {
+        let mut state = State::with(problem, &best.placements);
+        settle(&mut state);
+        best.score = state.score();
+        best.placements.copy_from_slice(state.placements());
+    }
     best
 }
 
