@@ -218,7 +218,7 @@ impl Rows {
     fn check(&self, source: &Source, register: &Register, findings: &mut Findings) -> Option<Travel> {
         if let Some(table) = source.table("meetings") {
             for (meeting, &row) in register.meetings.iter().zip(&self.meetings) {
-                if meeting.status.is_live() {
+                if meeting.status.is_live() && !findings.is_full() {
                     self.check_dates(table, row, register, meeting, findings);
                 }
             }
