@@ -91,7 +91,7 @@ pub(super) fn read_listed<T, I: Copy + From<usize>>(
             record.refuse(id, format!("{id} {} is given twice; {line} has it already", quoted(given)), None);
         }
         first_lines.entry(given).or_insert(row.line);
-        // A row without a reference of its own is read on for its other faults, under one that no row can have.
+        // A row without a reference of its own is read on for its other faults, and then passed over.
         let stand_in = || Reference::new("-").expect("a dash is a reference");
         let item = read(&mut record, own.clone().unwrap_or_else(stand_in));
         match (record.is_sound, own, item) {
