@@ -144,11 +144,11 @@ fn what_a_spreadsheet_made_of_cells_is_turned_back() {
         sheet.write_string(0, column, name).expect("written");
     }
     let at = |day: u8| ExcelDateTime::from_ymd(2012, 4, day).expect("a date");
-    sheet.write_with_format(1, 0, &at(2), &date).expect("written");
+    sheet.write_with_format(1, 0, at(2), &date).expect("written");
     sheet
-        .write_with_format(1, 1, &ExcelDateTime::from_hms(9, 30, 0).expect("a time"), &time)
+        .write_with_format(1, 1, ExcelDateTime::from_hms(9, 30, 0).expect("a time"), &time)
         .expect("written");
-    sheet.write_with_format(1, 2, &at(2).and_hms(9, 30, 0).expect("a moment"), &moment).expect("written");
+    sheet.write_with_format(1, 2, at(2).and_hms(9, 30, 0).expect("a moment"), &moment).expect("written");
     sheet.write_number(1, 3, 0.6).expect("written");
     sheet.write_number(1, 4, 12.0).expect("written");
     sheet.write_boolean(1, 5, true).expect("written");

@@ -21,7 +21,7 @@ pub enum ConvertError {
     #[error("{0}")]
     Output(#[from] OutputError),
     /// Input and output are of one kind.
-    #[error("{} cannot be the output; wanted {wanted}, because {} is the other", output.display(), input.display())]
+    #[error("{} is not {wanted}, which {} is converted to", output.display(), input.display())]
     Direction {
         /// The input.
         input: PathBuf,
@@ -43,7 +43,8 @@ pub enum ConvertError {
 /// output is replaced.
 pub fn convert(input: &Path, output: &Path, force: bool) -> Result<Vec<String>, ConvertError> {
     let is_folder = input.is_dir();
-    if is_folder != source::is_workbook(output) {
+    let is_input = is_folder || source::is_workbook(input);
+    if is_input && is_folder != source::is_workbook(output) {
         let wanted = if is_folder { "a workbook ending in .xlsx" } else { "a folder" };
         let (input, output) = (input.to_owned(), output.to_owned());
         return Err(ConvertError::Direction { input, output, wanted });
@@ -70,7 +71,7 @@ pub fn convert(input: &Path, output: &Path, force: bool) -> Result<Vec<String>, 
 fn write_folder(source: &Source, output: &Path, force: bool) -> Result<(), OutputError> {
     let mut folder = OutputFolder::create(output, force)?;
     if let Some(document) = &source.authority {
-        folder.write(AUTHORITY_FILE, &document.text)?;
+        folder.write(AUTHORITY_FILE, document.text())?;
     }
     for table in &source.tables {
         let header = std::iter::once(&table.header);

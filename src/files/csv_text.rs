@@ -2,7 +2,7 @@
 
 use super::findings::Findings;
 use super::limits;
-use super::table::{Origin, Row, Table, cell_fault};
+use super::table::{Origin, Row, Table, cell_objection};
 
 /// Reads a CSV file. Faults are recorded; `None` where no header can be told.
 pub(super) fn read(name: &str, file: &str, bytes: &[u8], findings: &mut Findings) -> Option<Table> {
@@ -11,7 +11,7 @@ pub(super) fn read(name: &str, file: &str, bytes: &[u8], findings: &mut Findings
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
     let mut record = csv::StringRecord::new();
     let (mut rows, mut complete) = (Vec::new(), true);
-    let (mut line, mut counted) = (1, 0);
+    let (mut line, mut counted, mut n_cells) = (1, 0, 0);
     // The text is known to be UTF-8 and a slice cannot fail to be read, so an error is the end.
     while reader.read_record(&mut record).unwrap_or(false) {
         let from = record.position().map_or(0, |position| position.byte() as usize);
@@ -20,9 +20,13 @@ pub(super) fn read(name: &str, file: &str, bytes: &[u8], findings: &mut Findings
         let until = reader.position().byte() as usize;
         line += lines_in(&text[counted..from]);
         counted = from;
-        if rows.len() == limits::ROWS {
-            let message = format!("has more than {} rows; at most that many are read", limits::ROWS);
-            findings.fault(origin.whole(), message);
+        if findings.is_full() {
+            complete = false;
+            break;
+        }
+        n_cells += record.len();
+        if let Some(limit) = past_limit(rows.len(), n_cells, record.len()) {
+            findings.fault(origin.whole(), format!("has more than {limit}; at most that many are read"));
             complete = false;
             break;
         }
@@ -42,16 +46,30 @@ pub(super) fn read(name: &str, file: &str, bytes: &[u8], findings: &mut Findings
             // It may have swallowed rows.
             complete = false;
         }
-        for (column, cell) in record.iter().enumerate().filter(|_| sound) {
-            if let Some(fault) = cell_fault(origin.at(line, column), cell) {
-                findings.fault(fault.location, fault.message);
-                sound = false;
-                break;
-            }
+        let objection = |(column, cell)| cell_objection(cell).map(|message| (column, message));
+        if let Some((column, message)) = record.iter().enumerate().filter(|_| sound).find_map(objection) {
+            findings.fault(origin.at(line, column), message);
+            sound = false;
         }
         rows.push(Row { line, cells: record.iter().map(str::to_owned).collect(), sound });
     }
+    if rows.is_empty() && !complete {
+        return None;
+    }
     Table::new(name, origin, rows, complete, findings)
+}
+
+/// Returns the limit that the next row is past, in words.
+fn past_limit(n_rows: usize, n_cells: usize, width: usize) -> Option<String> {
+    if limits::ROWS < n_rows {
+        Some(format!("{} rows", limits::ROWS))
+    } else if limits::CELLS < n_cells {
+        Some(format!("{} cells", limits::CELLS))
+    } else if limits::COLUMNS < width {
+        Some(format!("{} columns", limits::COLUMNS))
+    } else {
+        None
+    }
 }
 
 /// Returns the text of a file, or records why it is none. A byte-order mark is dropped.

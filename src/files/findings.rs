@@ -3,8 +3,8 @@
 use super::near::{Near, quoted};
 use super::{Fault, Faults, Location};
 
-/// Faults past this many are counted and no longer listed: nobody reads them, and a wrong file must not fill the
-/// memory with its own reproach.
+/// Faults past this many are not listed and no longer looked for: nobody reads them, and a file that is wrong in
+/// every row must not take longer to refuse than a good one to read.
 const MOST_FAULTS: usize = 10_000;
 
 /// Collects faults and notes while a register is read.
@@ -64,6 +64,11 @@ impl Findings {
         self.near.nearest(given, among)
     }
 
+    /// Whether no further fault is listed, so that nothing more need be read.
+    pub(super) fn is_full(&self) -> bool {
+        MOST_FAULTS <= self.faults.len()
+    }
+
     /// Whether nothing is wrong so far.
     pub(super) fn is_sound(&self) -> bool {
         self.faults.is_empty()
@@ -82,11 +87,12 @@ impl Findings {
         if self.faults.is_empty() {
             return Ok(self.notes);
         }
+        let is_full = self.is_full();
         self.faults.sort();
         self.faults.dedup();
-        if 0 < self.n_unlisted {
-            let file = "further".to_owned();
-            let message = format!("{} more faults are not listed", self.n_unlisted);
+        if is_full {
+            let file = "the rest".to_owned();
+            let message = format!("was not looked at; only the first {MOST_FAULTS} faults are listed");
             self.faults.push(Fault { location: Location::File { file }, message, meant: None });
         }
         Err(Faults(self.faults))

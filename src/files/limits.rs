@@ -2,6 +2,12 @@
 
 /// Bytes of one file.
 pub(super) const FILE_BYTES: u64 = 64 << 20;
+/// Bytes of authority.toml.
+pub(super) const POLICY_BYTES: usize = 256 << 10;
+/// Cells of one table, empty ones included.
+pub(super) const CELLS: usize = 5_000_000;
+/// Items of a list in a cell.
+pub(super) const LIST_ITEMS: usize = 200;
 /// Rows of one table.
 pub(super) const ROWS: usize = 1_000_000;
 /// Columns of one table.

@@ -4,6 +4,7 @@
 //! probably meant. Writers write a file or a folder whole or not at all.
 
 mod authority;
+mod bookings;
 mod cells;
 mod convert;
 mod csv_text;
@@ -12,6 +13,7 @@ mod findings;
 mod ids;
 mod limits;
 mod near;
+mod notes;
 mod output;
 mod read;
 mod record;
@@ -22,8 +24,9 @@ mod tables;
 mod workbook;
 mod write;
 
+pub use bookings::read_bookings;
 pub use convert::{ConvertError, convert};
 pub use fault::{Fault, Faults, Location};
 pub use output::{OutputError, OutputFolder, write_whole};
-pub use read::{Loaded, read_bookings, read_register, register_from_texts};
+pub use read::{Loaded, read_register, register_from_texts};
 pub use write::{bookings_csv, register_files};

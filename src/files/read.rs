@@ -7,13 +7,12 @@ use super::authority::{self, Policy, unknown_holidays};
 use super::findings::Findings;
 use super::ids::Ids;
 use super::near::quoted;
+use super::notes::{note_missing_bookings, note_unoffered_needs};
 use super::source::{self, Scope, Source};
 use super::table::Table;
 use super::{limits, tables};
 use crate::calendar::{BANK_HOLIDAY_YEARS, Datelike, NaiveDate, WorkingCalendar};
-use crate::register::{
-    Booking, Meeting, MeetingIdx, MeetingStatus, PlaceIdx, Register, RoomIdx, SocialWorkerIdx, StaffIdx,
-};
+use crate::register::{Meeting, PlaceIdx, Register, SocialWorkerIdx};
 use crate::travel::{Travel, Unreachable};
 
 /// A register that has been read.
@@ -50,48 +49,6 @@ pub fn register_from_texts(texts: &[(&str, &str)], today: Option<NaiveDate>) -> 
     load(&source, "the register", today, findings)
 }
 
-/// Reads bookings for `register` from a CSV file, or from the `bookings` of a register's folder or workbook.
-///
-/// # Errors
-/// Every fault of the file, in order of place.
-pub fn read_bookings(path: &Path, register: &Register) -> Result<Vec<Booking>, Faults> {
-    let mut findings = Findings::default();
-    let shown = path.display().to_string();
-    let table = if path.is_dir() {
-        let file = path.join("bookings.csv");
-        let shown = file.display().to_string();
-        source::read_bytes(&file, &shown, &mut findings)
-            .and_then(|bytes| super::csv_text::read("bookings", &shown, &bytes, &mut findings))
-    } else if source::is_workbook(path) {
-        let source = super::workbook::read(path, Scope::Register, &mut findings);
-        let table = source.and_then(|mut source| {
-            let at = source.tables.iter().position(|table| table.name == "bookings")?;
-            Some(source.tables.swap_remove(at))
-        });
-        if table.is_none() && findings.is_sound() {
-            findings.fault_of_file(shown, "has no sheet bookings");
-        }
-        table
-    } else {
-        source::read_bytes(path, &shown, &mut findings)
-            .and_then(|bytes| super::csv_text::read("bookings", &shown, &bytes, &mut findings))
-    };
-    let mut meetings: Ids<MeetingIdx> = Ids::listed_in("the register's meetings");
-    let mut staff: Ids<StaffIdx> = Ids::listed_in("the register's staff");
-    let mut rooms: Ids<RoomIdx> = Ids::listed_in("the register's rooms");
-    for meeting in &register.meetings {
-        meetings.add(&meeting.reference);
-    }
-    for person in &register.staff {
-        staff.add(&person.reference);
-    }
-    for room in &register.rooms {
-        rooms.add(&room.reference);
-    }
-    let bookings = tables::read_bookings(table.as_ref(), &meetings, &staff, &rooms, &mut findings);
-    findings.finish().map(|_| bookings)
-}
-
 /// Reads a register from its text.
 pub(super) fn load(
     source: &Source,
@@ -105,12 +62,12 @@ pub(super) fn load(
     let travel = rows.check(source, &register, &mut findings);
     note_unoffered_needs(&register, &mut findings);
     note_missing_bookings(&register, &mut findings);
-    let notes = findings.finish()?;
-    // Without a fault every place can be reached, so there are driving times.
-    match travel {
-        Some(travel) => Ok(Loaded { register, travel, notes }),
-        None => Err(Faults(Vec::new())),
+    if travel.is_none() && findings.is_sound() {
+        findings.fault_of_file(shown, "has places between which no driving times are known");
     }
+    let notes = findings.finish()?;
+    let travel = travel.expect("a register without a fault has driving times");
+    Ok(Loaded { register, travel, notes })
 }
 
 /// What is checked once everything is read, and the rows that it stands in.
@@ -218,7 +175,7 @@ impl Rows {
     fn check(&self, source: &Source, register: &Register, findings: &mut Findings) -> Option<Travel> {
         if let Some(table) = source.table("meetings") {
             for (meeting, &row) in register.meetings.iter().zip(&self.meetings) {
-                if meeting.status.is_live() {
+                if meeting.status.is_live() && !findings.is_full() {
                     self.check_dates(table, row, register, meeting, findings);
                 }
             }
@@ -287,63 +244,4 @@ impl Rows {
             }
         }
     }
-}
-
-/// Notes what meetings need and nothing offers: such a meeting cannot be booked, and often the word is misspelt.
-fn note_unoffered_needs(register: &Register, findings: &mut Findings) {
-    let rooms = register.rooms.iter().flat_map(|room| &room.features);
-    let offered: Vec<&str> =
-        register.venues.iter().flat_map(|venue| &venue.features).chain(rooms).map(String::as_str).collect();
-    let skills: Vec<&str> =
-        register.staff.iter().flat_map(|person| &person.features).map(String::as_str).collect();
-    let live = || register.meetings.iter().filter(|meeting| meeting.status.is_live());
-    let needs = live().flat_map(|meeting| meeting.needs.iter().map(move |need| (meeting, need)));
-    note_unoffered("needs", "no room or venue offers it", needs, &offered, findings);
-    let needs = live().flat_map(|meeting| meeting.iro_needs.iter().map(move |need| (meeting, need)));
-    note_unoffered("iro_needs", "nobody of the staff has it", needs, &skills, findings);
-}
-
-fn note_unoffered<'a>(
-    column: &str,
-    nobody: &str,
-    needs: impl Iterator<Item = (&'a Meeting, &'a String)>,
-    offered: &[&str],
-    findings: &mut Findings,
-) {
-    let known: std::collections::BTreeSet<&str> = offered.iter().copied().collect();
-    let mut told = std::collections::BTreeSet::new();
-    for (meeting, need) in needs {
-        if known.contains(need.as_str()) || !told.insert(need) {
-            continue;
-        }
-        let meant = findings.nearest(need, known.iter().copied());
-        let maybe = meant.map_or_else(String::new, |meant| format!("; maybe {} was meant", quoted(&meant)));
-        let (meeting, need) = (&meeting.reference, quoted(need));
-        findings.note(format!("meetings: {meeting} has {need} among its {column} and {nobody}{maybe}"));
-    }
-}
-
-/// Notes meetings that stand as booked and have no booking.
-fn note_missing_bookings(register: &Register, findings: &mut Findings) {
-    const MOST_NAMED: usize = 5;
-    let booked: std::collections::HashSet<MeetingIdx> =
-        register.bookings.iter().map(|booking| booking.meeting).collect();
-    let missing: Vec<&str> = register
-        .meetings
-        .iter()
-        .enumerate()
-        .filter(|(at, meeting)| {
-            meeting.status == MeetingStatus::Booked && !booked.contains(&MeetingIdx::from(*at))
-        })
-        .map(|(_, meeting)| meeting.reference.as_str())
-        .collect();
-    if missing.is_empty() {
-        return;
-    }
-    let named = missing[..missing.len().min(MOST_NAMED)].join(", ");
-    let more = match missing.len() {
-        n if n <= MOST_NAMED => String::new(),
-        n => format!(" and {} more", n - MOST_NAMED),
-    };
-    findings.note(format!("meetings: booked, but without a row in bookings: {named}{more}"));
 }

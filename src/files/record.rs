@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::cells::{Reading, Refusal, reference};
 use super::findings::{Findings, refusal};
 use super::ids::{Found, Ids};
+use super::limits;
 use super::near::quoted;
 use super::schema::{is_own_column, schema};
 use super::table::{Row, Table};
@@ -43,6 +44,9 @@ pub(super) fn read_rows<T>(
     let columns = columns_of(table, findings);
     let mut items = Vec::new();
     for row in table.rows.iter().filter(|row| row.sound && !row.is_blank()) {
+        if findings.is_full() {
+            break;
+        }
         let mut record = Record { table, columns: &columns, row, findings, is_sound: true };
         let item = read(&mut record);
         if record.is_sound {
@@ -71,6 +75,10 @@ pub(super) fn read_listed<T, I: Copy + From<usize>>(
         if row.is_blank() {
             continue;
         }
+        if findings.is_full() {
+            listed.ids.set_incomplete();
+            break;
+        }
         let given = columns.get(id).and_then(|&at| row.cells.get(at)).map_or("", String::as_str);
         let mut record = Record { table, columns: &columns, row, findings, is_sound: row.sound };
         if !row.sound {
@@ -83,7 +91,7 @@ pub(super) fn read_listed<T, I: Copy + From<usize>>(
             record.refuse(id, format!("{id} {} is given twice; {line} has it already", quoted(given)), None);
         }
         first_lines.entry(given).or_insert(row.line);
-        // A row without a reference of its own is read on for its other faults, under one that no row can have.
+        // A row without a reference of its own is read on for its other faults, and then passed over.
         let stand_in = || Reference::new("-").expect("a dash is a reference");
         let item = read(&mut record, own.clone().unwrap_or_else(stand_in));
         match (record.is_sound, own, item) {
@@ -292,13 +300,19 @@ impl<'a> Record<'a> {
         self.findings.note(note);
     }
 
-    fn items(&self, column: &str) -> std::str::Split<'a, char> {
+    /// Returns the items of a list, none of an empty cell. A list that nobody can have meant is a fault.
+    fn items(&mut self, column: &str) -> Vec<&'a str> {
         let given = self.text(column);
-        let mut items = given.split(';');
         if given.is_empty() {
-            items.next();
+            return Vec::new();
         }
-        items
+        if limits::LIST_ITEMS < given.split(';').count() {
+            let message =
+                format!("{column} lists more than {} items; at most that many are read", limits::LIST_ITEMS);
+            self.refuse(column, message, None);
+            return Vec::new();
+        }
+        given.split(';').collect()
     }
 
     fn find<I: Copy + From<usize>>(&mut self, column: &str, given: &str, ids: &Ids<I>) -> Option<I> {

@@ -7,7 +7,7 @@ use std::path::Path;
 use super::authority::Document;
 use super::findings::Findings;
 use super::schema::{AUTHORITY_FILE, TABLES, schema};
-use super::table::{Origin, Table, cell_fault};
+use super::table::{Origin, Table, cell_objection};
 use super::{csv_text, limits};
 
 /// What is wanted of a folder or a workbook.
@@ -53,9 +53,8 @@ impl Source {
     pub(super) fn add_file(&mut self, file: &str, bytes: &[u8], findings: &mut Findings) {
         if file == AUTHORITY_FILE {
             match csv_text::text_of(file, bytes, findings) {
-                Some(text) if are_lines_sound(file, text, findings) => {
-                    let text = text.replace("\r\n", "\n");
-                    self.authority = Some(Document { name: file.to_owned(), text, is_sheet: false });
+                Some(text) if is_sound_policy(file, text, findings) => {
+                    self.authority = Some(Document::new(file, text.replace("\r\n", "\n"), false));
                 }
                 _ => self.unreadable.push(file.to_owned()),
             }
@@ -76,16 +75,26 @@ impl Source {
     }
 }
 
-/// Whether every line of a policy could stand in a cell, as it would in a workbook.
-fn are_lines_sound(file: &str, text: &str, findings: &mut Findings) -> bool {
+/// Whether a policy is no longer than one is, and every line of it could stand in a cell of a workbook.
+fn is_sound_policy(file: &str, text: &str, findings: &mut Findings) -> bool {
     let origin = Origin::File(file.to_owned());
+    if let Some(message) = policy_objection(text) {
+        findings.fault(origin.whole(), message);
+        return false;
+    }
     let n_faults = findings.n_faults();
     for (line, text) in (1..).zip(text.split('\n')) {
-        if let Some(fault) = cell_fault(origin.at(line, 0), text) {
-            findings.fault(fault.location, fault.message);
+        if let Some(message) = cell_objection(text) {
+            findings.fault(origin.at(line, 0), message);
         }
     }
     findings.n_faults() == n_faults
+}
+
+/// Returns why a policy is not read, if it is longer than any is.
+pub(super) fn policy_objection(text: &str) -> Option<String> {
+    (limits::POLICY_BYTES < text.len())
+        .then(|| format!("has {} bytes; at most {} are read", text.len(), limits::POLICY_BYTES))
 }
 
 /// Reads a register's text from a folder or a workbook. `None` where there is nothing of the kind.
@@ -207,7 +216,7 @@ pub(super) fn check_names(source: &Source, shown: &str, findings: &mut Findings)
         findings.note(format!("{name} is no table of a register and was not read{maybe}"));
     }
     if source.authority.is_none() && !source.unreadable.iter().any(|name| name == AUTHORITY_FILE) {
-        findings.fault_of_file(shown, "has no authority.toml; wanted one with name, today and timescales");
+        findings.fault_of_file(shown, "has no authority.toml (in a workbook: no sheet authority); wanted one with name, today and timescales");
     }
     for table in TABLES.iter().filter(|table| table.is_required && !present(table.name)) {
         let meant = findings.nearest(table.name, unknown.iter().copied());

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
+use super::Location;
 use super::findings::Findings;
 use super::limits;
 use super::near::quoted;
-use super::{Fault, Location};
 
 /// A header and rows of cells, each of which knows where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,7 +74,7 @@ impl Origin {
 
 impl Table {
     /// Returns the table made of `rows`, the first of which is the header. Faults of the header and of the rows'
-    /// shape are recorded; a table without a header is `None`.
+    /// shape are recorded; without a header there is no table.
     pub(super) fn new(
         name: &str,
         origin: Origin,
@@ -87,6 +87,11 @@ impl Table {
             findings.fault(origin.whole(), "is empty; wanted a header row");
             return None;
         };
+        if limits::COLUMNS < header.cells.len() {
+            let message = format!("has {} columns; at most {} are read", header.cells.len(), limits::COLUMNS);
+            findings.fault(origin.whole(), message);
+            return None;
+        }
         let mut table = Table {
             name: name.to_owned(),
             origin,
@@ -122,10 +127,6 @@ impl Table {
                 findings.fault(location, message);
             }
         }
-        if limits::COLUMNS < self.header.len() {
-            let message = format!("has {} columns; at most {} are read", self.header.len(), limits::COLUMNS);
-            findings.fault(self.origin.whole(), message);
-        }
     }
 
     /// Refuses rows that have more or fewer cells than the header. Rows that are empty altogether are how
@@ -151,20 +152,19 @@ impl Row {
     }
 }
 
-/// Returns a fault of what stands in a cell, whatever its column: too long, or characters that no text has.
-pub(super) fn cell_fault(location: Location, text: &str) -> Option<Fault> {
-    let fault = |message: String| Some(Fault { location, message, meant: None });
+/// Returns why a cell is not read, whatever its column: too long, or characters that no text has.
+pub(super) fn cell_objection(text: &str) -> Option<String> {
     if limits::CELL_CHARACTERS < text.len() && limits::CELL_CHARACTERS < text.chars().count() {
-        return fault(format!(
-            "holds {} characters; at most {} are read",
-            text.chars().count(),
+        let n_characters = text.chars().count();
+        return Some(format!(
+            "holds {n_characters} characters; at most {} are read",
             limits::CELL_CHARACTERS
         ));
     }
-    let strange =
+    let is_strange =
         |c: &char| c.is_control() && !matches!(c, '\t' | '\n' | '\r') || matches!(c, '\u{fffe}' | '\u{ffff}');
-    let letter = text.chars().find(strange)?;
-    fault(format!("holds the control character U+{:04X}; wanted text", u32::from(letter)))
+    let letter = text.chars().find(is_strange)?;
+    Some(format!("holds the control character U+{:04X}; wanted text", u32::from(letter)))
 }
 
 /// Returns a column's letters in a workbook: `A` for 0, `AA` for 26.

@@ -34,7 +34,7 @@ fn files_that_are_no_text_are_refused() {
         (&utf16, "places.csv:1:1: is UTF-16; wanted UTF-8"),
         (b"place\0", "places.csv:1:1: the line holds a NUL byte"),
         (long.as_bytes(), "places.csv:2:4: holds 10001 characters; at most 10000 are read"),
-        (wide.as_bytes(), "places.csv: has 1003 columns"),
+        (wide.as_bytes(), "places.csv: has more than 1000 columns"),
     ];
     for (bytes, expected) in cases {
         let faults = faults_with("places.csv", bytes);

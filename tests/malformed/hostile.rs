@@ -7,6 +7,7 @@ use convene::files::{convert, read_bookings, read_register, register_from_texts}
 use proptest::prelude::*;
 
 use crate::good_register::{FILES, write};
+use crate::workbooks::with_parts;
 
 /// The bytes of the register's workbook.
 static WORKBOOK: LazyLock<Vec<u8>> = LazyLock::new(|| {
@@ -39,6 +40,11 @@ fn changes() -> impl Strategy<Value = Vec<Change>> {
             "'",
             "\t",
             "x_",
+            "<",
+            "/>",
+            "\"1\"",
+            "&#x0;",
+            "</c>",
             "24:00",
             "2200-12-31",
             "T24:00",
@@ -61,7 +67,7 @@ fn changed(bytes: &[u8], changes: &[Change]) -> Vec<u8> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn changed_files_are_read_or_refused(at in 0..FILES.len(), changes in changes()) {
@@ -103,6 +109,21 @@ proptest! {
         let place = tempfile::tempdir().expect("a temporary folder");
         let path = place.path().join("register.xlsx");
         fs::write(&path, changed(&WORKBOOK, &changes)).expect("a file");
+        if let Err(faults) = read_register(&path, None) {
+            prop_assert!(!faults.0.is_empty());
+        }
+    }
+
+    #[test]
+    fn workbooks_with_changed_parts_are_read_or_refused(at in 0_usize..24, changes in changes()) {
+        let n_parts = std::cell::Cell::new(0);
+        let bytes = with_parts(&WORKBOOK, |_, bytes| {
+            n_parts.set(n_parts.get() + 1);
+            Some(if n_parts.get() == at { changed(&bytes, &changes) } else { bytes })
+        });
+        let place = tempfile::tempdir().expect("a temporary folder");
+        let path = place.path().join("register.xlsx");
+        fs::write(&path, bytes).expect("a file");
         if let Err(faults) = read_register(&path, None) {
             prop_assert!(!faults.0.is_empty());
         }

@@ -1,7 +1,7 @@
 //! Workbooks: faults by sheet and cell, and files that only look like one.
 
 use std::fs;
-use std::io::{Cursor, Write};
+use std::io::{Cursor, Read, Write};
 
 use convene::files::{convert, read_register};
 use rust_xlsxwriter::{Formula, Workbook};
@@ -32,17 +32,27 @@ fn faults_of(bytes: &[u8]) -> Vec<String> {
 
 /// A workbook with one part replaced, or left out.
 fn with_part(bytes: &[u8], name: &str, change: impl Fn(String) -> Option<String>) -> Vec<u8> {
+    let change = |part: &str, bytes: Vec<u8>| {
+        if part != name {
+            return Some(bytes);
+        }
+        change(String::from_utf8(bytes).expect("text")).map(String::into_bytes)
+    };
+    with_parts(bytes, change)
+}
+
+/// A workbook with its parts changed, or left out.
+pub(crate) fn with_parts(bytes: &[u8], change: impl Fn(&str, Vec<u8>) -> Option<Vec<u8>>) -> Vec<u8> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).expect("a zip");
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for at in 0..archive.len() {
         let mut part = archive.by_index(at).expect("a part");
-        let part_name = part.name().expect("a name").into_owned();
-        let mut text = String::new();
-        std::io::Read::read_to_string(&mut part, &mut text).expect("text");
-        let text = if part_name == name { change(text) } else { Some(text) };
-        if let Some(text) = text {
-            writer.start_file(part_name, SimpleFileOptions::default()).expect("begun");
-            writer.write_all(text.as_bytes()).expect("written");
+        let name = part.name().expect("a name").into_owned();
+        let mut bytes = Vec::new();
+        part.read_to_end(&mut bytes).expect("unpacked");
+        if let Some(bytes) = change(&name, bytes) {
+            writer.start_file(name, SimpleFileOptions::default()).expect("begun");
+            writer.write_all(&bytes).expect("written");
         }
     }
     writer.finish().expect("finished").into_inner()
@@ -115,7 +125,7 @@ fn cells_that_no_table_has_are_told() {
         &of_cells,
         &[
             "authority!B1: \"name = 'x'\" is out of place; wanted one line of authority.toml",
-            "meetings!B3: the cell holds the error #DIV/0!; wanted a value",
+            "meetings!B3: holds the error #DIV/0!; wanted a value",
             "meetings!E2: \"a remark\" stands in a column without a name",
             "meetings!XFD1048576: \"the last cell there is\" stands in a column without a name",
         ],

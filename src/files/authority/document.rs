@@ -5,26 +5,34 @@ use super::super::Location;
 /// A policy as text, from a file or from the lines of a workbook's sheet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::files) struct Document {
-    /// The file or sheet, by the name that messages use.
-    pub(in crate::files) name: String,
-    /// The text, lines ended by `\n`.
-    pub(in crate::files) text: String,
-    /// Whether it stands in column A of a sheet.
-    pub(in crate::files) is_sheet: bool,
+    name: String,
+    text: String,
+    is_sheet: bool,
+    /// Where each line begins, in bytes.
+    line_starts: Vec<usize>,
 }
 
 impl Document {
+    /// Returns the policy that stands in a file, or in column A of a sheet, by the name that messages use. Its
+    /// lines are ended by `\n`.
+    pub(in crate::files) fn new(name: &str, text: String, is_sheet: bool) -> Document {
+        let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        Document { name: name.to_owned(), text, is_sheet, line_starts }
+    }
+
+    /// Returns the text.
+    pub(in crate::files) fn text(&self) -> &str {
+        &self.text
+    }
+
     /// Returns where the byte at `offset` stands.
     pub(in crate::files) fn at(&self, offset: usize) -> Location {
-        let offset = self.text.floor_char_boundary(offset);
-        let before = &self.text[..offset];
-        let line = 1 + before.bytes().filter(|&b| b == b'\n').count() as u64;
-        let line_start = before.rfind('\n').map_or(0, |end| end + 1);
-        let column = 1 + before[line_start..].chars().count() as u64;
+        let line = self.line_starts.partition_point(|&start| start <= offset).max(1);
         if self.is_sheet {
-            Location::Cell { sheet: self.name.clone(), cell: format!("A{line}") }
-        } else {
-            Location::Text { file: self.name.clone(), line, column }
+            return Location::Cell { sheet: self.name.clone(), cell: format!("A{line}") };
         }
+        let before = self.text.get(self.line_starts[line - 1]..offset).unwrap_or_default();
+        let column = 1 + before.chars().count() as u64;
+        Location::Text { file: self.name.clone(), line: line as u64, column }
     }
 }

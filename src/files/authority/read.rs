@@ -21,6 +21,9 @@ pub(super) const COST: RangeInclusive<i64> = 0..=1_000_000;
 /// kilometre is four years.
 const SLOWEST_HOURS_PER_KM: f64 = 100.0;
 
+/// Most places that are named where a file is no TOML: past the first few they follow from one another.
+const MOST_ERRORS: usize = 20;
+
 /// A policy that has been read, with defaults wherever it is at fault.
 #[derive(Debug)]
 pub(in crate::files) struct Policy {
@@ -40,9 +43,9 @@ pub(in crate::files) fn read(
     findings: &mut Findings,
 ) -> Policy {
     let Some(document) = document else { return Policy::unknown() };
-    let (table, errors) = DeTable::parse_recoverable(&document.text);
+    let (table, errors) = DeTable::parse_recoverable(document.text());
     if !errors.is_empty() {
-        for error in &errors {
+        for error in errors.iter().take(MOST_ERRORS) {
             let at = error.span().map_or(0, |span| span.start);
             findings.fault(document.at(at), format!("is not TOML: {}", error.message().replace('\n', "; ")));
         }

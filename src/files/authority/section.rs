@@ -226,7 +226,7 @@ impl<'a> Section<'a> {
         meant: Option<String>,
         findings: &mut Findings,
     ) {
-        let text = self.document.text.get(span.clone()).unwrap_or_default();
+        let text = self.document.text().get(span.clone()).unwrap_or_default();
         let stood = quoted(text.trim_matches('"'));
         let message = format!("{} {stood} is not right; wanted {wanted}", self.path_of(key));
         findings.fault_meaning(self.at(span), message, meant);
@@ -234,9 +234,9 @@ impl<'a> Section<'a> {
 
     /// Records what was never asked for.
     pub(super) fn finish(self, findings: &mut Findings) {
+        let absent: Vec<&str> = self.asked.iter().copied().filter(|key| !self.has(key)).collect();
         for entry in self.entries.iter().filter(|entry| entry.value.is_some()) {
-            let absent = self.asked.iter().copied().filter(|key| !self.has(key));
-            let meant = findings.nearest(&entry.key, absent);
+            let meant = findings.nearest(&entry.key, absent.iter().copied());
             let message = format!(
                 "key {} is not known{}; wanted one of {}",
                 quoted(&entry.key),

@@ -12,8 +12,8 @@ use super::super::findings::Findings;
 use super::super::limits;
 use super::super::near::quoted;
 use super::super::schema::{AUTHORITY, AUTHORITY_FILE, schema};
-use super::super::source::{Scope, Source, read_bytes};
-use super::super::table::{Origin, Row, Table, cell_fault};
+use super::super::source::{Scope, Source, policy_objection, read_bytes};
+use super::super::table::{Origin, Row, Table, cell_objection};
 use super::guard;
 use super::value::text_of;
 
@@ -126,12 +126,11 @@ fn read_rows(
             rows.push(Cells { line, cells: Vec::new(), sound: true });
         }
         let Some(last) = rows.last_mut() else { continue };
-        let location = origin.at(line, column);
         match text_of(cell.get_value()) {
             Ok(text) if text.is_empty() => {}
             Ok(text) => {
-                if let Some(fault) = cell_fault(location, &text) {
-                    findings.fault(fault.location, fault.message);
+                if let Some(message) = cell_objection(&text) {
+                    findings.fault(origin.at(line, column), message);
                     last.sound = false;
                 }
                 let Some(left) = bytes_left.checked_sub(text.len()) else {
@@ -142,7 +141,7 @@ fn read_rows(
                 last.cells.push((column, text));
             }
             Err(error) => {
-                findings.fault(location, format!("the cell holds the error {error}; wanted a value"));
+                findings.fault(origin.at(line, column), format!("holds the error {error}; wanted a value"));
                 last.sound = false;
             }
         }
@@ -175,7 +174,11 @@ fn document_of(name: &str, origin: &Origin, rows: Vec<Cells>, findings: &mut Fin
         text.push('\n');
         lines = row.line;
     }
-    sound.then(|| Document { name: name.to_owned(), text, is_sheet: true })
+    if let Some(message) = policy_objection(&text) {
+        findings.fault(origin.whole(), message);
+        sound = false;
+    }
+    sound.then(|| Document::new(name, text, true))
 }
 
 /// Returns the table that stands in a sheet: its header is the first row that holds anything.
@@ -188,6 +191,7 @@ fn table_of(
 ) -> Option<Table> {
     let mut width = None;
     let mut table = Vec::new();
+    let n_rows = rows.len();
     for row in rows {
         let last = row.cells.last().map_or(0, |&(column, _)| column + 1);
         if width.is_none() && last == 0 {
@@ -196,6 +200,11 @@ fn table_of(
         let width = *width.get_or_insert(last);
         if limits::COLUMNS < width {
             let message = format!("has {width} columns; at most {} are read", limits::COLUMNS);
+            findings.fault(origin.whole(), message);
+            return None;
+        }
+        if limits::CELLS < n_rows.saturating_mul(width) {
+            let message = format!("has more than {} cells; at most that many are read", limits::CELLS);
             findings.fault(origin.whole(), message);
             return None;
         }

@@ -24,7 +24,7 @@ pub(in crate::files) fn write(source: &Source) -> Result<Vec<u8>, SheetNameError
         workbook.set_properties(&DocProperties::new().set_creation_datetime(&date));
     }
     if let Some(document) = &source.authority {
-        let lines = document.text.split_terminator('\n').map(|line| vec![line.to_owned()]);
+        let lines = document.text().split_terminator('\n').map(|line| vec![line.to_owned()]);
         push(&mut workbook, AUTHORITY, lines)
             .map_err(|source| SheetNameError { name: AUTHORITY.into(), source })?;
     }
