@@ -40,6 +40,8 @@ pub struct Problem<'a> {
     pub minutes: Vec<i32>,
     /// How many places there are.
     pub n_places: usize,
+    /// Places of sites, without repetition: a "spot" is a position in this list.
+    pub spots: Vec<usize>,
     /// The weights that the solver applies.
     pub weights: TrackedWeights,
     /// S2 of the bookings that stand.
@@ -115,6 +117,7 @@ impl<'a> Problem<'a> {
             fixed: Vec::with_capacity(kept.len()),
             minutes,
             n_places,
+            spots: Vec::new(),
             weights: TrackedWeights::new(register),
             fixed_late: 0,
             fixed_cost: 0,
@@ -127,6 +130,7 @@ impl<'a> Problem<'a> {
                 Request::new(&problem, &prices, &away, *meeting, deadlines, dates)
             })
             .collect();
+        problem.number_spots();
         for booking in kept {
             problem.keep(&prices, booking);
         }
@@ -146,6 +150,18 @@ impl<'a> Problem<'a> {
     /// Returns the day of a date that is lawful for some meeting or has a booking.
     pub(super) fn day_of(&self, date: NaiveDate) -> usize {
         self.dates.binary_search(&date).expect("every lawful date is listed")
+    }
+
+    fn number_spots(&mut self) {
+        let places: BTreeSet<usize> = self
+            .requests
+            .iter()
+            .flat_map(|request| request.sites.iter().filter_map(|site| site.place))
+            .collect();
+        self.spots = places.into_iter().collect();
+        for site in self.requests.iter_mut().flat_map(|request| &mut request.sites) {
+            site.spot = site.place.and_then(|place| self.spots.binary_search(&place).ok());
+        }
     }
 
     fn keep(&mut self, prices: &Prices<'_>, booking: &Booking) {

@@ -34,8 +34,6 @@ pub struct Request {
     pub dates: Vec<NaiveDate>,
     /// The same as days of the problem, with what they cost.
     pub days: Vec<DayOption>,
-    /// Positions in `days` in order of lateness and then of the least that the day can cost.
-    pub days_by_cost: Vec<u32>,
     /// Positions on the problem's grid of starts that office hours allow: first, and one past the last.
     pub starts: (usize, usize),
     /// What a start costs, by position on the problem's grid of starts.
@@ -59,8 +57,6 @@ pub struct DayOption {
     pub late: i64,
     /// What the day alone costs.
     pub cost: i64,
-    /// The least that day and chair cost together.
-    pub floor: i64,
     /// When family, social worker or attendees cannot come.
     pub away: Vec<Span>,
 }
@@ -70,6 +66,8 @@ pub struct DayOption {
 pub struct Site {
     /// The place; `None` = online.
     pub place: Option<usize>,
+    /// Its place among the problem's spots; `None` = online.
+    pub spot: Option<usize>,
     /// Its rooms, cheapest first.
     pub rooms: Vec<RoomOption>,
     /// What the cheapest costs.
@@ -117,7 +115,6 @@ impl Request {
             needs_taker: kind.minute_taker,
             dates: dates.to_vec(),
             days: Vec::with_capacity(dates.len()),
-            days_by_cost: (0..dates.len() as u32).collect(),
             starts: (0, 0),
             start_cost: problem.starts.iter().map(|&start| prices.start(meeting, start)).collect(),
             chairs: suitable::chairs(register, meeting),
@@ -136,13 +133,10 @@ impl Request {
                 day: problem.day_of(date),
                 late: late * request.weight,
                 cost,
-                floor: cost + chair_cost.iter().min().copied().unwrap_or(0),
                 away: stretches.iter().filter_map(|stretch| stretch.on(date)).collect(),
             });
             request.chair_cost.extend(chair_cost);
         }
-        let days = &request.days;
-        request.days_by_cost.sort_by_key(|&day| (days[day as usize].late, days[day as usize].floor));
         request.sites = suitable::sites(register, prices, meeting, &request);
         request.hopeless = hopeless::reasons(register, meeting, deadlines, &request);
         request

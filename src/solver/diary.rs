@@ -89,6 +89,25 @@ impl DayView<'_> {
         travel
     }
 
+    /// Returns the least that one more meeting at `place` adds to the day's travel, whether or not there is time
+    /// for it: a lower bound of every [`Fit::travel`]. Days with online meetings are not looked into; their bound
+    /// is 0.
+    pub(super) fn least_detour(&self, entries: &[Entry], place: usize) -> i32 {
+        let problem = self.problem;
+        let mut least = i32::MAX;
+        for &spell in self.spells {
+            let mut here = self.base;
+            let held = held_in(entries, spell);
+            for there in held.iter().map(|entry| entry.place).chain([Some(self.base)]) {
+                let Some(there) = there else { return 0 };
+                let journey = if held.is_empty() { 0 } else { problem.drive(here, there) };
+                least = least.min(problem.drive(here, place) + problem.drive(place, there) - journey);
+                here = there;
+            }
+        }
+        least
+    }
+
     /// Walks through one spell that holds `entries`, in order.
     fn walk(&self, spell: Span, entries: impl Iterator<Item = Entry>) -> Option<i32> {
         let mut fed = !spell.covers(self.problem.lunch.window);

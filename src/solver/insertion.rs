@@ -1,5 +1,8 @@
 //! The exact best lawful place of one meeting: day, start, chair, room and minute taker together.
 
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
 use super::state::{Placement, State};
 use crate::problem::{DayOption, Request, Site};
 use crate::register::{RoomChoice, TAKER_MARGIN};
@@ -61,6 +64,8 @@ pub struct Scratch {
     taker: Vec<Choice>,
     /// What a chair adds to or takes from caseloads, `[position in the request's chairs]`.
     caseload: Vec<i64>,
+    /// Days at sites (by position) still to be opened, the lowest floor first.
+    queue: BinaryHeap<Reverse<(Key, u32, u32)>>,
 }
 
 impl Scratch {
@@ -110,10 +115,11 @@ impl Choice {
 /// there is none.
 ///
 /// For a fixed start and site, room, chair and minute taker do not depend on each other: the best of each is found
-/// by itself and the three are added. Days and sites are looked at in order of the least that they can cost, so
-/// that most are never opened.
+/// by itself and the three are added. Every day at every site is first given a floor, the least that it can cost
+/// if everybody has time; they are opened in order of floor until the next cannot beat the best place found.
 ///
-/// Cost: O(days × sites × (rooms + chairs + takers) × starts) at worst; a small part of it where places differ.
+/// Cost: O(days × sites × (chairs + takers)) for the floors, and for each that is opened O((rooms + chairs +
+/// takers) × starts); mostly a few are.
 pub fn best_place(
     state: &State<'_>,
     scratch: &mut Scratch,
@@ -124,55 +130,61 @@ pub fn best_place(
     if !request.hopeless.is_empty() {
         return None;
     }
-    let relief = caseload_costs(state, scratch, request);
-    let mut best: Option<Offer> = None;
-    for &day_position in &request.days_by_cost {
-        let day = &request.days[day_position as usize];
-        let bound = best.map_or(Key::MAX, |offer| offer.key);
-        let least = |site_floor: i64| Key { late: day.late, cost: day.floor + site_floor + relief };
-        if request.sites.first().is_none_or(|site| bound <= least(site.floor)) {
-            break;
-        }
-        if !screen.day(request, day) || !people_can_come(state, scratch, request, day) {
+    caseload_costs(state, scratch, request);
+    let mut queue = std::mem::take(&mut scratch.queue).into_vec();
+    queue.clear();
+    for (day_position, day) in request.days.iter().enumerate() {
+        if !screen.day(request, day) {
             continue;
         }
         for (site_position, site) in request.sites.iter().enumerate() {
-            let bound = best.map_or(Key::MAX, |offer| offer.key);
-            if bound <= least(site.floor) {
-                break;
-            }
-            if !screen.site(site) || !rooms(state, scratch, request, day, site) {
-                continue;
-            }
-            let limit = if bound.late == day.late { bound.cost - day.cost - site.floor } else { i64::MAX };
-            let view = DayAtSite { state, request, day_position: day_position as usize, day, site };
-            if !view.chairs(scratch, screen, limit) || !view.takers(scratch) {
-                continue;
-            }
-            if let Some(offer) = view.cheapest(scratch, site_position)
-                && offer.key < bound
+            let view = DayAtSite { state, request, day_position, day, site };
+            if screen.site(site)
+                && let Some(floor) = view.floor(&scratch.caseload)
             {
-                best = Some(offer);
+                queue.push(Reverse((floor, day_position as u32, site_position as u32)));
             }
         }
     }
+    let mut queue = BinaryHeap::from(queue);
+    let mut best: Option<Offer> = None;
+    while let Some(Reverse((floor, day_position, site_position))) = queue.pop() {
+        let bound = best.map_or(Key::MAX, |offer| offer.key);
+        if bound <= floor {
+            break;
+        }
+        let (day, site) = (&request.days[day_position as usize], &request.sites[site_position as usize]);
+        if !people_can_come(state, scratch, request, day) || !rooms(state, scratch, request, day, site) {
+            continue;
+        }
+        let limit = if bound.late == day.late { bound.cost - day.cost - site.floor } else { i64::MAX };
+        let view = DayAtSite { state, request, day_position: day_position as usize, day, site };
+        if !view.chairs(scratch, screen, limit) || !view.takers(scratch) {
+            continue;
+        }
+        if let Some(offer) = view.cheapest(scratch, site_position as usize)
+            && offer.key < bound
+        {
+            best = Some(offer);
+        }
+    }
+    scratch.queue = queue;
     best
 }
 
-/// Fills in what each chair does to caseloads and returns the least of it. Where other meetings decide the
-/// household's chair too, it depends on the start: the list then holds 0 and [`DayAtSite::chairs`] asks again.
-fn caseload_costs(state: &State<'_>, scratch: &mut Scratch, request: &Request) -> i64 {
-    scratch.caseload.clear();
-    scratch.caseload.resize(request.chairs.len(), 0);
-    let Some(household) = request.household.filter(|_| request.continuity) else { return 0 };
+/// Fills in what each chair does to caseloads. Where other meetings decide the household's chair too, it depends
+/// on the start: the list then holds the least that it can be, and [`DayAtSite::chairs`] asks again.
+fn caseload_costs(state: &State<'_>, scratch: &mut Scratch, request: &Request) {
+    scratch.forget_caseload(request.chairs.len());
+    let Some(household) = request.household.filter(|_| request.continuity) else { return };
     if state.is_chaired(household) {
         let children = state.problem.families[household as usize].children;
-        return -state.problem.weights.caseload * children;
+        scratch.caseload.fill(-state.problem.weights.caseload * children);
+        return;
     }
     for (cost, &chair) in scratch.caseload.iter_mut().zip(&request.chairs) {
         *cost = state.caseload_cost(household, 0, 0, chair);
     }
-    scratch.caseload.iter().copied().min().unwrap_or(0)
 }
 
 /// Fills in the starts at which everybody who must be there can come; whether there are any.
@@ -248,6 +260,36 @@ pub(super) struct DayAtSite<'s, 'a> {
 }
 
 impl DayAtSite<'_, '_> {
+    /// Returns the least that the meeting can cost here on this day, or `None` where no chair, or no minute
+    /// taker, takes one more meeting.
+    fn floor(&self, caseload: &[i64]) -> Option<Key> {
+        let (state, request, day) = (self.state, self.request, self.day.day);
+        let weights = &state.problem.weights;
+        let detour = |person: u32| match self.site.spot {
+            Some(spot) => Some(state.detours(person, day)[spot]).filter(|&detour| detour != State::NEVER),
+            None => state.takes_more(person, day).then_some(0),
+        };
+        let length = i64::from(request.before + request.minutes + request.after);
+        let chair = request
+            .chairs
+            .iter()
+            .enumerate()
+            .filter_map(|(position, &chair)| {
+                let detour = i64::from(detour(chair)?);
+                let own = request.chair_cost(self.day_position, position) + self.site.chair_cost[position];
+                let load = state.load_cost(chair, day, length + detour);
+                Some(own + caseload[position] + weights.travel_chair * detour + load)
+            })
+            .min()?;
+        let taker = if request.needs_taker {
+            let detour = self.site.takers.iter().filter_map(|&taker| detour(taker)).min()?;
+            weights.travel_minute_taker * i64::from(detour)
+        } else {
+            0
+        };
+        Some(Key { late: self.day.late, cost: self.day.cost + self.site.floor + chair + taker })
+    }
+
     /// Fills in the cheapest chair for each start at which a room is free, passing over those who cost `limit` or
     /// more; whether there is any.
     pub(super) fn chairs(&self, scratch: &mut Scratch, screen: &mut impl Screen, limit: i64) -> bool {
@@ -259,9 +301,9 @@ impl DayAtSite<'_, '_> {
         let decided_by_others = request.household.filter(|&h| request.continuity && state.is_chaired(h));
         let mut any = false;
         for (position, &chair) in request.chairs.iter().enumerate() {
-            let own = request.chair_cost(self.day_position, position)
-                + self.site.chair_cost[position]
-                + scratch.caseload[position];
+            let caseload = if decided_by_others.is_some() { 0 } else { scratch.caseload[position] };
+            let own =
+                request.chair_cost(self.day_position, position) + self.site.chair_cost[position] + caseload;
             if (limit <= own && decided_by_others.is_none()) || !screen.chair(request, self.day, position) {
                 continue;
             }
@@ -311,10 +353,10 @@ impl DayAtSite<'_, '_> {
     /// `lead` minutes before the start and takes `length`, with the minutes of travel that it adds.
     fn each_fit(&self, person: u32, lead: i32, length: i32, mut each: impl FnMut(usize, i32)) {
         let (state, problem) = (self.state, self.state.problem);
-        let diary = state.diary(person, self.day.day);
-        if diary.closed || problem.people[person as usize].per_day <= diary.entries.len() {
+        if !state.takes_more(person, self.day.day) {
             return;
         }
+        let diary = state.diary(person, self.day.day);
         let (first, past) = self.request.starts;
         let starts = &problem.starts[first..past];
         let begins = starts.iter().map(|&start| start - lead);

@@ -33,6 +33,9 @@ pub struct State<'a> {
     placements: Vec<Option<Placement>>,
     /// `[person × n_days + day]`.
     diaries: Vec<Diary>,
+    /// The least that one more meeting at a spot adds to a day's travel, in minutes, whether or not there is
+    /// time for it: `[(person × n_days + day) × n_spots + spot]`; [`State::NEVER`] where the day takes no more.
+    detours: Vec<u16>,
     /// `[room × n_days + day]`.
     rooms: Vec<Vec<Span>>,
     /// `[household]`.
@@ -60,6 +63,9 @@ struct FamilyDiary {
 }
 
 impl<'a> State<'a> {
+    /// A detour to a spot on a day that takes no more meetings.
+    pub(super) const NEVER: u16 = u16::MAX;
+
     /// Returns a problem with nothing booked but what stands.
     pub fn new(problem: &'a Problem<'a>) -> State<'a> {
         let (n_days, n_people) = (problem.n_days(), problem.people.len());
@@ -67,6 +73,7 @@ impl<'a> State<'a> {
             problem,
             placements: vec![None; problem.requests.len()],
             diaries: vec![Diary::default(); n_people * n_days],
+            detours: vec![State::NEVER; n_people * n_days * problem.spots.len()],
             rooms: vec![Vec::new(); problem.register.rooms.len() * n_days],
             families: vec![FamilyDiary::default(); problem.families.len()],
             workers: vec![Vec::new(); problem.register.social_workers.len()],
@@ -80,6 +87,11 @@ impl<'a> State<'a> {
             state.settle_chair(family);
         }
         state.keep_fixed();
+        for person in 0..n_people {
+            for day in 0..n_days {
+                state.measure_detours(person as u32, day);
+            }
+        }
         state
     }
 
@@ -125,6 +137,37 @@ impl<'a> State<'a> {
     /// Returns what a request costs besides journeys, load and caseload: S2 and minutes of cost.
     pub(super) fn own_cost(&self, request: usize) -> (i64, i64) {
         self.placements[request].map_or((0, 0), |p| fixed_price(&self.problem.requests[request], p))
+    }
+
+    /// Returns the least that one more meeting at each spot adds to a person's travel on a day, `[spot]`.
+    pub(super) fn detours(&self, person: u32, day: usize) -> &[u16] {
+        let n_spots = self.problem.spots.len();
+        let at = (person as usize * self.problem.n_days() + day) * n_spots;
+        &self.detours[at..at + n_spots]
+    }
+
+    /// Whether a person's day takes one more meeting at all (H08).
+    pub(super) fn takes_more(&self, person: u32, day: usize) -> bool {
+        let diary = self.diary(person, day);
+        let person = &self.problem.people[person as usize];
+        !diary.closed && diary.entries.len() < person.per_day && !person.spells[day].is_empty()
+    }
+
+    fn measure_detours(&mut self, person: u32, day: usize) {
+        let problem = self.problem;
+        let takes_more = self.takes_more(person, day);
+        let view = self.view(person, day);
+        let at = person as usize * problem.n_days() + day;
+        let entries = &self.diaries[at].entries;
+        let n_spots = problem.spots.len();
+        for (detour, &place) in self.detours[at * n_spots..(at + 1) * n_spots].iter_mut().zip(&problem.spots)
+        {
+            *detour = if takes_more {
+                view.least_detour(entries, place).clamp(0, i32::from(State::NEVER) - 1) as u16
+            } else {
+                State::NEVER
+            };
+        }
     }
 
     pub(super) fn diary(&self, person: u32, day: usize) -> &Diary {
@@ -296,6 +339,7 @@ impl<'a> State<'a> {
         let travel = self.view(person, day).travel(&self.diaries[at].entries);
         debug_assert!(travel.is_some(), "a day that the solver books keeps H04, H07 and H09");
         self.travelled(person, day, travel.unwrap_or(0));
+        self.measure_detours(person, day);
     }
 
     /// Puts a new figure for a day's travel in place of the old one.
