@@ -54,7 +54,16 @@ fn add_places(register: &mut Register) {
 }
 
 fn add_venues(register: &mut Register) {
-    let rows: [(&str, &str, Option<&str>, VenueKind, &[&str], &[u32]); 4] = [
+    // Venue, name, town, what it is, what it offers, people that its rooms hold.
+    type Row = (
+        &'static str,
+        &'static str,
+        Option<&'static str>,
+        VenueKind,
+        &'static [&'static str],
+        &'static [u32],
+    );
+    let rows: [Row; 4] = [
         ("ASH-OFF", "District office, Ashford", Some("Ashford"), VenueKind::DistrictOffice, &[], &[12]),
         (
             "BRO-CC",
