@@ -15,11 +15,23 @@ fn read_back(register: &Register) -> Loaded {
     register_from_texts(&texts, None).unwrap_or_else(|faults| panic!("{faults}"))
 }
 
-/// The breaches of the bookings that stand, less those of bookings in `exempt`.
+/// The breaches of the bookings that stand, code and message, less those of proposed ones that today has overtaken.
 fn breaches(register: &Register) -> Vec<String> {
     let travel = Travel::new(register).expect("every place is joined");
+    let overtaken = |meeting| {
+        register.bookings.iter().any(|booking| {
+            booking.meeting == meeting
+                && booking.status == BookingStatus::Proposed
+                && booking.date() < register.authority.today
+        })
+    };
     let verdict = check(register, &travel, &register.bookings);
-    verdict.breaches.into_iter().map(|breach| format!("{} {}", breach.code, breach.message)).collect()
+    verdict
+        .breaches
+        .into_iter()
+        .filter(|breach| !breach.meetings.iter().any(|&meeting| overtaken(meeting)))
+        .map(|breach| format!("{} {}", breach.code, breach.message))
+        .collect()
 }
 
 #[test]
@@ -70,15 +82,11 @@ fn hostile_bookings_are_lawful_but_for_what_broke_since() {
     let mut n_lawful = 0;
     let mut n_broken = 0;
     for seed in 0..300 {
-        let register = generate(Preset::Hostile, seed);
-        let past = |status| {
-            let today = register.authority.today;
-            register.bookings.iter().filter(move |b| b.status == status && b.date() < today).count()
-        };
-        let breaches = breaches(&register);
-        let overtaken = breaches.iter().filter(|breach| breach.starts_with("H02")).count();
-        assert_eq!(overtaken, past(BookingStatus::Proposed), "seed {seed}: {breaches:?}");
-        if breaches.len() == overtaken { n_lawful += 1 } else { n_broken += 1 }
+        let breaches = breaches(&generate(Preset::Hostile, seed));
+        // A chair who is away (H04), a venue that is closed (H05), a family that cannot come (H10).
+        let is_expected = |breach: &String| ["H04", "H05", "H10"].contains(&&breach[..3]);
+        assert!(breaches.iter().all(is_expected), "seed {seed}: {breaches:?}");
+        if breaches.is_empty() { n_lawful += 1 } else { n_broken += 1 }
     }
     // One in three registers with a confirmed booking breaks one; where nobody is concerned nothing breaks.
     assert!(200 <= n_lawful && 20 <= n_broken, "{n_lawful} lawful, {n_broken} broken");

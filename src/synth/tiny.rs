@@ -1,10 +1,10 @@
 //! `tiny`: a register that a person can follow by hand, used in the guide.
 //!
-//! Three towns on one road, Ashford 20 minutes from Brook, Brook 25 from Corley. One chair has left and is still named by
-//! a family, so a hand-over is forced; one meeting needs a hearing loop, which no room has, so it cannot be booked; one
+//! Three towns on one road, Ashford 20 minutes from Brook, Brook 25 from Corley. One chair is
+//! ill for weeks, so her family must be handed over; one meeting needs a hearing loop, which no room has, so it cannot be booked; one
 //! booking is confirmed.
 
-use crate::calendar::moment;
+use crate::calendar::{Weekday, moment};
 use crate::register::{
     Booking, BookingStatus, Child, District, HalfDay, MeetingStatus, Place, PlanStatus, Register, Road, Role,
     Room, RoomChoice, Venue, VenueKind,
@@ -54,7 +54,16 @@ fn add_places(register: &mut Register) {
 }
 
 fn add_venues(register: &mut Register) {
-    let rows: [(&str, &str, Option<&str>, VenueKind, &[&str], &[u32]); 4] = [
+    // Venue, name, town, what it is, what it offers, people that its rooms hold.
+    type Row = (
+        &'static str,
+        &'static str,
+        Option<&'static str>,
+        VenueKind,
+        &'static [&'static str],
+        &'static [u32],
+    );
+    let rows: [Row; 4] = [
         ("ASH-OFF", "District office, Ashford", Some("Ashford"), VenueKind::DistrictOffice, &[], &[12]),
         (
             "BRO-CC",
@@ -72,7 +81,7 @@ fn add_venues(register: &mut Register) {
             &["family_friendly", "withdrawal_room"],
             &[12],
         ),
-        ("LINE", "Video link", None, VenueKind::Online, &["video"], &[10]),
+        ("LINE", "Video link", None, VenueKind::Online, &["video"], &[6]),
     ];
     for (code, name, town, kind, features, capacities) in rows {
         register.venues.push(Venue {
@@ -88,6 +97,9 @@ fn add_venues(register: &mut Register) {
             features: features.iter().map(|&word| word.to_owned()).collect(),
         });
         let venue = register.venue_of(code);
+        if kind == VenueKind::Online {
+            register.venues[venue.at()].weekdays = vec![Weekday::Tue, Weekday::Thu];
+        }
         for (number, &capacity) in (1..).zip(capacities) {
             let name = format!("{code}-{number}");
             register.rooms.push(Room { reference: reference(&name), venue, capacity, features: Vec::new() });
@@ -111,10 +123,13 @@ fn add_staff(register: &mut Register) {
         }
         register.staff.push(member);
     }
-    let (left, away) = (register.staff_of("IRO3"), register.staff_of("IRO1"));
-    register.staff[left.at()].until = Some(date("2012-03-30"));
-    let leave = days(date("2012-04-12"), date("2012-04-13"));
-    register.staff[away.at()].absences.push(absence(leave, "annual leave"));
+    for (who, first, last, reason) in [
+        ("IRO3", "2012-03-19", "2012-06-29", "sickness"),
+        ("IRO1", "2012-04-12", "2012-04-13", "annual leave"),
+    ] {
+        let who = register.staff_of(who);
+        register.staff[who.at()].absences.push(absence(days(date(first), date(last)), reason));
+    }
 }
 
 fn add_households(register: &mut Register) {
@@ -218,9 +233,13 @@ mod tests {
         assert_eq!((register.meetings.len(), register.venues.len()), (12, 4));
         let offered = register.venues.iter().flat_map(|venue| &venue.features);
         assert!(offered.clone().all(|feature| feature != "hearing_loop"), "M09 cannot be booked");
-        let left = register.staff_of("IRO3");
-        assert!(!register.staff[left.at()].in_post(register.authority.today));
-        assert_eq!(register.households[4].iro, Some(left), "M05 must be handed over");
+        let ill = register.staff_of("IRO3");
+        assert_eq!(register.households[4].iro, Some(ill), "M05 must be handed over");
+        assert!(register.staff[ill.at()].in_post(register.authority.today));
+        // Its statutory date is 21 May; a meeting may be booked 20 working days late, until 20 June.
+        let last = date("2012-06-20");
+        let mut days = register.authority.today.iter_days().take_while(|&day| day <= last);
+        assert!(days.all(|day| register.staff[ill.at()].spells_on(day).is_empty()));
         let verdict = check(&register, &travel, &register.bookings);
         assert!(verdict.breaches.is_empty(), "{:?}", verdict.breaches);
     }

@@ -31,11 +31,13 @@ mod tests {
     use super::*;
     use crate::register::{BookingStatus, Role};
 
+    type IsSeen = fn(&Register) -> bool;
+
     #[test]
     fn two_hundred_seeds_show_every_awkward_thing() {
         let registers: Vec<Register> = (0..200).map(register).collect();
         assert!(registers.iter().all(|register| (3..=40).contains(&register.meetings.len())));
-        let seen: [(&str, fn(&Register) -> bool); 16] = [
+        let seen: [(&str, IsSeen); 16] = [
             ("odd grid", |r| 60 % r.authority.grid_minutes != 0),
             ("five-minute grid", |r| r.authority.grid_minutes == 5),
             ("today on no working day", |r| !r.calendar.is_working(r.authority.today)),

@@ -17,8 +17,7 @@ pub(super) struct VenueRow {
     pub(super) town: &'static str,
     /// What it is.
     pub(super) kind: VenueKind,
-    /// Weekdays, hours: `Mon;Wed 09:00-16:00` as days of the week and minutes; `None` = Monday to Friday, office
-    /// hours.
+    /// Weekdays counted from Monday, and hours in minutes since midnight; `None` = Monday to Friday, office hours.
     pub(super) hours: Option<(&'static [u8], i32, i32)>,
     /// What it offers, as in the file.
     pub(super) features: &'static [&'static str],
@@ -37,16 +36,9 @@ const fn venue(
     VenueRow { reference, name, town, kind, hours: None, features, rooms }
 }
 
-const fn limited(row: VenueRow, days: &'static [u8], opens: i32, closes: i32) -> VenueRow {
-    VenueRow {
-        reference: row.reference,
-        name: row.name,
-        town: row.town,
-        kind: row.kind,
-        hours: Some((days, opens, closes)),
-        features: row.features,
-        rooms: row.rooms,
-    }
+const fn limited(mut row: VenueRow, days: &'static [u8], opens: i32, closes: i32) -> VenueRow {
+    row.hours = Some((days, opens, closes));
+    row
 }
 
 const WEEK: &[u8] = &[0, 1, 2, 3, 4];
