@@ -11,7 +11,23 @@ use super::search::SearchArguments;
 use crate::files::{self, OutputFolder};
 
 /// The files of `scenarios/lancashire-2012`.
-const LANCASHIRE: &[(&str, &str)] = &[];
+const LANCASHIRE: &[(&str, &str)] = &[
+    ("absences.csv", include_str!("../../scenarios/lancashire-2012/absences.csv")),
+    ("authority.toml", include_str!("../../scenarios/lancashire-2012/authority.toml")),
+    ("bookings.csv", include_str!("../../scenarios/lancashire-2012/bookings.csv")),
+    ("children.csv", include_str!("../../scenarios/lancashire-2012/children.csv")),
+    ("closures.csv", include_str!("../../scenarios/lancashire-2012/closures.csv")),
+    ("districts.csv", include_str!("../../scenarios/lancashire-2012/districts.csv")),
+    ("hours.csv", include_str!("../../scenarios/lancashire-2012/hours.csv")),
+    ("households.csv", include_str!("../../scenarios/lancashire-2012/households.csv")),
+    ("meetings.csv", include_str!("../../scenarios/lancashire-2012/meetings.csv")),
+    ("places.csv", include_str!("../../scenarios/lancashire-2012/places.csv")),
+    ("roads.csv", include_str!("../../scenarios/lancashire-2012/roads.csv")),
+    ("rooms.csv", include_str!("../../scenarios/lancashire-2012/rooms.csv")),
+    ("staff.csv", include_str!("../../scenarios/lancashire-2012/staff.csv")),
+    ("unavailable.csv", include_str!("../../scenarios/lancashire-2012/unavailable.csv")),
+    ("venues.csv", include_str!("../../scenarios/lancashire-2012/venues.csv")),
+];
 
 /// Plan the Lancashire scenario of April 2012, which is part of the program
 #[derive(Debug, Args)]

@@ -122,7 +122,7 @@ impl<'a> Reasons<'a> {
         match offer {
             Some(offer) => format!(
                 "Keeping {own_reference}, the family's chair, would cost {}.",
-                self.difference(position, offer, booking)
+                self.difference(position, offer)
             ),
             None => format!(
                 "{own_reference}, the family's chair, has no place for it: {}.",
@@ -143,7 +143,7 @@ impl<'a> Reasons<'a> {
             Some(offer) => {
                 format!(
                     "A place in the household's district would cost {}.",
-                    self.difference(position, offer, booking)
+                    self.difference(position, offer)
                 )
             }
             None => format!(
@@ -171,7 +171,7 @@ impl<'a> Reasons<'a> {
     }
 
     /// Returns what an offer would cost more than the booking that was made, in words.
-    fn difference(&mut self, position: usize, offer: Offer, _booking: &Booking) -> String {
+    fn difference(&mut self, position: usize, offer: Offer) -> String {
         let Some(own) = self.state.remove(position) else { return "no more".to_owned() };
         let without = self.state.score();
         self.state.insert(position, own);
@@ -182,7 +182,7 @@ impl<'a> Reasons<'a> {
             return format!("{days} more child-days past the statutory date");
         }
         match offer.key.cost - made.cost {
-            0 => "as much".to_owned(),
+            ..=0 => "no more".to_owned(),
             1 => "1 minute of cost more".to_owned(),
             more => format!("{more} minutes of cost more"),
         }

@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::ops::Range;
 
 use super::state::{Placement, State};
 use crate::problem::{DayOption, Request, Site};
@@ -64,8 +65,8 @@ pub struct Scratch {
     taker: Vec<Choice>,
     /// What a chair adds to or takes from caseloads, `[position in the request's chairs]`.
     caseload: Vec<i64>,
-    /// Days at sites (by position) still to be opened, the lowest floor first.
-    queue: BinaryHeap<Reverse<(Key, u32, u32)>>,
+    /// Days at sites (by position) still to be opened, the lowest floor first; whether the floor is the exact one.
+    queue: BinaryHeap<Reverse<(Key, bool, u32, u32)>>,
 }
 
 impl Scratch {
@@ -115,11 +116,12 @@ impl Choice {
 /// there is none.
 ///
 /// For a fixed start and site, room, chair and minute taker do not depend on each other: the best of each is found
-/// by itself and the three are added. Every day at every site is first given a floor, the least that it can cost
-/// if everybody has time; they are opened in order of floor until the next cannot beat the best place found.
+/// by itself and the three are added. Every day at every site is first given a rough floor, the least that it can
+/// cost with whoever is nearest; in order of floor they are given an exact one, the least with those who may take
+/// it if they have time, and then opened, until the next cannot beat the best place found.
 ///
-/// Cost: O(days × sites × (chairs + takers)) for the floors, and for each that is opened O((rooms + chairs +
-/// takers) × starts); mostly a few are.
+/// Cost: O(days × (sites + chairs)) for the rough floors; for each that comes up O(chairs + takers), and for each
+/// that is opened O((rooms + chairs + takers) × starts). Mostly a few are.
 pub fn best_place(
     state: &State<'_>,
     scratch: &mut Scratch,
@@ -131,34 +133,56 @@ pub fn best_place(
         return None;
     }
     caseload_costs(state, scratch, request);
+    // Days past the statutory date come after all others, and are looked at only where the others have no place.
+    let in_time = request.days.partition_point(|day| day.late == 0);
+    best_on_days(state, scratch, request, 0..in_time, screen)
+        .or_else(|| best_on_days(state, scratch, request, in_time..request.days.len(), screen))
+}
+
+fn best_on_days(
+    state: &State<'_>,
+    scratch: &mut Scratch,
+    request: &Request,
+    days: Range<usize>,
+    screen: &mut impl Screen,
+) -> Option<Offer> {
     let mut queue = std::mem::take(&mut scratch.queue).into_vec();
     queue.clear();
-    for (day_position, day) in request.days.iter().enumerate() {
+    for day_position in days {
+        let day = &request.days[day_position];
         if !screen.day(request, day) {
             continue;
         }
+        let chair = least_chair(state, scratch, request, day_position);
         for (site_position, site) in request.sites.iter().enumerate() {
             let view = DayAtSite { state, request, day_position, day, site };
-            if screen.site(site)
-                && let Some(floor) = view.floor(&scratch.caseload)
+            if let Some(travel) = view.least_travel()
+                && screen.site(site)
             {
-                queue.push(Reverse((floor, day_position as u32, site_position as u32)));
+                let floor = Key { late: day.late, cost: day.cost + chair + site.floor + travel };
+                queue.push(Reverse((floor, false, day_position as u32, site_position as u32)));
             }
         }
     }
     let mut queue = BinaryHeap::from(queue);
     let mut best: Option<Offer> = None;
-    while let Some(Reverse((floor, day_position, site_position))) = queue.pop() {
+    while let Some(Reverse((floor, is_exact, day_position, site_position))) = queue.pop() {
         let bound = best.map_or(Key::MAX, |offer| offer.key);
         if bound <= floor {
             break;
         }
         let (day, site) = (&request.days[day_position as usize], &request.sites[site_position as usize]);
+        let view = DayAtSite { state, request, day_position: day_position as usize, day, site };
+        if !is_exact {
+            if let Some(floor) = view.floor(&scratch.caseload) {
+                queue.push(Reverse((floor, true, day_position, site_position)));
+            }
+            continue;
+        }
         if !people_can_come(state, scratch, request, day) || !rooms(state, scratch, request, day, site) {
             continue;
         }
         let limit = if bound.late == day.late { bound.cost - day.cost - site.floor } else { i64::MAX };
-        let view = DayAtSite { state, request, day_position: day_position as usize, day, site };
         if !view.chairs(scratch, screen, limit) || !view.takers(scratch) {
             continue;
         }
@@ -170,6 +194,17 @@ pub fn best_place(
     }
     scratch.queue = queue;
     best
+}
+
+/// Returns the least that any chair costs on a day besides journeys and the district of the venue.
+fn least_chair(state: &State<'_>, scratch: &Scratch, request: &Request, day_position: usize) -> i64 {
+    let day = request.days[day_position].day;
+    let costs = request.chairs.iter().zip(&scratch.caseload).enumerate();
+    costs
+        .filter(|(_, (chair, _))| state.takes_more(**chair, day))
+        .map(|(position, (_, caseload))| request.chair_cost(day_position, position) + caseload)
+        .min()
+        .unwrap_or(0)
 }
 
 /// Fills in what each chair does to caseloads. Where other meetings decide the household's chair too, it depends
@@ -260,6 +295,15 @@ pub(super) struct DayAtSite<'s, 'a> {
 }
 
 impl DayAtSite<'_, '_> {
+    /// Returns the least that journeys can cost here on this day, whoever makes them, or `None` where nobody can.
+    fn least_travel(&self) -> Option<i64> {
+        let Some(spot) = self.site.spot else { return Some(0) };
+        let weights = &self.state.problem.weights;
+        let chair = self.state.nearest_chair(self.day.day, spot)?;
+        let taker = if self.request.needs_taker { self.state.nearest_taker(self.day.day, spot)? } else { 0 };
+        Some(weights.travel_chair * i64::from(chair) + weights.travel_minute_taker * i64::from(taker))
+    }
+
     /// Returns the least that the meeting can cost here on this day, or `None` where no chair, or no minute
     /// taker, takes one more meeting.
     fn floor(&self, caseload: &[i64]) -> Option<Key> {

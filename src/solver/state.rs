@@ -36,6 +36,9 @@ pub struct State<'a> {
     /// The least that one more meeting at a spot adds to a day's travel, in minutes, whether or not there is
     /// time for it: `[(person × n_days + day) × n_spots + spot]`; [`State::NEVER`] where the day takes no more.
     detours: Vec<u16>,
+    /// The least of `detours` over all chairs, and over all minute takers: `[day × n_spots + spot]`.
+    nearest_chair: Vec<u16>,
+    nearest_taker: Vec<u16>,
     /// `[room × n_days + day]`.
     rooms: Vec<Vec<Span>>,
     /// `[household]`.
@@ -74,6 +77,8 @@ impl<'a> State<'a> {
             placements: vec![None; problem.requests.len()],
             diaries: vec![Diary::default(); n_people * n_days],
             detours: vec![State::NEVER; n_people * n_days * problem.spots.len()],
+            nearest_chair: vec![State::NEVER; n_days * problem.spots.len()],
+            nearest_taker: vec![State::NEVER; n_days * problem.spots.len()],
             rooms: vec![Vec::new(); problem.register.rooms.len() * n_days],
             families: vec![FamilyDiary::default(); problem.families.len()],
             workers: vec![Vec::new(); problem.register.social_workers.len()],
@@ -91,6 +96,10 @@ impl<'a> State<'a> {
             for day in 0..n_days {
                 state.measure_detours(person as u32, day);
             }
+        }
+        for day in 0..n_days {
+            state.find_nearest(true, day);
+            state.find_nearest(false, day);
         }
         state
     }
@@ -144,6 +153,34 @@ impl<'a> State<'a> {
         let n_spots = self.problem.spots.len();
         let at = (person as usize * self.problem.n_days() + day) * n_spots;
         &self.detours[at..at + n_spots]
+    }
+
+    /// Returns the least that one more meeting at a spot adds to any chair's travel on a day, or `None` where no
+    /// chair takes one.
+    pub(super) fn nearest_chair(&self, day: usize, spot: usize) -> Option<u16> {
+        let nearest = self.nearest_chair[day * self.problem.spots.len() + spot];
+        (nearest != State::NEVER).then_some(nearest)
+    }
+
+    /// As [`State::nearest_chair`], for minute takers.
+    pub(super) fn nearest_taker(&self, day: usize, spot: usize) -> Option<u16> {
+        let nearest = self.nearest_taker[day * self.problem.spots.len() + spot];
+        (nearest != State::NEVER).then_some(nearest)
+    }
+
+    fn find_nearest(&mut self, chairs: bool, day: usize) {
+        let (n_days, n_spots) = (self.problem.n_days(), self.problem.spots.len());
+        let list = if chairs { &mut self.nearest_chair } else { &mut self.nearest_taker };
+        let nearest = &mut list[day * n_spots..(day + 1) * n_spots];
+        nearest.fill(State::NEVER);
+        for (person, facts) in self.problem.people.iter().enumerate() {
+            if facts.is_chair == chairs {
+                let at = (person * n_days + day) * n_spots;
+                for (least, &detour) in nearest.iter_mut().zip(&self.detours[at..at + n_spots]) {
+                    *least = (*least).min(detour);
+                }
+            }
+        }
     }
 
     /// Whether a person's day takes one more meeting at all (H08).
@@ -340,6 +377,7 @@ impl<'a> State<'a> {
         debug_assert!(travel.is_some(), "a day that the solver books keeps H04, H07 and H09");
         self.travelled(person, day, travel.unwrap_or(0));
         self.measure_detours(person, day);
+        self.find_nearest(self.problem.people[person as usize].is_chair, day);
     }
 
     /// Puts a new figure for a day's travel in place of the old one.
