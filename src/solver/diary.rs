@@ -21,6 +21,8 @@ pub(super) struct Diary {
     pub(super) travel: i32,
     /// Whether a booking that stands breaks the day: nothing is added to it then.
     pub(super) closed: bool,
+    /// Whether the day lacks time since something was taken out.
+    pub(super) broken: bool,
 }
 
 /// A person's day while it is looked at.
@@ -74,17 +76,15 @@ impl DayView<'_> {
     /// Returns the minutes travelled on a day whose bookings break a rule: base to base in each spell that holds
     /// any, whether or not there is time.
     pub(super) fn travel_of_broken_day(&self, entries: &[Entry]) -> i32 {
-        let mut travel = 0;
-        for &spell in self.spells {
-            let mut held = entries.iter().filter(|entry| spell.covers(entry.span)).peekable();
-            if held.peek().is_none() {
-                continue;
-            }
-            let mut here = self.base;
-            for place in held.filter_map(|entry| entry.place).chain([self.base]) {
-                travel += self.problem.drive(here, place);
-                here = place;
-            }
+        let held = |spell: Span| entries.iter().copied().filter(move |entry| spell.covers(entry.span));
+        self.spells.iter().map(|&spell| self.drive_through(held(spell))).sum()
+    }
+
+    fn drive_through(&self, entries: impl Iterator<Item = Entry>) -> i32 {
+        let (mut here, mut travel) = (self.base, 0);
+        for place in entries.filter_map(|entry| entry.place).chain([self.base]) {
+            travel += self.problem.drive(here, place);
+            here = place;
         }
         travel
     }
@@ -225,8 +225,9 @@ impl DayView<'_> {
         starts: impl Iterator<Item = i32>,
         each: &mut impl FnMut(Fit),
     ) {
-        let before = if held.is_empty() { Some(0) } else { self.walk(spell, held.iter().copied()) };
-        let Some(before) = before else { return };
+        // A day that was broken by a removal may be mended by what is inserted.
+        let walked = if held.is_empty() { Some(0) } else { self.walk(spell, held.iter().copied()) };
+        let before = walked.unwrap_or_else(|| self.drive_through(held.iter().copied()));
         for start in starts {
             let entry = Entry { span: Span::new(start, start + length), place };
             if !spell.covers(entry.span) {

@@ -62,7 +62,7 @@ impl<'a> Lane<'a> {
         self.add_unbooked(old.0);
         self.recreate();
         let new = self.state.score();
-        if self.accepts(old, new, temperature) {
+        if !self.state.is_broken() && self.accepts(old, new, temperature) {
             if new < self.best_score {
                 self.best_score = new;
                 self.best.copy_from_slice(self.state.placements());

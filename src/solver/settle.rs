@@ -19,7 +19,7 @@ pub(super) fn settle(state: &mut State<'_>) {
                 state.insert(request, offer.placement);
             }
             if let Some(own) = own
-                && standing <= state.score()
+                && (standing <= state.score() || state.is_broken())
             {
                 state.remove(request);
                 state.insert(request, own);

@@ -49,6 +49,8 @@ pub struct State<'a> {
     load: Vec<i64>,
     /// `[person]`: children.
     caseload: Vec<i64>,
+    /// Days that lack time for a journey or for lunch since something was taken out.
+    n_broken: usize,
     unbooked: i64,
     late: i64,
     cost: i64,
@@ -84,6 +86,7 @@ impl<'a> State<'a> {
             workers: vec![Vec::new(); problem.register.social_workers.len()],
             load: vec![0; n_people * problem.n_weeks],
             caseload: vec![0; n_people],
+            n_broken: 0,
             unbooked: problem.requests.iter().map(|request| request.weight).sum(),
             late: problem.fixed_late,
             cost: problem.fixed_cost,
@@ -136,11 +139,18 @@ impl<'a> State<'a> {
         self.placements[request] = Some(placement);
     }
 
-    /// Takes a request's booking out and returns it.
+    /// Takes a request's booking out and returns it. Where somebody then has an online meeting from where they no
+    /// longer are, a later journey may lack time: see [`State::is_broken`].
     pub fn remove(&mut self, request: usize) -> Option<Placement> {
         let placement = self.placements[request].take()?;
         self.change(request, placement, -1);
         Some(placement)
+    }
+
+    /// Whether anybody's day lacks time for a journey or for lunch. It never does after insertions at places that
+    /// were offered; it can after a removal, because people stay where they were for online meetings.
+    pub fn is_broken(&self) -> bool {
+        0 < self.n_broken
     }
 
     /// Returns what a request costs besides journeys, load and caseload: S2 and minutes of cost.
@@ -279,8 +289,7 @@ impl<'a> State<'a> {
                     self.diaries[person as usize * n_days + fixed.day]
                         .add(Entry { span, place: fixed.place });
                     if problem.people[person as usize].is_chair {
-                        self.load[person as usize * problem.n_weeks + problem.week_of[fixed.day]] +=
-                            i64::from(span.minutes());
+                        self.load_change(person, fixed.day, i64::from(span.minutes()));
                     }
                 }
             }
@@ -373,9 +382,14 @@ impl<'a> State<'a> {
         } else {
             self.diaries[at].take(entry);
         }
-        let travel = self.view(person, day).travel(&self.diaries[at].entries);
-        debug_assert!(travel.is_some(), "a day that the solver books keeps H04, H07 and H09");
-        self.travelled(person, day, travel.unwrap_or(0));
+        let view = self.view(person, day);
+        let diary = &self.diaries[at];
+        let (was_broken, travel) = (diary.broken, view.travel(&diary.entries));
+        self.diaries[at].broken = travel.is_none();
+        self.n_broken += usize::from(travel.is_none());
+        self.n_broken -= usize::from(was_broken);
+        let travel = travel.unwrap_or_else(|| view.travel_of_broken_day(&self.diaries[at].entries));
+        self.travelled(person, day, travel);
         self.measure_detours(person, day);
         self.find_nearest(self.problem.people[person as usize].is_chair, day);
     }
