@@ -14,7 +14,7 @@ use crate::register::{Staff, TAKER_MARGIN};
 
 /// Largest relaxed plan to solve, in choices of a person and a day for a meeting; beyond it only meetings that
 /// have no place at all are counted.
-const MOST_CHOICES: usize = 120_000;
+const MOST_CHOICES: usize = 40_000;
 /// How far a sum of floating-point parts may lie above the whole number that it stands for.
 const ROUNDING: f64 = 1e-4;
 

@@ -35,6 +35,10 @@ fn judge(seed: u64, register: &Register) -> Result<(), String> {
     if verdict.score.levels() != solution.score {
         return Err(format!("seed {seed}: referee {:?}, solver {:?}", verdict.score, solution.score));
     }
+    if verdict.score.s1 < plan.unbookable_children {
+        let (left, proved) = (verdict.score.s1, plan.unbookable_children);
+        return Err(format!("seed {seed}: {left} children are left unbooked, and {proved} are proved to be"));
+    }
     let unexplained = |meeting| {
         !plan.unbooked.iter().any(|remark| {
             remark.meeting == meeting && remark.matter == Matter::Unbooked && remark.reason.len() > 20

@@ -96,6 +96,9 @@ fn as_text(loaded: &Loaded, found: &Found, figures: &Figures, out: &Path, n_cale
             remark.reason
         ));
     }
+    if let Some(proof) = figures.proof() {
+        text.push_str(&format!("{proof}\n"));
+    }
     if !found.plan.standing_breaches.is_empty() {
         text.push_str("\nBookings that stand in the register break rules, and were left as they are:\n");
         for breach in &found.plan.standing_breaches {

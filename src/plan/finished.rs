@@ -11,6 +11,8 @@ pub struct Plan {
     pub bookings: Vec<Booking>,
     /// Meetings without a booking, each with its reason, in order of meeting.
     pub unbooked: Vec<Remark>,
+    /// How many of the children left unbooked (S1) no plan could book, at least: proved by [`crate::bound`].
+    pub unbookable_children: i64,
     /// Late, handed-over and out-of-district bookings, each with its reason, in order of meeting and matter.
     pub remarks: Vec<Remark>,
     /// The score by the referee.

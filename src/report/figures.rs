@@ -24,6 +24,8 @@ pub struct Figures {
     pub standing: usize,
     /// Children of the meetings left unbooked (S1).
     pub unbooked_children: i64,
+    /// How many of those no plan could book, at least.
+    pub unbookable_children: i64,
     /// Meetings booked after their statutory date.
     pub late: usize,
     /// Children × working days by which they are late (S2).
@@ -51,6 +53,22 @@ impl Figures {
     /// Returns the figures of a plan, with the charges of [`crate::check::check`].
     pub fn of(register: &Register, travel: &Travel, plan: &Plan) -> Figures {
         View::new(register, travel, plan).figures
+    }
+
+    /// Returns what is proved of the children left unbooked, where there are any: `No plan could book 2 of the 3
+    /// children left unbooked.`
+    pub fn proof(&self) -> Option<String> {
+        match (self.unbooked_children, self.unbookable_children) {
+            (0, _) => None,
+            (_, 0) => Some("It is not proved that any of these children must be left unbooked.".to_owned()),
+            (all, proved) if all == proved => {
+                Some("Proved: no plan could leave fewer children unbooked.".to_owned())
+            }
+            (all, proved) => Some(format!(
+                "Proved: every plan leaves at least {} unbooked; this one leaves {all}.",
+                children(proved)
+            )),
+        }
     }
 
     /// Returns the finding in a sentence: `218 of 221 meetings booked, 3 late; 11 children change chair`.
@@ -92,6 +110,7 @@ impl Figures {
             booked: wanted.iter().filter(|&&meeting| view.booking(meeting).is_some()).count(),
             standing: view.live.iter().filter(|booking| booking.status.is_fixed()).count(),
             unbooked_children: view.verdict.score.s1,
+            unbookable_children: view.plan.unbookable_children,
             late: view.verdict.late.len(),
             late_child_days: view.verdict.score.s2,
             handovers: handovers.len(),

@@ -6,6 +6,7 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::attention::{MATTERS, Row, rows, title};
+use super::figures::Figures;
 use super::view::View;
 use super::words::{capital, children, count, discreet, hours, long_date, plain_date, thousands};
 use super::{calendar_table, charts};
@@ -226,7 +227,7 @@ fn attention(view: &View<'_>) -> Markup {
     html! {
         section id="attention" aria-labelledby="attention-title" {
             h2 id="attention-title" { "What needs attention" }
-            @for matter in MATTERS { (matter_section(matter, &rows(view, matter))) }
+            @for matter in MATTERS { (matter_section(matter, &rows(view, matter), &view.figures)) }
             h3 id="standing" { "Bookings that stood before" }
             @if view.plan.standing_breaches.is_empty() {
                 p { "None of them breaks a rule." }
@@ -250,7 +251,7 @@ fn attention(view: &View<'_>) -> Markup {
     }
 }
 
-fn matter_section(matter: Matter, rows: &[Row<'_>]) -> Markup {
+fn matter_section(matter: Matter, rows: &[Row<'_>], figures: &Figures) -> Markup {
     let (heading, sentence) = title(matter);
     let booked = matter != Matter::Unbooked;
     html! {
@@ -258,7 +259,10 @@ fn matter_section(matter: Matter, rows: &[Row<'_>]) -> Markup {
         @if rows.is_empty() {
             p { "None." }
         } @else {
-            p { (sentence) }
+            p {
+                (sentence)
+                @if let Some(proof) = figures.proof().filter(|_| !booked) { " " (proof) }
+            }
             div.scroll tabindex="0" role="region" aria-label=(heading) {
                 table {
                     caption.hidden { (heading) }

@@ -1,6 +1,7 @@
 //! A first plan: most constrained meeting first, each at its best place.
 
-use super::insertion::{AnyPlace, Scratch, best_place, is_offered};
+use super::insertion::{AnyPlace, best_place, is_offered};
+use super::scratch::Scratch;
 use super::state::{Placement, State};
 use crate::problem::{Problem, Request};
 use crate::register::{Booking, BookingStatus};

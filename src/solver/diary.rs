@@ -143,7 +143,7 @@ impl DayView<'_> {
         entries: &[Entry],
         place: Option<usize>,
         length: i32,
-        starts: impl Iterator<Item = i32> + Clone,
+        starts: &(impl Iterator<Item = i32> + Clone),
         mut each: impl FnMut(Fit),
     ) {
         for &spell in self.spells {
@@ -273,7 +273,7 @@ mod tests {
         let problem = Problem::new(&county.register, &travel);
         let view = DayView { problem: &problem, base: 0, spells };
         let mut offered = vec![None; 1440];
-        view.fits(entries, place, length, 0..1440, |fit| {
+        view.fits(entries, place, length, &(0..1440), |fit| {
             for start in fit.first..=fit.last {
                 let travel = &mut offered[start as usize];
                 assert!(travel.is_none_or(|known| known == fit.travel), "one start, two journeys");

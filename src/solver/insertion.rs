@@ -4,6 +4,8 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::ops::Range;
 
+use super::day_at_site::DayAtSite;
+use super::scratch::{NOBODY, Scratch};
 use super::state::{Placement, State};
 use crate::problem::{DayOption, Request, Site};
 use crate::register::{RoomChoice, TAKER_MARGIN};
@@ -53,64 +55,6 @@ pub trait Screen {
 pub struct AnyPlace;
 
 impl Screen for AnyPlace {}
-
-/// Room to work in, kept from one insertion to the next.
-#[derive(Default)]
-pub struct Scratch {
-    /// Whether family, social worker and attendees can come, `[start]`.
-    come: Vec<bool>,
-    /// The cheapest free room, chair and minute taker, `[start]`.
-    room: Vec<Choice>,
-    chair: Vec<Choice>,
-    taker: Vec<Choice>,
-    /// What a chair adds to or takes from caseloads, `[position in the request's chairs]`.
-    caseload: Vec<i64>,
-    /// Days at sites (by position) still to be opened, the lowest floor first; whether the floor is the exact one.
-    queue: BinaryHeap<Reverse<(Key, bool, u32, u32)>>,
-}
-
-impl Scratch {
-    /// Counts no caseload.
-    pub(super) fn forget_caseload(&mut self, n_chairs: usize) {
-        self.caseload.clear();
-        self.caseload.resize(n_chairs, 0);
-    }
-
-    /// Whether family, social worker and attendees can come at a start, by the last day looked at.
-    pub(super) fn people_can_come(&self, start: usize) -> bool {
-        self.come[start]
-    }
-
-    /// Returns how many of room, chair and minute taker the last site looked at has free together at a start.
-    pub(super) fn reached(&self, start: usize) -> u8 {
-        match (self.room[start].is_free(), self.chair[start].is_free(), self.taker[start].is_free()) {
-            (false, _, _) => 0,
-            (true, false, _) => 1,
-            (true, true, false) => 2,
-            (true, true, true) => 3,
-        }
-    }
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Choice {
-    cost: i64,
-    who: u32,
-}
-
-const NOBODY: Choice = Choice { cost: i64::MAX, who: u32::MAX };
-
-impl Choice {
-    fn is_free(self) -> bool {
-        self.cost != i64::MAX
-    }
-
-    fn offer(&mut self, cost: i64, who: u32) {
-        if cost < self.cost {
-            *self = Choice { cost, who };
-        }
-    }
-}
 
 /// Returns the best free place of a request that is not booked, among those the `screen` leaves, or `None` where
 /// there is none.
@@ -236,8 +180,8 @@ pub(super) fn people_can_come(
     let worker = request.worker.map_or(&[][..], |w| state.worker_attends(w));
     let (first, past) = request.starts;
     let mut any = false;
-    for i in first..past {
-        let attendance = request.attendance(starts[i]);
+    for (i, &start) in starts.iter().enumerate().take(past).skip(first) {
+        let attendance = request.attendance(start);
         let engaged = |list: &[(usize, crate::calendar::Span)]| {
             list.iter().any(|&(other, span)| other == day.day && span.overlaps(attendance))
         };
@@ -283,158 +227,6 @@ pub(super) fn rooms(
         }
     }
     any
-}
-
-/// A day of a request at one of its sites.
-pub(super) struct DayAtSite<'s, 'a> {
-    pub(super) state: &'s State<'a>,
-    pub(super) request: &'s Request,
-    pub(super) day_position: usize,
-    pub(super) day: &'s DayOption,
-    pub(super) site: &'s Site,
-}
-
-impl DayAtSite<'_, '_> {
-    /// Returns the least that journeys can cost here on this day, whoever makes them, or `None` where nobody can.
-    fn least_travel(&self) -> Option<i64> {
-        let Some(spot) = self.site.spot else { return Some(0) };
-        let weights = &self.state.problem.weights;
-        let chair = self.state.nearest_chair(self.day.day, spot)?;
-        let taker = if self.request.needs_taker { self.state.nearest_taker(self.day.day, spot)? } else { 0 };
-        Some(weights.travel_chair * i64::from(chair) + weights.travel_minute_taker * i64::from(taker))
-    }
-
-    /// Returns the least that the meeting can cost here on this day, or `None` where no chair, or no minute
-    /// taker, takes one more meeting.
-    fn floor(&self, caseload: &[i64]) -> Option<Key> {
-        let (state, request, day) = (self.state, self.request, self.day.day);
-        let weights = &state.problem.weights;
-        let detour = |person: u32| match self.site.spot {
-            Some(spot) => Some(state.detours(person, day)[spot]).filter(|&detour| detour != State::NEVER),
-            None => state.takes_more(person, day).then_some(0),
-        };
-        let length = i64::from(request.before + request.minutes + request.after);
-        let chair = request
-            .chairs
-            .iter()
-            .enumerate()
-            .filter_map(|(position, &chair)| {
-                let detour = i64::from(detour(chair)?);
-                let own = request.chair_cost(self.day_position, position) + self.site.chair_cost[position];
-                let load = state.load_cost(chair, day, length + detour);
-                Some(own + caseload[position] + weights.travel_chair * detour + load)
-            })
-            .min()?;
-        let taker = if request.needs_taker {
-            let detour = self.site.takers.iter().filter_map(|&taker| detour(taker)).min()?;
-            weights.travel_minute_taker * i64::from(detour)
-        } else {
-            0
-        };
-        Some(Key { late: self.day.late, cost: self.day.cost + self.site.floor + chair + taker })
-    }
-
-    /// Fills in the cheapest chair for each start at which a room is free, passing over those who cost `limit` or
-    /// more; whether there is any.
-    pub(super) fn chairs(&self, scratch: &mut Scratch, screen: &mut impl Screen, limit: i64) -> bool {
-        let (state, request, day) = (self.state, self.request, self.day.day);
-        let weights = &state.problem.weights;
-        scratch.chair.clear();
-        scratch.chair.resize(state.problem.starts.len(), NOBODY);
-        let length = request.before + request.minutes + request.after;
-        let decided_by_others = request.household.filter(|&h| request.continuity && state.is_chaired(h));
-        let mut any = false;
-        for (position, &chair) in request.chairs.iter().enumerate() {
-            let caseload = if decided_by_others.is_some() { 0 } else { scratch.caseload[position] };
-            let own =
-                request.chair_cost(self.day_position, position) + self.site.chair_cost[position] + caseload;
-            if (limit <= own && decided_by_others.is_none()) || !screen.chair(request, self.day, position) {
-                continue;
-            }
-            let Scratch { room, chair: best, .. } = scratch;
-            self.each_fit(chair, request.before, length, |i, travel| {
-                if !room[i].is_free() {
-                    return;
-                }
-                let mut cost = own
-                    + weights.travel_chair * i64::from(travel)
-                    + state.load_cost(chair, day, i64::from(length + travel));
-                if let Some(household) = decided_by_others {
-                    cost += state.caseload_cost(household, day, state.problem.starts[i], chair);
-                }
-                best[i].offer(cost, position as u32);
-                any = true;
-            });
-        }
-        any
-    }
-
-    /// Fills in the cheapest minute taker for each start at which a chair is free; whether there is any.
-    pub(super) fn takers(&self, scratch: &mut Scratch) -> bool {
-        let (state, request) = (self.state, self.request);
-        scratch.taker.clear();
-        if !request.needs_taker {
-            scratch.taker.resize(state.problem.starts.len(), Choice { cost: 0, who: u32::MAX });
-            return true;
-        }
-        scratch.taker.resize(state.problem.starts.len(), NOBODY);
-        let length = request.minutes + 2 * TAKER_MARGIN;
-        let weight = state.problem.weights.travel_minute_taker;
-        let mut any = false;
-        for &taker in &self.site.takers {
-            let Scratch { chair, taker: best, .. } = scratch;
-            self.each_fit(taker, TAKER_MARGIN, length, |i, travel| {
-                if chair[i].is_free() {
-                    best[i].offer(weight * i64::from(travel), taker);
-                    any = true;
-                }
-            });
-        }
-        any
-    }
-
-    /// Tells `each` the starts (positions on the grid) that a person's day leaves for an occupation that begins
-    /// `lead` minutes before the start and takes `length`, with the minutes of travel that it adds.
-    fn each_fit(&self, person: u32, lead: i32, length: i32, mut each: impl FnMut(usize, i32)) {
-        let (state, problem) = (self.state, self.state.problem);
-        if !state.takes_more(person, self.day.day) {
-            return;
-        }
-        let diary = state.diary(person, self.day.day);
-        let (first, past) = self.request.starts;
-        let starts = &problem.starts[first..past];
-        let begins = starts.iter().map(|&start| start - lead);
-        state.view(person, self.day.day).fits(&diary.entries, self.site.place, length, begins, |fit| {
-            let from = starts.partition_point(|&start| start - lead < fit.first);
-            let until = starts.partition_point(|&start| start - lead <= fit.last);
-            for i in from..until {
-                each(first + i, fit.travel);
-            }
-        });
-    }
-
-    /// Adds up room, chair and minute taker, start by start, and returns the cheapest.
-    fn cheapest(&self, scratch: &Scratch, site_position: usize) -> Option<Offer> {
-        let (first, past) = self.request.starts;
-        let total = |i: usize| {
-            let (room, chair, taker) = (scratch.room[i], scratch.chair[i], scratch.taker[i]);
-            let free = room.is_free() && chair.is_free() && taker.is_free();
-            free.then(|| self.request.start_cost[i] + room.cost + chair.cost + taker.cost)
-        };
-        let (cost, start) = (first..past).filter_map(|i| Some((total(i)?, i))).min()?;
-        let taker = scratch.taker[start].who;
-        Some(Offer {
-            placement: Placement {
-                day: self.day_position as u32,
-                start: start as u32,
-                chair: scratch.chair[start].who,
-                site: site_position as u32,
-                room: scratch.room[start].who,
-                taker: (taker != u32::MAX).then_some(taker),
-            },
-            key: Key { late: self.day.late, cost: self.day.cost + cost },
-        })
-    }
 }
 
 /// Whether a placement of a request that is not booked is free.

@@ -5,8 +5,9 @@ use rand::seq::SliceRandom;
 use rand_pcg::Pcg64;
 
 use super::construct::scarcity;
-use super::insertion::{Scratch, Screen, best_place};
+use super::insertion::{Screen, best_place};
 use super::ruin::ruin;
+use super::scratch::Scratch;
 use super::state::{Placement, State};
 use crate::problem::{DayOption, Request};
 

@@ -8,12 +8,14 @@
 
 mod budget;
 mod construct;
+mod day_at_site;
 mod diary;
 mod insertion;
 mod lane;
 #[cfg(test)]
 mod proofs;
 mod ruin;
+mod scratch;
 mod search;
 mod settle;
 mod state;
@@ -21,7 +23,8 @@ mod survey;
 
 pub use budget::{Budget, Progress};
 pub use construct::construct;
-pub use insertion::{AnyPlace, Key, Offer, Scratch, Screen, best_place};
+pub use insertion::{AnyPlace, Key, Offer, Screen, best_place};
+pub use scratch::Scratch;
 pub use search::{Config, Solution, solve};
 pub use state::{Placement, State};
 pub use survey::{Survey, survey};

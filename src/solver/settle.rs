@@ -1,6 +1,7 @@
 //! The last touch: no single meeting has a better place.
 
-use super::insertion::{AnyPlace, Scratch, best_place};
+use super::insertion::{AnyPlace, best_place};
+use super::scratch::Scratch;
 use super::state::State;
 
 /// Most times that every meeting is looked at.

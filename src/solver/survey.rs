@@ -1,6 +1,8 @@
 //! Why there is no place: what is missing at each start.
 
-use super::insertion::{DayAtSite, Scratch, Screen, people_can_come, rooms};
+use super::day_at_site::DayAtSite;
+use super::insertion::{Screen, people_can_come, rooms};
+use super::scratch::Scratch;
 use super::state::State;
 
 /// What stands in the way of a meeting, start by start: each start is counted under the first thing that is

@@ -1,9 +1,9 @@
-//! The bookings under way, what they occupy and what they cost, kept up to date change by change.
+//! The state and its changes.
 
-use super::diary::{DayView, Diary, Entry};
 use crate::calendar::Span;
 use crate::problem::{Problem, Request};
 use crate::register::{RoomChoice, RoomIdx};
+use crate::solver::diary::{DayView, Diary, Entry};
 
 /// Where a request is booked; positions in its own lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,46 +30,46 @@ pub struct Placement {
 pub struct State<'a> {
     /// What is planned.
     pub problem: &'a Problem<'a>,
-    placements: Vec<Option<Placement>>,
+    pub(super) placements: Vec<Option<Placement>>,
     /// `[person × n_days + day]`.
-    diaries: Vec<Diary>,
+    pub(super) diaries: Vec<Diary>,
     /// The least that one more meeting at a spot adds to a day's travel, in minutes, whether or not there is
     /// time for it: `[(person × n_days + day) × n_spots + spot]`; [`State::NEVER`] where the day takes no more.
-    detours: Vec<u16>,
+    pub(super) detours: Vec<u16>,
     /// The least of `detours` over all chairs, and over all minute takers: `[day × n_spots + spot]`.
-    nearest_chair: Vec<u16>,
-    nearest_taker: Vec<u16>,
+    pub(super) nearest_chair: Vec<u16>,
+    pub(super) nearest_taker: Vec<u16>,
     /// `[room × n_days + day]`.
-    rooms: Vec<Vec<Span>>,
+    pub(super) rooms: Vec<Vec<Span>>,
     /// `[household]`.
-    families: Vec<FamilyDiary>,
+    pub(super) families: Vec<FamilyDiary>,
     /// `[social worker]`: when they are at meetings.
-    workers: Vec<Vec<(usize, Span)>>,
+    pub(super) workers: Vec<Vec<(usize, Span)>>,
     /// `[person × n_weeks + week]`: a chair's minutes.
-    load: Vec<i64>,
+    pub(super) load: Vec<i64>,
     /// `[person]`: children.
-    caseload: Vec<i64>,
+    pub(super) caseload: Vec<i64>,
     /// Days that lack time for a journey or for lunch since something was taken out.
-    n_broken: usize,
-    unbooked: i64,
-    late: i64,
-    cost: i64,
+    pub(super) n_broken: usize,
+    pub(super) unbooked: i64,
+    pub(super) late: i64,
+    pub(super) cost: i64,
 }
 
 /// What is booked for a household.
 #[derive(Debug, Clone, Default)]
-struct FamilyDiary {
+pub(super) struct FamilyDiary {
     /// When it is at meetings: day and time.
-    attends: Vec<(usize, Span)>,
+    pub(super) attends: Vec<(usize, Span)>,
     /// Meetings that decide its chair: day, start and chair, in order of time.
-    chaired: Vec<(usize, i32, u32)>,
+    pub(super) chaired: Vec<(usize, i32, u32)>,
     /// Its chair at the end of the plan.
-    chair: Option<u32>,
+    pub(super) chair: Option<u32>,
 }
 
 impl<'a> State<'a> {
     /// A detour to a spot on a day that takes no more meetings.
-    pub(super) const NEVER: u16 = u16::MAX;
+    pub(in crate::solver) const NEVER: u16 = u16::MAX;
 
     /// Returns a problem with nothing booked but what stands.
     pub fn new(problem: &'a Problem<'a>) -> State<'a> {
@@ -154,183 +154,35 @@ impl<'a> State<'a> {
     }
 
     /// Returns what a request costs besides journeys, load and caseload: S2 and minutes of cost.
-    pub(super) fn own_cost(&self, request: usize) -> (i64, i64) {
+    pub(in crate::solver) fn own_cost(&self, request: usize) -> (i64, i64) {
         self.placements[request].map_or((0, 0), |p| fixed_price(&self.problem.requests[request], p))
     }
 
-    /// Returns the least that one more meeting at each spot adds to a person's travel on a day, `[spot]`.
-    pub(super) fn detours(&self, person: u32, day: usize) -> &[u16] {
-        let n_spots = self.problem.spots.len();
-        let at = (person as usize * self.problem.n_days() + day) * n_spots;
-        &self.detours[at..at + n_spots]
-    }
-
-    /// Returns the least that one more meeting at a spot adds to any chair's travel on a day, or `None` where no
-    /// chair takes one.
-    pub(super) fn nearest_chair(&self, day: usize, spot: usize) -> Option<u16> {
-        let nearest = self.nearest_chair[day * self.problem.spots.len() + spot];
-        (nearest != State::NEVER).then_some(nearest)
-    }
-
-    /// As [`State::nearest_chair`], for minute takers.
-    pub(super) fn nearest_taker(&self, day: usize, spot: usize) -> Option<u16> {
-        let nearest = self.nearest_taker[day * self.problem.spots.len() + spot];
-        (nearest != State::NEVER).then_some(nearest)
-    }
-
-    fn find_nearest(&mut self, chairs: bool, day: usize) {
-        let (n_days, n_spots) = (self.problem.n_days(), self.problem.spots.len());
-        let list = if chairs { &mut self.nearest_chair } else { &mut self.nearest_taker };
-        let nearest = &mut list[day * n_spots..(day + 1) * n_spots];
-        nearest.fill(State::NEVER);
-        for (person, facts) in self.problem.people.iter().enumerate() {
-            if facts.is_chair == chairs {
-                let at = (person * n_days + day) * n_spots;
-                for (least, &detour) in nearest.iter_mut().zip(&self.detours[at..at + n_spots]) {
-                    *least = (*least).min(detour);
-                }
-            }
-        }
-    }
-
-    /// Whether a person's day takes one more meeting at all (H08).
-    pub(super) fn takes_more(&self, person: u32, day: usize) -> bool {
-        let diary = self.diary(person, day);
-        let person = &self.problem.people[person as usize];
-        !diary.closed && diary.entries.len() < person.per_day && !person.spells[day].is_empty()
-    }
-
-    fn measure_detours(&mut self, person: u32, day: usize) {
-        let problem = self.problem;
-        let takes_more = self.takes_more(person, day);
-        let view = self.view(person, day);
-        let at = person as usize * problem.n_days() + day;
-        let entries = &self.diaries[at].entries;
-        let n_spots = problem.spots.len();
-        for (detour, &place) in self.detours[at * n_spots..(at + 1) * n_spots].iter_mut().zip(&problem.spots)
-        {
-            *detour = if takes_more {
-                view.least_detour(entries, place).clamp(0, i32::from(State::NEVER) - 1) as u16
-            } else {
-                State::NEVER
-            };
-        }
-    }
-
-    pub(super) fn diary(&self, person: u32, day: usize) -> &Diary {
+    pub(in crate::solver) fn diary(&self, person: u32, day: usize) -> &Diary {
         &self.diaries[person as usize * self.problem.n_days() + day]
     }
 
-    pub(super) fn room_bookings(&self, room: RoomIdx, day: usize) -> &[Span] {
+    pub(in crate::solver) fn room_bookings(&self, room: RoomIdx, day: usize) -> &[Span] {
         &self.rooms[room.at() * self.problem.n_days() + day]
     }
 
-    pub(super) fn family_attends(&self, household: u32) -> &[(usize, Span)] {
+    pub(in crate::solver) fn family_attends(&self, household: u32) -> &[(usize, Span)] {
         &self.families[household as usize].attends
     }
 
-    pub(super) fn worker_attends(&self, worker: u32) -> &[(usize, Span)] {
+    pub(in crate::solver) fn worker_attends(&self, worker: u32) -> &[(usize, Span)] {
         &self.workers[worker as usize]
     }
 
     /// Returns the cost of `more` minutes in a chair's week.
-    pub(super) fn load_cost(&self, chair: u32, day: usize, more: i64) -> i64 {
+    pub(in crate::solver) fn load_cost(&self, chair: u32, day: usize, more: i64) -> i64 {
         let problem = self.problem;
         let load = self.load[chair as usize * problem.n_weeks + problem.week_of[day]];
         let limit = problem.people[chair as usize].load_limit;
         problem.weights.load * ((load + more - limit).max(0) - (load - limit).max(0))
     }
 
-    /// Returns the cost of a household going to `chair` where one more meeting decides it, at `day` and `start`.
-    pub(super) fn caseload_cost(&self, household: u32, day: usize, start: i32, chair: u32) -> i64 {
-        let family = &self.families[household as usize];
-        let next = if family.chaired.is_empty() {
-            chair
-        } else {
-            let mut chaired = family.chaired.clone();
-            let position = chaired.partition_point(|&other| other < (day, start, chair));
-            chaired.insert(position, (day, start, chair));
-            match self.final_chair(household as usize, &chaired) {
-                Some(next) => next,
-                None => return 0,
-            }
-        };
-        self.hand_over_cost(household, next)
-    }
-
-    /// Whether meetings other than one more decide the household's chair too.
-    pub(super) fn is_chaired(&self, household: u32) -> bool {
-        !self.families[household as usize].chaired.is_empty()
-    }
-
-    /// Returns the cost of a household's caseload moving from its chair to `next`; negative where it relieves.
-    fn hand_over_cost(&self, household: u32, next: u32) -> i64 {
-        let present = self.families[household as usize].chair;
-        if present == Some(next) {
-            return 0;
-        }
-        let children = self.problem.families[household as usize].children;
-        let relief = present.map_or(0, |chair| self.caseload_change(chair, -children));
-        relief + self.caseload_change(next, children)
-    }
-
-    fn caseload_change(&self, chair: u32, children: i64) -> i64 {
-        let load = self.caseload[chair as usize];
-        let limit = self.problem.people[chair as usize].caseload_limit;
-        self.problem.weights.caseload * ((load + children - limit).max(0) - (load - limit).max(0))
-    }
-
-    fn keep_fixed(&mut self) {
-        let problem = self.problem;
-        let n_days = problem.n_days();
-        for fixed in &problem.fixed {
-            for (person, span) in [(fixed.chair, fixed.chair_span), (fixed.taker, fixed.taker_span)] {
-                if let Some(person) = person {
-                    self.diaries[person as usize * n_days + fixed.day]
-                        .add(Entry { span, place: fixed.place });
-                    if problem.people[person as usize].is_chair {
-                        self.load_change(person, fixed.day, i64::from(span.minutes()));
-                    }
-                }
-            }
-            if let Some(room) = fixed.room {
-                self.rooms[room.at() * n_days + fixed.day].push(fixed.chair_span);
-            }
-            if let (Some(household), true) = (fixed.household, fixed.family) {
-                self.families[household as usize].attends.push((fixed.day, fixed.attendance));
-            }
-            if let Some(worker) = fixed.worker {
-                self.workers[worker as usize].push((fixed.day, fixed.attendance));
-            }
-            if let (Some(household), Some(chair), true) = (fixed.household, fixed.chair, fixed.continuity) {
-                self.decide_chair(household, (fixed.day, fixed.attendance.from, chair), 1);
-            }
-        }
-        let mut touched: Vec<(u32, usize)> = problem
-            .fixed
-            .iter()
-            .flat_map(|f| [f.chair, f.taker].map(|p| (p, f.day)))
-            .filter_map(|(p, d)| Some((p?, d)))
-            .collect();
-        touched.sort_unstable();
-        touched.dedup();
-        for (person, day) in touched {
-            self.settle_fixed_day(person, day);
-        }
-    }
-
-    /// Counts the travel of a day of bookings that stand, and closes the day where they break a rule.
-    fn settle_fixed_day(&mut self, person: u32, day: usize) {
-        let view = self.view(person, day);
-        let at = person as usize * self.problem.n_days() + day;
-        let entries = &self.diaries[at].entries;
-        let whole = view.travel(entries);
-        let travel = whole.unwrap_or_else(|| view.travel_of_broken_day(entries));
-        self.diaries[at].closed = whole.is_none();
-        self.travelled(person, day, travel);
-    }
-
-    pub(super) fn view(&self, person: u32, day: usize) -> DayView<'a> {
+    pub(in crate::solver) fn view(&self, person: u32, day: usize) -> DayView<'a> {
         let person = &self.problem.people[person as usize];
         DayView { problem: self.problem, base: person.base, spells: &person.spells[day] }
     }
@@ -395,7 +247,7 @@ impl<'a> State<'a> {
     }
 
     /// Puts a new figure for a day's travel in place of the old one.
-    fn travelled(&mut self, person: u32, day: usize, travel: i32) {
+    pub(super) fn travelled(&mut self, person: u32, day: usize, travel: i32) {
         let diary = &mut self.diaries[person as usize * self.problem.n_days() + day];
         let more = i64::from(travel - diary.travel);
         diary.travel = travel;
@@ -408,48 +260,9 @@ impl<'a> State<'a> {
         }
     }
 
-    fn load_change(&mut self, chair: u32, day: usize, more: i64) {
+    pub(super) fn load_change(&mut self, chair: u32, day: usize, more: i64) {
         self.cost += self.load_cost(chair, day, more);
         self.load[chair as usize * self.problem.n_weeks + self.problem.week_of[day]] += more;
-    }
-
-    fn decide_chair(&mut self, household: u32, meeting: (usize, i32, u32), sign: i64) {
-        let chaired = &mut self.families[household as usize].chaired;
-        list_change(chaired, meeting, sign);
-        chaired.sort_unstable();
-        self.settle_chair(household as usize);
-    }
-
-    fn settle_chair(&mut self, household: usize) {
-        let next = self.final_chair(household, &self.families[household].chaired);
-        let present = self.families[household].chair;
-        if next == present {
-            return;
-        }
-        let children = self.problem.families[household].children;
-        for (chair, more) in [(present, -children), (next, children)] {
-            if let Some(chair) = chair {
-                self.cost += self.caseload_change(chair, more);
-                self.caseload[chair as usize] += more;
-            }
-        }
-        self.families[household].chair = next;
-    }
-
-    /// Returns a household's chair at the end of the plan (S3 `caseload`), given the meetings that decide it, in
-    /// order of time.
-    fn final_chair(&self, household: usize, chaired: &[(usize, i32, u32)]) -> Option<u32> {
-        let family = &self.problem.families[household];
-        let (Some(&(first_day, _, first_chair)), Some(&(_, _, last_chair))) =
-            (chaired.first(), chaired.last())
-        else {
-            return family.chair_today;
-        };
-        match family.chair_on[first_day] {
-            None => Some(first_chair),
-            Some(own) if chaired.iter().all(|&(_, _, chair)| chair == own) => Some(own),
-            Some(_) => Some(last_chair),
-        }
     }
 }
 
@@ -465,7 +278,7 @@ fn fixed_price(request: &Request, placement: Placement) -> (i64, i64) {
     (day.late, cost)
 }
 
-fn list_change<T: PartialEq>(list: &mut Vec<T>, item: T, sign: i64) {
+pub(super) fn list_change<T: PartialEq>(list: &mut Vec<T>, item: T, sign: i64) {
     if 0 < sign {
         list.push(item);
     } else if let Some(position) = list.iter().position(|other| *other == item) {

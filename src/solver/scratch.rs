@@ -1,0 +1,64 @@
+//! Room to work in while a place is sought.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use super::insertion::Key;
+
+/// Room to work in, kept from one insertion to the next.
+#[derive(Default)]
+pub struct Scratch {
+    /// Whether family, social worker and attendees can come, `[start]`.
+    pub(super) come: Vec<bool>,
+    /// The cheapest free room, chair and minute taker, `[start]`.
+    pub(super) room: Vec<Choice>,
+    pub(super) chair: Vec<Choice>,
+    pub(super) taker: Vec<Choice>,
+    /// What a chair adds to or takes from caseloads, `[position in the request's chairs]`.
+    pub(super) caseload: Vec<i64>,
+    /// Days at sites (by position) still to be opened, the lowest floor first; whether the floor is the exact one.
+    pub(super) queue: BinaryHeap<Reverse<(Key, bool, u32, u32)>>,
+}
+
+impl Scratch {
+    /// Counts no caseload.
+    pub(super) fn forget_caseload(&mut self, n_chairs: usize) {
+        self.caseload.clear();
+        self.caseload.resize(n_chairs, 0);
+    }
+
+    /// Whether family, social worker and attendees can come at a start, by the last day looked at.
+    pub(super) fn people_can_come(&self, start: usize) -> bool {
+        self.come[start]
+    }
+
+    /// Returns how many of room, chair and minute taker the last site looked at has free together at a start.
+    pub(super) fn reached(&self, start: usize) -> u8 {
+        match (self.room[start].is_free(), self.chair[start].is_free(), self.taker[start].is_free()) {
+            (false, _, _) => 0,
+            (true, false, _) => 1,
+            (true, true, false) => 2,
+            (true, true, true) => 3,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Choice {
+    pub(super) cost: i64,
+    pub(super) who: u32,
+}
+
+pub(super) const NOBODY: Choice = Choice { cost: i64::MAX, who: u32::MAX };
+
+impl Choice {
+    pub(super) fn is_free(self) -> bool {
+        self.cost != i64::MAX
+    }
+
+    pub(super) fn offer(&mut self, cost: i64, who: u32) {
+        if cost < self.cost {
+            *self = Choice { cost, who };
+        }
+    }
+}

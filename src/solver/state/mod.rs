@@ -1,0 +1,10 @@
+//! The bookings under way, what they occupy and what they cost, kept up to date change by change.
+
+mod bookings;
+mod caseload;
+mod detours;
+mod standing;
+
+pub use bookings::{Placement, State};
+
+use bookings::list_change;
