@@ -77,10 +77,17 @@ fn write(loaded: &Loaded, found: &Found, mut folder: OutputFolder) -> Result<usi
     Ok(n_calendars)
 }
 
+/// Returns the folder to write where none is named: the register's name with `-plan`, here, or beside the register
+/// where "here" is inside it.
 fn default_folder(register: &Path) -> PathBuf {
-    let name =
-        register.canonicalize().ok().and_then(|path| Some(path.file_stem()?.to_string_lossy().into_owned()));
-    PathBuf::from(format!("{}-plan", name.as_deref().unwrap_or("register")))
+    let Ok(path) = register.canonicalize() else { return PathBuf::from("register-plan") };
+    let name = path.file_stem().map_or_else(|| "register".into(), |name| name.to_string_lossy());
+    let folder = PathBuf::from(format!("{name}-plan"));
+    let inside = std::env::current_dir().is_ok_and(|here| here.starts_with(&path));
+    match path.parent() {
+        Some(parent) if inside => parent.join(folder),
+        _ => folder,
+    }
 }
 
 fn as_text(loaded: &Loaded, found: &Found, figures: &Figures, out: &Path, n_calendars: usize) -> String {

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::{Matter, Remark};
+use crate::calendar::Clock;
 use crate::problem::{DayOption, Request, Site};
-use crate::register::{Booking, Deadlines, Meeting, MeetingIdx, Register, StaffIdx};
+use crate::register::{Booking, Deadlines, Meeting, MeetingIdx, Register, RoomChoice, StaffIdx};
 use crate::solver::{Key, Offer, Scratch, Screen, State, Survey, best_place, survey};
 
 /// Finds reasons by asking, of a finished plan, where else a meeting could have gone.
@@ -117,11 +118,15 @@ impl<'a> Reasons<'a> {
                 unsuitable(register, booking.meeting, own)
             );
         }
+        let spells = &self.state.problem.people[own.at()].spells;
+        if request.days.iter().all(|day| spells[day.day].is_empty()) {
+            return format!("{own_reference}, the family's chair, is not at work on any of its lawful days.");
+        }
         let only = Only { chair: Some(own), ..Only::default() };
         let (found, offer) = self.look(position, only);
         match offer {
             Some(offer) => format!(
-                "Keeping {own_reference}, the family's chair, would cost {}.",
+                "With {own_reference}, the family's chair, the best place is {}.",
                 self.difference(position, offer)
             ),
             None => format!(
@@ -170,22 +175,39 @@ impl<'a> Reasons<'a> {
         (found, offer)
     }
 
-    /// Returns what an offer would cost more than the booking that was made, in words.
+    /// Returns where an offer is and what it would cost more than the booking that was made, in words.
     fn difference(&mut self, position: usize, offer: Offer) -> String {
-        let Some(own) = self.state.remove(position) else { return "no more".to_owned() };
+        let place = self.describe(position, offer);
+        let Some(own) = self.state.remove(position) else { return place };
         let without = self.state.score();
         self.state.insert(position, own);
         let with = self.state.score();
         let made = Key { late: with.1 - without.1, cost: with.2 - without.2 };
-        if made.late < offer.key.late {
-            let days = offer.key.late - made.late;
-            return format!("{days} more child-days past the statutory date");
-        }
-        match offer.key.cost - made.cost {
-            ..=0 => "no more".to_owned(),
-            1 => "1 minute of cost more".to_owned(),
-            more => format!("{more} minutes of cost more"),
-        }
+        let more = if made.late < offer.key.late {
+            format!("which is later: {} more child-days past the statutory date", offer.key.late - made.late)
+        } else {
+            match offer.key.cost - made.cost {
+                ..=0 => "which would cost no more".to_owned(),
+                1 => "which would cost 1 minute more in all".to_owned(),
+                more => format!("which would cost {more} minutes more in all"),
+            }
+        };
+        format!("{place}, {more}")
+    }
+
+    fn describe(&self, position: usize, offer: Offer) -> String {
+        let register = self.register();
+        let request = &self.state.problem.requests[position];
+        let placement = offer.placement;
+        let site = &request.sites[placement.site as usize];
+        let room = match site.rooms[placement.room as usize].room {
+            RoomChoice::Room(room) => format!("in {}", register.rooms[room.at()].reference),
+            RoomChoice::Home => "at home".to_owned(),
+        };
+        let chair = &register.staff[request.chairs[placement.chair as usize] as usize].reference;
+        let date = request.dates[placement.day as usize];
+        let start = Clock(self.state.problem.starts[placement.start as usize]);
+        format!("{} at {start} {room} with {chair}", date.format("%-d %B"))
     }
 
     fn obstacles(&self, position: usize, found: &Survey, who: &str) -> String {
