@@ -8,7 +8,7 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use super::summary::{count, score_lines};
-use super::{Answer, date_argument, print_text};
+use super::{Answer, date_argument, print_notes, print_text};
 use crate::check::{Verdict, check};
 use crate::files;
 use crate::register::{MeetingIdx, Register};
@@ -43,9 +43,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
     if arguments.json {
         print_text(&format!("{:#}\n", as_json(&loaded.register, &verdict, &loaded.notes)))?;
     } else {
-        for note in &loaded.notes {
-            eprintln!("note: {note}");
-        }
+        print_notes(&loaded.notes);
         print_text(&as_text(&loaded.register, &verdict))?;
     }
     Ok(if verdict.breaches.is_empty() { Answer::Yes } else { Answer::No })

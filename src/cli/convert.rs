@@ -6,7 +6,7 @@ use anyhow::Result;
 use clap::Args;
 use serde_json::json;
 
-use super::{Answer, print_text};
+use super::{Answer, print_notes, print_text};
 use crate::files;
 
 /// Turn a folder of CSV files into one .xlsx workbook, or a workbook into a folder, without loss
@@ -33,9 +33,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
     if arguments.json {
         print_text(&format!("{:#}\n", json!({ "out": out, "notes": notes })))?;
     } else {
-        for note in &notes {
-            eprintln!("note: {note}");
-        }
+        print_notes(&notes);
         print_text(&format!("{out}\n"))?;
     }
     Ok(Answer::Yes)

@@ -89,18 +89,34 @@ fn complain(error: &anyhow::Error, json: bool) {
         let text = serde_json::json!({ "error": message, "faults": faults });
         let _ = print_text(&format!("{text:#}\n"));
     } else if faults.is_empty() {
-        eprintln!("error: {error:#}");
+        print_error(&format!("error: {error:#}\n"));
     } else {
         let wrong = if faults.len() == 1 { "is" } else { "are" };
-        eprintln!(
-            "{error}\n\n{} {wrong} to be mended; nothing was written.",
+        print_error(&format!(
+            "{error}
+
+{} {wrong} to be mended; nothing was written.
+",
             summary::count(faults.len(), "fault")
-        );
+        ));
     }
 }
 
 fn is_closed_pipe(error: &anyhow::Error) -> bool {
     error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+}
+
+/// Writes text to standard error. Where nobody can read it, nothing is lost.
+fn print_error(text: &str) {
+    use io::Write;
+    let _ = io::stderr().lock().write_all(text.as_bytes());
+}
+
+/// Tells what a reader noticed that is no fault.
+fn print_notes(notes: &[String]) {
+    for note in notes {
+        print_error(&format!("note: {note}\n"));
+    }
 }
 
 /// Writes text to standard output.

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::search::{Found, SearchArguments};
 use super::summary::{count, figure_lines, score_lines};
-use super::{Answer, print_text};
+use super::{Answer, print_notes, print_text};
 use crate::files::{self, Loaded, OutputFolder};
 use crate::plan::Remark;
 use crate::register::Register;
@@ -46,9 +46,7 @@ pub(super) fn plan_into(
     out: &Path,
 ) -> Result<Answer> {
     if !search.json {
-        for note in &loaded.notes {
-            eprintln!("note: {note}");
-        }
+        print_notes(&loaded.notes);
     }
     let found = search.find(loaded)?;
     let written = write(loaded, &found, folder)?;

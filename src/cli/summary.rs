@@ -56,7 +56,10 @@ pub(super) fn figure_lines(figures: &Figures) -> String {
         .map_or_else(String::new, |minutes| format!(", families {minutes} minutes each way on average"));
     let rows = [
         ("booked", format!("{} of {}", count(figures.booked, "meeting"), grouped(figures.to_book as i64))),
-        ("standing", format!("{} confirmed before, left as they are", count(figures.standing, "booking"))),
+        (
+            "standing",
+            format!("{} confirmed or held before, left as they are", count(figures.standing, "booking")),
+        ),
         ("late", format!("{} past the statutory date", count(figures.late, "meeting"))),
         (
             "handovers",

@@ -12,9 +12,6 @@ use crate::register::{Booking, BookingStatus, MeetingIdx, StaffIdx};
 use crate::rules::Breach;
 use crate::solver::{Placement, Solution, State};
 
-/// The column in which a booking counts how often its invitation has changed (RFC 5545 `SEQUENCE`).
-const SEQUENCE: &str = "x_sequence";
-
 /// The referee found that a plan breaks a hard rule. It is a fault of the program, never of the register; such a
 /// plan is not shown, saved or exported.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -94,20 +91,9 @@ fn renumbered(mut booking: Booking, before: Option<&Booking>) -> Booking {
     booking.extra = before.extra.clone();
     let place = |b: &Booking| (b.starts, b.iro, b.room, b.minute_taker);
     if place(&booking) != place(before) {
-        let sequence = before.sequence() + 1;
-        booking.extra.retain(|(column, _)| column != SEQUENCE);
-        booking.extra.push((SEQUENCE.to_owned(), sequence.to_string()));
-        booking.extra.sort();
+        booking.set_sequence(before.sequence() + 1);
     }
     booking
-}
-
-impl Booking {
-    /// Returns how often the booking's invitation has changed: its column `x_sequence`, 0 where there is none.
-    pub fn sequence(&self) -> u32 {
-        let given = self.extra.iter().find(|(column, _)| column == SEQUENCE);
-        given.and_then(|(_, value)| value.parse().ok()).unwrap_or(0)
-    }
 }
 
 fn codes(breaches: &[Breach]) -> String {

@@ -168,6 +168,13 @@ impl<'a> Reasons<'a> {
     fn look(&mut self, position: usize, only: Only) -> (Survey, Option<Offer>) {
         let own = self.state.remove(position);
         let offer = best_place(&self.state, &mut self.scratch, position, &mut { only });
+        // Next to an online meeting a place may be free only because this one was taken out.
+        let offer = offer.filter(|offer| {
+            self.state.insert(position, offer.placement);
+            let lawful = !self.state.is_broken();
+            self.state.remove(position);
+            lawful
+        });
         let found = survey(&self.state, &mut self.scratch, position, &mut { only });
         if let Some(own) = own {
             self.state.insert(position, own);

@@ -42,6 +42,8 @@ pub struct Problem<'a> {
     pub n_places: usize,
     /// Places of sites, without repetition: a "spot" is a position in this list.
     pub spots: Vec<usize>,
+    /// The least minutes that any request takes of a chair, and of a minute taker.
+    pub shortest: (i32, i32),
     /// The weights that the solver applies.
     pub weights: TrackedWeights,
     /// S2 of the bookings that stand.
@@ -118,6 +120,7 @@ impl<'a> Problem<'a> {
             minutes,
             n_places,
             spots: Vec::new(),
+            shortest: (0, 0),
             weights: TrackedWeights::new(register),
             fixed_late: 0,
             fixed_cost: 0,
@@ -131,6 +134,9 @@ impl<'a> Problem<'a> {
             })
             .collect();
         problem.number_spots();
+        let lengths = |of: fn(&Request) -> i32| problem.requests.iter().map(of).min().unwrap_or(0);
+        problem.shortest =
+            (lengths(|r| r.chair_occupation(0).minutes()), lengths(|r| r.taker_occupation(0).minutes()));
         for booking in kept {
             problem.keep(&prices, booking);
         }

@@ -76,9 +76,11 @@ fn no_room(register: &Register, meeting: &Meeting, request: &Request) -> Option<
     }
     let large = register.rooms.iter().filter(|room| suitable::holds(room, meeting)).count();
     let fitted = register.rooms.iter().filter(|room| suitable::has_needs(register, room, meeting)).count();
-    Some(if large == 0 {
-        let largest = register.rooms.iter().map(|room| room.capacity).max().unwrap_or(0);
-        format!("{} people are expected and the largest room holds {largest}", meeting.attendees.unwrap_or(0))
+    let largest = register.rooms.iter().map(|room| room.capacity).max();
+    Some(if let (0, Some(largest), Some(attendees)) = (large, largest, meeting.attendees) {
+        format!("{attendees} people are expected and the largest room holds {largest}")
+    } else if register.rooms.is_empty() {
+        "the register has no rooms".to_owned()
     } else if fitted == 0 {
         format!("no room or venue has {}", meeting.needs.join(" and "))
     } else {

@@ -62,7 +62,25 @@ impl BookingStatus {
     }
 }
 
+/// The column in which a booking counts how often its invitation has changed (RFC 5545 `SEQUENCE`).
+const SEQUENCE: &str = "x_sequence";
+/// Calendars take a `SEQUENCE` for a signed number of 32 bits.
+const LAST_SEQUENCE: u32 = i32::MAX as u32;
+
 impl Booking {
+    /// Returns how often the booking's invitation has changed: its column `x_sequence`, 0 where there is no number.
+    pub fn sequence(&self) -> u32 {
+        let given = self.extra.iter().find(|(column, _)| column == SEQUENCE);
+        given.and_then(|(_, value)| value.trim().parse().ok()).unwrap_or(0).min(LAST_SEQUENCE)
+    }
+
+    /// Sets how often the invitation has changed, at most 2³¹ − 1.
+    pub fn set_sequence(&mut self, sequence: u32) {
+        self.extra.retain(|(column, _)| column != SEQUENCE);
+        self.extra.push((SEQUENCE.to_owned(), sequence.min(LAST_SEQUENCE).to_string()));
+        self.extra.sort();
+    }
+
     /// Returns the date of the meeting.
     pub fn date(&self) -> NaiveDate {
         self.starts.date()

@@ -1,20 +1,28 @@
 //! A first plan: most constrained meeting first, each at its best place.
 
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use super::insertion::{AnyPlace, best_place, is_offered};
 use super::scratch::Scratch;
 use super::state::{Placement, State};
 use crate::problem::{Problem, Request};
-use crate::register::{Booking, BookingStatus};
+use crate::register::{Booking, BookingStatus, MeetingIdx};
 
 /// Returns a first plan. Proposed bookings of the register stay where they are while that is lawful; the rest
 /// are booked one by one, those with the fewest places first.
-pub fn construct<'a>(problem: &'a Problem<'a>) -> State<'a> {
+///
+/// Where `stop` is set it ends early, with what it has booked.
+pub fn construct<'a>(problem: &'a Problem<'a>, stop: &AtomicBool) -> State<'a> {
     let mut state = State::new(problem);
     let mut scratch = Scratch::default();
     let standing = standing_places(problem);
     let mut order: Vec<usize> = (0..problem.requests.len()).collect();
     order.sort_by_key(|&r| (standing[r].is_none(), scarcity(&problem.requests[r]), r));
     for request in order {
+        if stop.load(Ordering::Relaxed) {
+            break;
+        }
         if let Some(placement) = standing[request]
             && is_offered(&state, &mut scratch, request, placement)
         {
@@ -37,15 +45,15 @@ pub(super) fn scarcity(request: &Request) -> (u64, i64) {
 /// Returns where the register's proposed bookings stand, for each request; `None` where there is none or it is
 /// nowhere that is lawful by itself.
 fn standing_places(problem: &Problem<'_>) -> Vec<Option<Placement>> {
-    let place_of = |request: &Request| {
-        let booking = problem
-            .register
-            .bookings
-            .iter()
-            .find(|b| b.meeting == request.meeting && b.status == BookingStatus::Proposed)?;
-        place(problem, request, booking)
-    };
-    problem.requests.iter().map(place_of).collect()
+    let proposed: BTreeMap<MeetingIdx, &Booking> = problem
+        .register
+        .bookings
+        .iter()
+        .filter(|booking| booking.status == BookingStatus::Proposed)
+        .map(|booking| (booking.meeting, booking))
+        .collect();
+    let requests = problem.requests.iter();
+    requests.map(|request| place(problem, request, proposed.get(&request.meeting)?)).collect()
 }
 
 fn place(problem: &Problem<'_>, request: &Request, booking: &Booking) -> Option<Placement> {

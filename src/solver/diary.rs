@@ -89,20 +89,24 @@ impl DayView<'_> {
         travel
     }
 
-    /// Returns the least that one more meeting at `place` adds to the day's travel, whether or not there is time
-    /// for it: a lower bound of every [`Fit::travel`]. Days with online meetings are not looked into; their bound
-    /// is 0.
-    pub(super) fn least_detour(&self, entries: &[Entry], place: usize) -> i32 {
+    /// Returns the least that one more meeting at `place` of `length` minutes or more adds to the day's travel, or
+    /// `None` where no gap is long enough: a lower bound of every [`Fit::travel`]. Days with online meetings are
+    /// not looked into; their bound is 0.
+    pub(super) fn least_detour(&self, entries: &[Entry], place: usize, length: i32) -> Option<i32> {
         let problem = self.problem;
-        let mut least = i32::MAX;
+        let mut least: Option<i32> = None;
         for &spell in self.spells {
-            let mut here = self.base;
+            let (mut here, mut free_from) = (self.base, spell.from);
             let held = held_in(entries, spell);
-            for there in held.iter().map(|entry| entry.place).chain([Some(self.base)]) {
-                let Some(there) = there else { return 0 };
-                let journey = if held.is_empty() { 0 } else { problem.drive(here, there) };
-                least = least.min(problem.drive(here, place) + problem.drive(place, there) - journey);
-                here = there;
+            let end = Entry { span: Span::new(spell.until, spell.until), place: Some(self.base) };
+            for entry in held.iter().copied().chain([end]) {
+                let Some(there) = entry.place else { return Some(0) };
+                let around = problem.drive(here, place) + problem.drive(place, there);
+                if length + around <= entry.span.from - free_from {
+                    let journey = if held.is_empty() { 0 } else { problem.drive(here, there) };
+                    least = Some(least.map_or(around - journey, |known| known.min(around - journey)));
+                }
+                (here, free_from) = (there, entry.span.until);
             }
         }
         least

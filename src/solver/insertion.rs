@@ -77,6 +77,7 @@ pub fn best_place(
         return None;
     }
     caseload_costs(state, scratch, request);
+    scratch.come_on = None;
     // Days past the statutory date come after all others, and are looked at only where the others have no place.
     let in_time = request.days.partition_point(|day| day.late == 0);
     best_on_days(state, scratch, request, 0..in_time, screen)
@@ -123,7 +124,11 @@ fn best_on_days(
             }
             continue;
         }
-        if !people_can_come(state, scratch, request, day) || !rooms(state, scratch, request, day, site) {
+        if scratch.come_on != Some(day_position as usize) {
+            people_can_come(state, scratch, request, day);
+            scratch.come_on = Some(day_position as usize);
+        }
+        if !rooms(state, scratch, request, day, site) {
             continue;
         }
         let limit = if bound.late == day.late { bound.cost - day.cost - site.floor } else { i64::MAX };

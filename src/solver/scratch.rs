@@ -10,6 +10,8 @@ use super::insertion::Key;
 pub struct Scratch {
     /// Whether family, social worker and attendees can come, `[start]`.
     pub(super) come: Vec<bool>,
+    /// The day (a position) that `come` is for.
+    pub(super) come_on: Option<usize>,
     /// The cheapest free room, chair and minute taker, `[start]`.
     pub(super) room: Vec<Choice>,
     pub(super) chair: Vec<Choice>,

@@ -51,7 +51,7 @@ pub fn solve(
     stop: &AtomicBool,
     watch: &dyn Fn(Progress),
 ) -> Solution {
-    let first = construct(problem);
+    let first = construct(problem, stop);
     let n_lanes = match budget {
         Budget::Iterations(_) => LANES,
         Budget::Until(_) => config.threads.max(1),
@@ -86,7 +86,7 @@ pub fn solve(
     }
     if 0 < best.iterations {
         let mut state = State::with(problem, &best.placements);
-        settle(&mut state);
+        settle(&mut state, stop);
         best.score = state.score();
         best.placements.copy_from_slice(state.placements());
     }
@@ -116,7 +116,10 @@ fn run_lane(
     match budget {
         Budget::Iterations(n) => {
             let share = n / n_lanes as u64 + u64::from((i as u64) < n % n_lanes as u64);
-            let (from, until) = (share * round / ROUNDS, share * (round + 1) / ROUNDS);
+            let (from, until) = (
+                share / ROUNDS * round + share % ROUNDS * round / ROUNDS,
+                share / ROUNDS * (round + 1) + share % ROUNDS * (round + 1) / ROUNDS,
+            );
             for step in from..until {
                 if stop.load(Ordering::Relaxed) {
                     break;

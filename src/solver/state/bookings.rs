@@ -33,8 +33,7 @@ pub struct State<'a> {
     pub(super) placements: Vec<Option<Placement>>,
     /// `[person × n_days + day]`.
     pub(super) diaries: Vec<Diary>,
-    /// The least that one more meeting at a spot adds to a day's travel, in minutes, whether or not there is
-    /// time for it: `[(person × n_days + day) × n_spots + spot]`; [`State::NEVER`] where the day takes no more.
+    /// The least that one more meeting at a spot adds to a day's travel, in minutes: `[(person × n_days + day) × n_spots + spot]`; [`State::NEVER`] where the day takes no more.
     pub(super) detours: Vec<u16>,
     /// The least of `detours` over all chairs, and over all minute takers: `[day × n_spots + spot]`.
     pub(super) nearest_chair: Vec<u16>,

@@ -48,17 +48,17 @@ impl State<'_> {
     pub(super) fn measure_detours(&mut self, person: u32, day: usize) {
         let problem = self.problem;
         let takes_more = self.takes_more(person, day);
+        let (of_chair, of_taker) = problem.shortest;
+        let shortest = if problem.people[person as usize].is_chair { of_chair } else { of_taker };
         let view = self.view(person, day);
         let at = person as usize * problem.n_days() + day;
         let entries = &self.diaries[at].entries;
         let n_spots = problem.spots.len();
         for (detour, &place) in self.detours[at * n_spots..(at + 1) * n_spots].iter_mut().zip(&problem.spots)
         {
-            *detour = if takes_more {
-                view.least_detour(entries, place).clamp(0, i32::from(State::NEVER) - 1) as u16
-            } else {
-                State::NEVER
-            };
+            let least = if takes_more { view.least_detour(entries, place, shortest) } else { None };
+            *detour =
+                least.map_or(State::NEVER, |minutes| minutes.clamp(0, i32::from(State::NEVER) - 1) as u16);
         }
     }
 }
