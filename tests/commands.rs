@@ -117,3 +117,44 @@ fn another_planning_date_is_honoured() {
     let wrong = convene(folder.path(), &["plan", TINY, "--today", "10/04/2012"]);
     assert_eq!(wrong.status.code(), Some(2));
 }
+
+#[test]
+fn a_plan_never_replaces_a_register() {
+    let folder = tempfile::tempdir().expect("a folder");
+    assert!(convene(folder.path(), &["synth", "tiny", "--out", "mine"]).status.success());
+    let output = convene(folder.path(), &["plan", "mine", "--iterations", "1", "--out", "mine", "--force"]);
+    assert_eq!(output.status.code(), Some(2), "{}", said(&output));
+    assert!(folder.path().join("mine/meetings.csv").is_file(), "{}", said(&output));
+}
+
+#[test]
+fn nobody_reading_what_it_says_is_no_crash() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").expect("a full device");
+    let status = Command::cargo_bin("convene")
+        .expect("the program is built")
+        .args(["check", "nowhere"])
+        .current_dir(folder.path())
+        .stderr(full)
+        .status()
+        .expect("the program runs");
+    assert_eq!(status.code(), Some(2));
+}
+
+#[test]
+fn an_interrupted_search_keeps_its_plan() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut child = Command::cargo_bin("convene")
+        .expect("the program is built")
+        .args(["plan", TINY, "--seconds", "600", "--out", "plan", "--json"])
+        .current_dir(folder.path())
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .expect("the program runs");
+    // It listens as soon as it has read the register.
+    std::thread::sleep(std::time::Duration::from_millis(1500));
+    let asked = Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("asked");
+    assert!(asked.success());
+    assert!(child.wait().expect("it ends").success());
+    assert!(folder.path().join("plan/bookings.csv").is_file());
+}

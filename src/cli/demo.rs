@@ -6,9 +6,9 @@ use anyhow::Result;
 use clap::Args;
 
 use super::Answer;
-use super::plan::plan_into;
+use super::plan::{may_write, plan_into};
 use super::search::SearchArguments;
-use crate::files::{self, OutputFolder};
+use crate::files;
 
 /// The files of `scenarios/lancashire-2012`.
 const LANCASHIRE: &[(&str, &str)] = &[
@@ -41,7 +41,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
-    let folder = OutputFolder::create(&arguments.out, arguments.search.force)?;
+    may_write(&arguments.out, &arguments.search)?;
     let loaded = files::register_from_texts(LANCASHIRE, arguments.search.today)?;
-    plan_into(&loaded, &arguments.search, folder, &arguments.out)
+    plan_into(&loaded, &arguments.search, &arguments.out)
 }

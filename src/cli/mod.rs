@@ -85,11 +85,11 @@ fn complain(error: &anyhow::Error, json: bool) {
     let faults = error.downcast_ref::<Faults>().map(|faults| faults.0.as_slice()).unwrap_or_default();
     if json {
         let message =
-            if faults.is_empty() { format!("{error:#}") } else { summary::count(faults.len(), "fault") };
+            if faults.is_empty() { format!("{error}") } else { summary::count(faults.len(), "fault") };
         let text = serde_json::json!({ "error": message, "faults": faults });
         let _ = print_text(&format!("{text:#}\n"));
     } else if faults.is_empty() {
-        print_error(&format!("error: {error:#}\n"));
+        print_error(&format!("error: {error}\n"));
     } else {
         let wrong = if faults.len() == 1 { "is" } else { "are" };
         print_error(&format!(

@@ -9,7 +9,7 @@ use serde_json::json;
 use super::search::{Found, SearchArguments};
 use super::summary::{count, figure_lines, score_lines};
 use super::{Answer, print_notes, print_text};
-use crate::files::{self, Loaded, OutputFolder};
+use crate::files::{self, Contents, Loaded, OutputFolder};
 use crate::plan::Remark;
 use crate::register::Register;
 use crate::report::{self, Figures};
@@ -33,22 +33,25 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
     let out = arguments.out.clone().unwrap_or_else(|| default_folder(&arguments.register));
-    let folder = OutputFolder::create(&out, arguments.search.force)?;
+    may_write(&out, &arguments.search)?;
     let loaded = files::read_register(&arguments.register, arguments.search.today)?;
-    plan_into(&loaded, &arguments.search, folder, &out)
+    plan_into(&loaded, &arguments.search, &out)
+}
+
+/// Says before the work begins, and not after it, whether the folder may be written. Nothing is left there meanwhile,
+/// so that a search that is broken off leaves nothing.
+pub(super) fn may_write(out: &Path, search: &SearchArguments) -> Result<()> {
+    OutputFolder::create(out, Contents::Plan, search.force)?;
+    Ok(())
 }
 
 /// Plans a register that has been read, writes the plan and prints what a clerk would ask.
-pub(super) fn plan_into(
-    loaded: &Loaded,
-    search: &SearchArguments,
-    folder: OutputFolder,
-    out: &Path,
-) -> Result<Answer> {
+pub(super) fn plan_into(loaded: &Loaded, search: &SearchArguments, out: &Path) -> Result<Answer> {
     if !search.json {
         print_notes(&loaded.notes);
     }
     let found = search.find(loaded)?;
+    let folder = OutputFolder::create(out, Contents::Plan, search.force)?;
     let written = write(loaded, &found, folder)?;
     let figures = Figures::of(&loaded.register, &loaded.travel, &found.plan);
     let text = if search.json {

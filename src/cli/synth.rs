@@ -7,7 +7,7 @@ use clap::Args;
 use serde_json::json;
 
 use super::{Answer, print_text};
-use crate::files::{self, OutputFolder};
+use crate::files::{self, Contents, OutputFolder};
 use crate::synth::{self, Preset};
 
 /// Write a synthetic register in the published formats
@@ -32,7 +32,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
-    let mut folder = OutputFolder::create(&arguments.out, arguments.force)?;
+    let mut folder = OutputFolder::create(&arguments.out, Contents::Register, arguments.force)?;
     let register = synth::generate(arguments.preset, arguments.seed);
     for (name, text) in files::register_files(&register) {
         folder.write(&name, text)?;

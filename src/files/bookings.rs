@@ -5,11 +5,14 @@ use std::path::Path;
 use super::Faults;
 use super::csv_text;
 use super::findings::Findings;
-use super::ids::Ids;
+use super::ids::{Found, Ids};
 use super::source::{Scope, is_workbook, read_bytes};
 use super::table::Table;
 use super::{tables, workbook};
 use crate::register::{Booking, MeetingIdx, Reference, Register, RoomIdx, StaffIdx};
+
+/// Bookings of so few rows are told one by one, whatever is wrong with them.
+const FEW: usize = 10;
 
 /// Reads bookings for `register` from a CSV file, or from the `bookings` of a register's folder or workbook.
 ///
@@ -21,6 +24,12 @@ pub fn read_bookings(path: &Path, register: &Register) -> Result<Vec<Booking>, F
     let meetings: Ids<MeetingIdx> = known("meetings", register.meetings.iter().map(|m| &m.reference));
     let staff: Ids<StaffIdx> = known("staff", register.staff.iter().map(|person| &person.reference));
     let rooms: Ids<RoomIdx> = known("rooms", register.rooms.iter().map(|room| &room.reference));
+    if let Some(table) = &table
+        && let Some(message) = foreign_bookings(table, &meetings)
+    {
+        findings.fault(table.origin.whole(), message);
+        return findings.finish().map(|_| Vec::new());
+    }
     let bookings = tables::read_bookings(table.as_ref(), &meetings, &staff, &rooms, &mut findings);
     findings.finish().map(|_| bookings)
 }
@@ -32,12 +41,36 @@ fn read_table(path: &Path, findings: &mut Findings) -> Option<Table> {
         if table.is_none() && findings.is_sound() {
             findings.fault_of_file(path.display().to_string(), "has no sheet bookings");
         }
+        let is_bookings = |table: &Table| ["meeting", "starts"].iter().all(|&name| has_column(table, name));
+        if table.as_ref().is_some_and(|table| !is_bookings(table)) {
+            let message = "has a sheet of bookings without columns meeting and starts, as a plan's workbook has; \
+                           use the bookings.csv written beside it";
+            findings.fault_of_file(path.display().to_string(), message);
+            return None;
+        }
         return table;
     }
     let path = if path.is_dir() { path.join("bookings.csv") } else { path.to_owned() };
     let shown = path.display().to_string();
     let bytes = read_bytes(&path, &shown, findings)?;
     csv_text::read("bookings", &shown, &bytes, findings)
+}
+
+fn has_column(table: &Table, name: &str) -> bool {
+    table.header.iter().any(|column| column == name)
+}
+
+/// Returns the message for bookings most of whose meetings the register does not know.
+fn foreign_bookings(table: &Table, meetings: &Ids<MeetingIdx>) -> Option<String> {
+    let column = table.header.iter().position(|column| column == "meeting")?;
+    let references = table.rows.iter().filter_map(|row| row.cells.get(column));
+    let n_unknown = references.filter(|text| matches!(meetings.find(text), Found::Unknown)).count();
+    let n_rows = table.rows.len();
+    (FEW < n_rows && n_rows < 2 * n_unknown).then(|| {
+        format!(
+            "{n_unknown} of {n_rows} meetings are not in this register: these bookings belong to another register"
+        )
+    })
 }
 
 fn known<'a, I: Copy + From<usize>>(table: &str, references: impl Iterator<Item = &'a Reference>) -> Ids<I> {

@@ -210,7 +210,7 @@ pub(super) fn text(text: &str) -> Reading<String> {
 }
 
 /// Returns the date that somebody meant who wrote it as British people do, or without its zeros.
-fn meant_date(text: &str) -> Option<NaiveDate> {
+pub(super) fn meant_date(text: &str) -> Option<NaiveDate> {
     let text = text.strip_suffix(" 00:00").or(text.strip_suffix(" 00:00:00")).unwrap_or(text);
     let part = |part: &str| part.parse::<u32>().ok().filter(|_| part.len() <= 4);
     let parts: Vec<&str> = text.split(['/', '-', '.']).collect();

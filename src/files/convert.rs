@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::csv_text;
 use super::findings::Findings;
-use super::output::{OutputError, OutputFolder, write_whole};
+use super::output::{Contents, OutputError, OutputFolder, write_whole};
 use super::read::load;
 use super::schema::AUTHORITY_FILE;
 use super::source::{self, Scope, Source};
@@ -69,7 +69,7 @@ pub fn convert(input: &Path, output: &Path, force: bool) -> Result<Vec<String>, 
 }
 
 fn write_folder(source: &Source, output: &Path, force: bool) -> Result<(), OutputError> {
-    let mut folder = OutputFolder::create(output, force)?;
+    let mut folder = OutputFolder::create(output, Contents::Register, force)?;
     if let Some(document) = &source.authority {
         folder.write(AUTHORITY_FILE, document.text())?;
     }

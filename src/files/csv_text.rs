@@ -30,6 +30,11 @@ pub(super) fn read(name: &str, file: &str, bytes: &[u8], findings: &mut Findings
             complete = false;
             break;
         }
+        if rows.is_empty() && record.len() == 1 && record[0].contains(';') {
+            let message = "cells are separated by semicolons; save with commas";
+            findings.fault(origin.whole(), message);
+            return None;
+        }
         let mut sound = true;
         if let Some(misquoted) = misquoted(&text[from..until]) {
             let line_of = |offset: usize| line + lines_in(&text[from..from + offset]);

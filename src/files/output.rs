@@ -8,10 +8,10 @@ use std::path::{Component, Path, PathBuf};
 
 use tempfile::TempDir;
 
-use super::schema::{AUTHORITY_FILE, TABLES};
+use super::schema::AUTHORITY_FILE;
 
-/// Files of a plan, besides bookings.csv and calendars.
-const PLAN_FILES: [&str; 2] = ["report.html", "plan.xlsx"];
+/// Files of a plan, besides calendars.
+const PLAN_FILES: [&str; 3] = ["bookings.csv", "report.html", "plan.xlsx"];
 
 /// The folder of a plan's calendars.
 const CALENDARS: &str = "calendars";
@@ -71,6 +71,16 @@ pub enum OutputError {
     },
 }
 
+/// What a folder of output holds. With `force` it replaces a folder that holds nothing else: a plan never replaces
+/// a register.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Contents {
+    /// A plan: bookings, report, workbook and calendars.
+    Plan,
+    /// A register: `authority.toml` and tables.
+    Register,
+}
+
 /// A folder of output in the making. Nothing is seen of it until [`OutputFolder::finish`]; dropped before, it
 /// leaves nothing.
 #[derive(Debug)]
@@ -78,6 +88,7 @@ pub struct OutputFolder {
     target: PathBuf,
     stage: TempDir,
     may_replace: bool,
+    contents: Contents,
     names: BTreeSet<String>,
 }
 
@@ -87,7 +98,7 @@ impl OutputFolder {
     ///
     /// # Errors
     /// Where something is there that may not be replaced, or nothing can be written beside it.
-    pub fn create(target: &Path, force: bool) -> Result<OutputFolder, OutputError> {
+    pub fn create(target: &Path, contents: Contents, force: bool) -> Result<OutputFolder, OutputError> {
         // A link is followed: what it points at is replaced, not the link.
         let target = fs::canonicalize(target).unwrap_or_else(|_| target.to_owned());
         if exists(&target) {
@@ -98,8 +109,8 @@ impl OutputFolder {
                 return Err(OutputError::WrongKind { path: target, wanted: "a folder" });
             }
             // Nobody should hear of it only when the work is done.
-            let found =
-                foreign(&target, None).map_err(|source| OutputError::Io { path: target.clone(), source })?;
+            let found = foreign(&target, contents, None)
+                .map_err(|source| OutputError::Io { path: target.clone(), source })?;
             if let Some(found) = found {
                 return Err(OutputError::NotOurs { path: target, found });
             }
@@ -110,7 +121,7 @@ impl OutputFolder {
         let stage = tempfile::Builder::new().prefix(".convene-").tempdir_in(&parent).map_err(io)?;
         // A folder within, because the outer one is closed to everybody else.
         fs::create_dir(stage.path().join("new")).map_err(io)?;
-        Ok(OutputFolder { target, stage, may_replace: force, names: BTreeSet::new() })
+        Ok(OutputFolder { target, stage, may_replace: force, contents, names: BTreeSet::new() })
     }
 
     /// Writes one file; `name` may begin with folders, separated by `/`.
@@ -136,7 +147,7 @@ impl OutputFolder {
     /// # Errors
     /// Where something is there that may not be replaced, or the system refuses; what was there is there again.
     pub fn finish(self) -> Result<(), OutputError> {
-        let OutputFolder { target, stage, may_replace, names } = self;
+        let OutputFolder { target, stage, may_replace, contents, names } = self;
         let io = |source| OutputError::Io { path: target.clone(), source };
         let (new, old) = (stage.path().join("new"), stage.path().join("old"));
         sync_folder(&new);
@@ -145,7 +156,7 @@ impl OutputFolder {
             if !may_replace {
                 return Err(OutputError::Exists { path: target });
             }
-            if let Some(found) = foreign(&target, Some(&names)).map_err(io)? {
+            if let Some(found) = foreign(&target, contents, Some(&names)).map_err(io)? {
                 return Err(OutputError::NotOurs { path: target, found });
             }
             fs::rename(&target, &old).map_err(io)?;
@@ -191,7 +202,11 @@ pub fn write_whole(path: &Path, bytes: &[u8], force: bool) -> Result<(), OutputE
 
 /// Returns one thing in a folder that neither a register nor a plan nor this output, whose `names` are given, would
 /// put there. While the names are not known, any folder and any table may be among them.
-fn foreign(folder: &Path, names: Option<&BTreeSet<String>>) -> io::Result<Option<String>> {
+fn foreign(
+    folder: &Path,
+    contents: Contents,
+    names: Option<&BTreeSet<String>>,
+) -> io::Result<Option<String>> {
     let is_own = |name: &str| names.is_some_and(|names| names.contains(name));
     let is_own_folder = |name: &str| match names {
         Some(names) => {
@@ -212,22 +227,19 @@ fn foreign(folder: &Path, names: Option<&BTreeSet<String>>) -> io::Result<Option
                     return Ok(Some(path));
                 }
             }
-        } else if !kind.is_file()
-            || !(is_output(&name) || is_own(&name) || names.is_none() && name.ends_with(".csv"))
-        {
+        } else if !kind.is_file() || !(is_output(&name, contents) || is_own(&name)) {
             return Ok(Some(name));
         }
     }
     Ok(None)
 }
 
-/// Whether a file's name is one that a register or a plan has.
-fn is_output(name: &str) -> bool {
-    let is_table = |name: &str| TABLES.iter().any(|table| table.name == name);
-    name == AUTHORITY_FILE
-        || PLAN_FILES.contains(&name)
-        || name.ends_with(".ics")
-        || name.strip_suffix(".csv").is_some_and(is_table)
+/// Whether a file's name is one that such output has.
+fn is_output(name: &str, contents: Contents) -> bool {
+    match contents {
+        Contents::Plan => PLAN_FILES.contains(&name) || name.ends_with(".ics"),
+        Contents::Register => name == AUTHORITY_FILE || name.ends_with(".csv"),
+    }
 }
 
 /// Whether anything is there, a broken link included.
@@ -264,7 +276,7 @@ mod tests {
     }
 
     fn replace(parent: &Path, force: bool) -> Result<(), OutputError> {
-        let mut output = OutputFolder::create(&parent.join("out"), force)?;
+        let mut output = OutputFolder::create(&parent.join("out"), Contents::Plan, force)?;
         output.write("report.html", "new")?;
         output.write("calendars/I-1.ics", "new")?;
         output.finish()
@@ -295,7 +307,8 @@ mod tests {
     #[test]
     fn what_is_dropped_half_way_was_never_there() {
         let parent = folder(&[("report.html", "old")]);
-        let mut output = OutputFolder::create(&parent.path().join("out"), true).expect("begun");
+        let mut output =
+            OutputFolder::create(&parent.path().join("out"), Contents::Plan, true).expect("begun");
         output.write("report.html", "new").expect("staged");
         drop(output);
         assert_eq!(listing(parent.path()), ["out/report.html"]);
@@ -311,7 +324,14 @@ mod tests {
         replace(parent.path(), true).expect("replaced");
         assert_eq!(listing(parent.path()), ["out/calendars/I-1.ics", "out/report.html"]);
 
-        for foreign in ["thesis.doc", ".ssh/id", "calendars/wedding.txt", "salaries.csv"] {
+        for foreign in [
+            "meetings.csv",
+            "authority.toml",
+            "thesis.doc",
+            ".ssh/id",
+            "calendars/wedding.txt",
+            "salaries.csv",
+        ] {
             let parent = folder(&[("report.html", "old"), (foreign, "dear")]);
             let refused = replace(parent.path(), true);
             assert!(matches!(refused, Err(OutputError::NotOurs { .. })), "{foreign}: {refused:?}");
@@ -323,7 +343,8 @@ mod tests {
     #[test]
     fn names_that_lead_elsewhere_are_refused() {
         let parent = folder(&[]);
-        let mut output = OutputFolder::create(&parent.path().join("out"), false).expect("begun");
+        let mut output =
+            OutputFolder::create(&parent.path().join("out"), Contents::Plan, false).expect("begun");
         for name in ["", "../x", "/etc/x", "a/../../x", "a\\b"] {
             assert!(matches!(output.write(name, ""), Err(OutputError::Name { .. })), "{name}");
         }

@@ -17,9 +17,8 @@ const TODAY: Timescale = Timescale::Today;
 
 /// Returns the kinds of a preset, in the order of `rules.md`. The two presets agree on them.
 pub fn preset_kinds(preset: Preset) -> Vec<Kind> {
-    match preset {
-        Preset::England2010 | Preset::England2023 => {}
-    }
+    // Whoever adds a preset decides here whether it agrees too.
+    let (Preset::England2010 | Preset::England2023) = preset;
     // name, statutory, target, opens, (minutes, before, after), minute taker, notice, at home, urgency
     let rows = [
         ("initial_conference", ICPC, ICPC_TARGET, TODAY, (120, 30, 15), true, 5, false, 30),

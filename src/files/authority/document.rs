@@ -25,6 +25,12 @@ impl Document {
         &self.text
     }
 
+    /// Returns the line that the byte at `offset` stands in.
+    pub(in crate::files) fn line(&self, offset: usize) -> &str {
+        let line = self.line_starts.partition_point(|&start| start <= offset).max(1);
+        self.text.get(self.line_starts[line - 1]..).and_then(|rest| rest.lines().next()).unwrap_or_default()
+    }
+
     /// Returns where the byte at `offset` stands.
     pub(in crate::files) fn at(&self, offset: usize) -> Location {
         let line = self.line_starts.partition_point(|&start| start <= offset).max(1);

@@ -5,8 +5,10 @@ use std::ops::RangeInclusive;
 use chrono::Datelike;
 use toml::de::DeTable;
 
+use super::super::cells::meant_date;
 use super::super::findings::Findings;
 use super::super::ids::Ids;
+use super::super::near::quoted;
 use super::Document;
 use super::kinds::read_kinds;
 use super::section::Section;
@@ -47,7 +49,13 @@ pub(in crate::files) fn read(
     if !errors.is_empty() {
         for error in errors.iter().take(MOST_ERRORS) {
             let at = error.span().map_or(0, |span| span.start);
-            findings.fault(document.at(at), format!("is not TOML: {}", error.message().replace('\n', "; ")));
+            let line = document.line(at);
+            let problem = error.message().replace('\n', "; ");
+            let message = match wanted_line(line).filter(|_| !problem.starts_with("duplicate")) {
+                Some(wanted) => format!("is not TOML: {} stands here; {wanted}", quoted(line.trim())),
+                None => format!("is not TOML: {problem} in the line {}", quoted(line.trim())),
+            };
+            findings.fault(document.at(at), message);
         }
         return Policy::unknown();
     }
@@ -102,6 +110,20 @@ pub(in crate::files) fn read(
         kinds: kind_ids,
         is_bound_to_bank_holidays,
     }
+}
+
+/// Returns what to type instead of a line whose value is a date as British people write it, or text without
+/// quotation marks.
+fn wanted_line(line: &str) -> Option<String> {
+    let (key, value) = line.split('#').next()?.split_once('=')?;
+    let (key, value) = (key.trim(), value.trim());
+    if let Some(date) = meant_date(value).filter(|date| date.to_string() != value) {
+        return Some(format!("wanted {key} = {date}"));
+    }
+    let is_text = value.starts_with(char::is_alphabetic)
+        && !value.contains(['"', '\'', '[', ']', '{', '}', '='])
+        && !["true", "false", "inf", "nan"].contains(&value);
+    is_text.then(|| format!("text stands in quotation marks; wanted {key} = \"{value}\""))
 }
 
 /// Returns the message for a date in a year whose bank holidays are not known.

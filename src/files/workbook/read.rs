@@ -62,8 +62,9 @@ fn read_sheets(bytes: &[u8], scope: Scope, findings: &mut Findings) -> Result<So
     let mut seen = HashSet::new();
     let mut bytes_left = limits::WORKBOOK_TEXT_BYTES;
     for sheet in sheets {
-        let name = sheet.name;
-        let origin = Origin::Sheet(name.clone());
+        let title = sheet.name;
+        let name = table_name(&title);
+        let origin = Origin::Sheet(title.clone());
         if sheet.typ != SheetType::WorkSheet {
             source.others.push(name);
             continue;
@@ -75,9 +76,9 @@ fn read_sheets(bytes: &[u8], scope: Scope, findings: &mut Findings) -> Result<So
         if name != AUTHORITY && !source.wants(&name, scope) {
             continue;
         }
-        let (rows, is_complete) = read_rows(&mut workbook, &name, &mut bytes_left, findings)?;
+        let (rows, is_complete) = read_rows(&mut workbook, &title, &mut bytes_left, findings)?;
         if name == AUTHORITY {
-            match document_of(&name, &origin, rows, findings) {
+            match document_of(&title, &origin, rows, findings) {
                 Some(document) => source.authority = Some(document),
                 None => source.unreadable.push(AUTHORITY_FILE.to_owned()),
             }
@@ -93,6 +94,12 @@ fn read_sheets(bytes: &[u8], scope: Scope, findings: &mut Findings) -> Result<So
     }
     source.sort();
     Ok(source)
+}
+
+/// Returns the table that a sheet is by its title, whose case does not matter where the table is known.
+fn table_name(title: &str) -> String {
+    let name = title.to_ascii_lowercase();
+    if name == AUTHORITY || schema(&name).is_some() { name } else { title.to_owned() }
 }
 
 /// Reads the cells of a sheet, row by row. Cells that are empty are left out, rows that hold only such are not:
