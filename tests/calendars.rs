@@ -157,6 +157,13 @@ fn calendars_say_nothing_of_families_and_keep_to_the_letter_of_the_format() {
     for (register, _, plan) in [county::small(), county::large()] {
         for (name, text) in calendars(&register, &plan) {
             let unfolded = text.replace("\r\n ", "");
+            for entry in read(&text) {
+                let reference = entry.uid.split('@').next().expect("a reference");
+                assert_eq!(entry.summary, format!("{reference} meeting"), "whatever its kind");
+            }
+            for kind in &register.authority.kinds {
+                assert!(!unfolded.contains(&kind.title()), "{} in {name}", kind.title());
+            }
             for word in NEVER {
                 assert!(!unfolded.to_lowercase().contains(&word.to_lowercase()), "{word} in {name}");
             }

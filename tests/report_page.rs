@@ -6,8 +6,9 @@ use std::io::Cursor;
 
 use calamine::{Data, DataType, Reader, Xlsx};
 use convene::check::check;
+use convene::register::{MeetingIdx, MeetingStatus};
 use convene::report::{Figures, page, workbook};
-use convene::rules::{About, SOFT};
+use convene::rules::{About, Breach, SOFT};
 
 /// Elements that have no end tag.
 const VOID: [&str; 3] = ["meta", "br", "link"];
@@ -193,6 +194,23 @@ fn figures_are_those_of_the_referee() {
     assert_eq!(figures.first_day.map(|day| day.to_string()).as_deref(), Some("2012-03-23"));
     assert_eq!(figures.last_day.map(|day| day.to_string()).as_deref(), Some("2012-03-30"));
     assert_eq!(figures.headline(), "4 of 5 meetings booked, 2 late; 2 children change chair");
+}
+
+#[test]
+fn a_meeting_whose_confirmed_booking_is_past_is_neither_to_book_nor_unbooked() {
+    let (mut register, travel, mut plan) = county::small();
+    // M12-7 was held on 12 March in a confirmed booking; nobody has said so on the meeting yet.
+    register.meetings[6].status = MeetingStatus::ToBook;
+    let figures = Figures::of(&register, &travel, &plan);
+    assert_eq!((figures.to_book, figures.booked, figures.not_booked(), figures.standing), (5, 4, 1, 1));
+    let html = page(&register, &travel, &plan);
+    assert!(html.contains("4 of 5") && html.contains("Not booked: 1"), "M12-6");
+    // The booking of M12-4 breaks two rules and counts once.
+    plan.standing_breaches = ["H04", "H06"]
+        .map(|code| Breach { code, meetings: vec![MeetingIdx(3)], message: "M12-4: too soon".into() })
+        .to_vec();
+    let headline = Figures::of(&register, &travel, &plan).headline();
+    assert!(headline.ends_with("; 1 booking that stood before breaks a rule"), "{headline}");
 }
 
 fn sheet(bytes: &[u8], name: &str) -> calamine::Range<Data> {

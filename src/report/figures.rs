@@ -1,6 +1,6 @@
 //! The figures that a clerk asks for, shared by the page, the workbook and the terminal.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -8,20 +8,23 @@ use serde::Serialize;
 use super::view::{View, soft};
 use super::words::{children, count};
 use crate::plan::Plan;
-use crate::register::{HouseholdIdx, Register};
+use crate::register::{HouseholdIdx, MeetingIdx, Register};
 use crate::rules::{About, Case};
 use crate::travel::Travel;
 
 /// A plan in figures. They count the bookings from the planning date on, confirmed ones too, unless said
-/// otherwise.
+/// otherwise. Meetings booked, standing and not booked never overlap; one whose confirmed booking lies before the
+/// planning date is none of them.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Figures {
-    /// Meetings that the plan was to book: to book in the register, or with a proposed booking there.
+    /// Meetings that the plan was to book: those that it books, and those that it leaves without a booking.
     pub to_book: usize,
-    /// How many of those it books.
+    /// How many of those it books: its proposed bookings.
     pub booked: usize,
     /// Bookings that stood confirmed and stay as they are.
     pub standing: usize,
+    /// Meetings whose bookings stood before the plan and break a hard rule.
+    pub standing_in_breach: usize,
     /// Children of the meetings left unbooked (S1).
     pub unbooked_children: i64,
     /// How many of those no plan could book, at least.
@@ -71,7 +74,13 @@ impl Figures {
         }
     }
 
-    /// Returns the finding in a sentence: `218 of 221 meetings booked, 3 late; 11 children change chair`.
+    /// Returns the meetings left without a booking.
+    pub fn not_booked(&self) -> usize {
+        self.to_book - self.booked
+    }
+
+    /// Returns the finding in a sentence: `218 of 221 meetings booked, 3 late; 11 children change chair`, and after
+    /// another semicolon how many bookings that stood before break a rule, where some do.
     pub fn headline(&self) -> String {
         let booked = match (self.booked, self.to_book) {
             (0, 0) => "Nothing was to book".to_owned(),
@@ -88,12 +97,19 @@ impl Figures {
             1 => "1 child changes chair".to_owned(),
             n => format!("{} change chair", children(n)),
         };
-        format!("{booked}, {late}; {chairs}")
+        let standing = match self.standing_in_breach {
+            0 => String::new(),
+            1 => "; 1 booking that stood before breaks a rule".to_owned(),
+            n => format!("; {} that stood before break a rule", count(n as i64, "booking")),
+        };
+        format!("{booked}, {late}; {chairs}{standing}")
     }
 
     pub(super) fn from_view(view: &View<'_>) -> Figures {
         let register = view.register;
-        let wanted = view.wanted();
+        let booked = view.live.iter().filter(|booking| !booking.status.is_fixed()).count();
+        let in_breach: BTreeSet<MeetingIdx> =
+            view.plan.standing_breaches.iter().flat_map(|breach| breach.meetings.iter().copied()).collect();
         let handovers = view.charges(soft::HANDOVER);
         let mut families: BTreeMap<HouseholdIdx, i64> = BTreeMap::new();
         for charge in handovers {
@@ -106,9 +122,10 @@ impl Figures {
         let journeys = view.live.iter().filter(|booking| view.family_travels(booking)).count() as i64;
         let total = |key| view.charges(key).iter().map(|charge| charge.amount).sum::<i64>();
         Figures {
-            to_book: wanted.len(),
-            booked: wanted.iter().filter(|&&meeting| view.booking(meeting).is_some()).count(),
-            standing: view.live.iter().filter(|booking| booking.status.is_fixed()).count(),
+            to_book: booked + view.verdict.unbooked.len(),
+            booked,
+            standing: view.live.len() - booked,
+            standing_in_breach: in_breach.len(),
             unbooked_children: view.verdict.score.s1,
             unbookable_children: view.plan.unbookable_children,
             late: view.verdict.late.len(),
@@ -152,6 +169,16 @@ mod tests {
         ];
         for ((booked, to_book, late, moved), expected) in cases {
             assert_eq!(figures(booked, to_book, late, moved).headline(), expected);
+        }
+        for (standing_in_breach, expected) in [
+            (1, "; 1 booking that stood before breaks a rule"),
+            (28, "; 28 bookings that stood before break a rule"),
+        ] {
+            let headline = Figures { standing_in_breach, ..figures(12, 12, 0, 0) }.headline();
+            assert_eq!(
+                headline,
+                format!("All 12 meetings booked, none late; no child changes chair{expected}")
+            );
         }
     }
 }

@@ -12,23 +12,13 @@ use icalendar::{Calendar, Component, Event, EventLike, EventStatus, Property};
 
 use super::words;
 use crate::plan::Plan;
-use crate::register::{Booking, BookingStatus, Kind, Meeting, MeetingStatus, Register, RoomChoice, StaffIdx};
+use crate::register::{Booking, BookingStatus, Meeting, MeetingStatus, Register, RoomChoice, StaffIdx};
 
 /// The column of a booking that carries its SEQUENCE, which rises whenever it is moved.
 const SEQUENCE_COLUMN: &str = "x_sequence";
 
 /// Longest line in octets, its break not counted (RFC 5545, 3.1).
 const LINE_OCTETS: usize = 75;
-
-/// Kinds whose names say no more than that there is a meeting. The others tell of a child unborn, looked after or
-/// fostered, and an authority's own may tell anything.
-const PLAIN_KINDS: [&str; 5] = [
-    "initial_conference",
-    "transfer_in_conference",
-    "first_review_conference",
-    "review_conference",
-    "reconvened_conference",
-];
 
 /// Returns a calendar for each person and each room with a booking from the planning date on: its file's name,
 /// such as `calendars/staff-IRO3.ics`, and its text; people first, each in the register's order. Room `home` has
@@ -92,17 +82,12 @@ fn event(register: &Register, booking: &Booking) -> Event {
         .timestamp(register.authority.today.and_time(NaiveTime::MIN).and_utc())
         .starts(starts)
         .ends(starts + Duration::minutes(i64::from(register.minutes(meeting))))
-        .summary(&format!("{} {}", meeting.reference, summary_of(register.kind(meeting))))
+        .summary(&format!("{} meeting", meeting.reference))
         .description(&description(register, booking, meeting))
         .location(&location(register, booking))
         .status(status)
         .add_property("TRANSP", "OPAQUE")
         .done()
-}
-
-/// Returns the kind's title where it gives nothing away, else `meeting`.
-fn summary_of(kind: &Kind) -> String {
-    if PLAIN_KINDS.contains(&kind.name.as_str()) { kind.title() } else { "meeting".to_owned() }
 }
 
 /// Returns how often the booking has been moved, as its own column says.
@@ -193,7 +178,6 @@ fn refold(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::calendar::parse_moment;
-    use crate::register::{Preset, preset_kinds};
 
     #[test]
     fn local_times_are_put_into_utc_across_both_changes_of_the_clocks() {
@@ -251,14 +235,6 @@ mod tests {
                 "calendars/staff-a..ics",
             ]
         );
-    }
-
-    #[test]
-    fn titles_say_only_what_everybody_may_see() {
-        let titles: Vec<String> = preset_kinds(Preset::England2010).iter().map(summary_of).collect();
-        let plain = |title: &str| titles.iter().filter(|&t| t == title).count();
-        assert_eq!(plain("meeting"), 6, "pre-birth, strategy, foster and the three of looked-after children");
-        assert_eq!(plain("initial conference"), 1);
     }
 
     #[test]

@@ -69,7 +69,7 @@ pub fn page(register: &Register, travel: &Travel, plan: &Plan) -> String {
 
 /// Returns the headline with its numbers tied to what they count, so that no line ends with a number.
 fn unbroken(headline: &str) -> String {
-    [" late", " children", " child", " meeting"]
+    [" late", " children", " child", " meeting", " booking"]
         .iter()
         .fold(headline.to_owned(), |text, word| text.replace(word, &format!("\u{a0}{}", word.trim_start())))
 }
@@ -88,7 +88,7 @@ fn period(view: &View<'_>) -> String {
 }
 
 fn notification(view: &View<'_>) -> Markup {
-    let unbooked = rows(view, Matter::Unbooked).len() as i64;
+    let unbooked = view.figures.not_booked() as i64;
     let breaches = view.plan.standing_breaches.len() as i64;
     html! {
         @if 0 < unbooked + breaches {
@@ -140,6 +140,7 @@ fn figures(view: &View<'_>) -> Markup {
     let meetings = |n: usize| if n == 1 { "meeting" } else { "meetings" };
     let cards = [
         ("Booked", format!("{} of {}", figures.booked, figures.to_book), "meetings to book".to_owned()),
+        ("Not booked", figures.not_booked().to_string(), meetings(figures.not_booked()).to_owned()),
         ("Stand as they were", figures.standing.to_string(), "confirmed before this plan".to_owned()),
         (
             "Late",

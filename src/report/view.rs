@@ -5,7 +5,7 @@ use chrono::{Datelike, Days, NaiveDate};
 use super::figures::{Figures, live};
 use crate::check::{Verdict, check};
 use crate::plan::Plan;
-use crate::register::{Booking, BookingStatus, MeetingIdx, MeetingStatus, Register, StaffIdx};
+use crate::register::{Booking, MeetingIdx, Register, StaffIdx};
 use crate::rules::{About, Case, Charge, SOFT};
 use crate::travel::Travel;
 
@@ -60,22 +60,6 @@ impl<'a> View<'a> {
             }
         }
         amounts
-    }
-
-    /// Returns the meetings that the plan was to book: those to book, and those with a proposed booking in the
-    /// register.
-    pub(super) fn wanted(&self) -> Vec<MeetingIdx> {
-        let mut proposed = vec![false; self.register.meetings.len()];
-        for booking in &self.register.bookings {
-            proposed[booking.meeting.at()] |= booking.status == BookingStatus::Proposed;
-        }
-        (0..self.register.meetings.len())
-            .filter(|&at| match self.register.meetings[at].status {
-                MeetingStatus::ToBook => true,
-                status => proposed[at] && status.is_live(),
-            })
-            .map(MeetingIdx::from)
-            .collect()
     }
 
     /// Returns the booking of a meeting that counts.
