@@ -105,13 +105,21 @@ fn people(week: &Week<'_>, title: &str) -> Markup {
     let free: Vec<&str> = groups
         .iter()
         .flat_map(|(_, (_, free))| free)
-        .filter(|&&person| !week.days.iter().all(|&day| staff[person.at()].spells_on(day).is_empty()))
+        .filter(|&&person| week.days.iter().any(|&day| at_work(week, person, day)))
         .map(|person| staff[person.at()].reference.as_str())
         .collect();
     html! {
         (week.scroll(&label, &table))
         @if !free.is_empty() { p.free { "At work without a meeting this week: " (free.join(", ")) "." } }
     }
+}
+
+/// Whether somebody works on a day that a plan could still use.
+fn at_work(week: &Week<'_>, person: StaffIdx, day: NaiveDate) -> bool {
+    let register = week.view.register;
+    register.authority.today <= day
+        && register.calendar.is_working(day)
+        && !register.staff[person.at()].spells_on(day).is_empty()
 }
 
 fn has(booking: &Booking, person: StaffIdx) -> bool {

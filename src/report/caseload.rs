@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+
 use super::view::{View, soft};
+use super::words::plain_date;
 use crate::register::{Booking, Fte, HouseholdIdx, StaffIdx};
 
 /// Children for each full-time post between which the IRO Handbook (2010) sees a workload that can be done well.
@@ -12,6 +15,8 @@ pub(super) const BAND: [i64; 2] = [50, 70];
 pub(super) struct ChairLoad {
     pub(super) chair: StaffIdx,
     pub(super) fte: Fte,
+    /// Last day in post, where it comes before the end of the plan.
+    pub(super) leaves: Option<NaiveDate>,
     /// Children on the caseload at the end of the plan.
     pub(super) children: i64,
     /// Meetings chaired in the plan.
@@ -68,6 +73,7 @@ pub(super) fn chair_loads(view: &View<'_>) -> Vec<ChairLoad> {
         .map(|chair| ChairLoad {
             chair,
             fte: view.register.staff[chair.at()].fte,
+            leaves: view.register.staff[chair.at()].until.filter(|&until| until < last),
             children: children[chair.at()],
             meetings: view.live.iter().filter(|booking| booking.iro == Some(chair)).count(),
             travel_minutes: travel[chair.at()],
@@ -84,6 +90,54 @@ pub(super) fn chair_loads(view: &View<'_>) -> Vec<ChairLoad> {
 /// Returns the children on each person's caseload at the end of the plan, indexed by staff. The rule `caseload`
 /// charges only those above its limit; this is the whole of what it counts, and a test holds the two together.
 fn caseloads(view: &View<'_>) -> Vec<i64> {
+    let mut children = vec![0; view.register.staff.len()];
+    for (household, chair) in view.register.households.iter().zip(final_chairs(view)) {
+        if let Some(chair) = chair {
+            children[chair.at()] += i64::from(household.children);
+        }
+    }
+    children
+}
+
+/// A family with children that ends the plan without a chair.
+pub(super) struct Unallocated<'a> {
+    pub(super) household: &'a str,
+    pub(super) children: i64,
+    /// The chair that the register gives it.
+    pub(super) chair: Option<&'a str>,
+    /// Why that is none.
+    pub(super) why: String,
+}
+
+/// Returns the families with children that end the plan on nobody's caseload, in the register's order.
+pub(super) fn unallocated<'a>(view: &View<'a>) -> Vec<Unallocated<'a>> {
+    let register = view.register;
+    let without = register.households.iter().zip(final_chairs(view)).filter(|(_, chair)| chair.is_none());
+    without
+        .map(|(household, _)| household)
+        .filter(|household| 0 < household.children)
+        .map(|household| {
+            let chair = household.iro.map(|chair| &register.staff[chair.at()]);
+            let today = register.authority.today;
+            let why = match chair.map(|chair| (chair.from, chair.until)) {
+                None => "none given".to_owned(),
+                Some((_, Some(until))) if until < today => format!("left on {}", plain_date(until)),
+                Some((Some(from), _)) if today < from => format!("begins on {}", plain_date(from)),
+                Some((_, Some(until))) => format!("leaves on {}", plain_date(until)),
+                Some(_) => "does not chair".to_owned(),
+            };
+            Unallocated {
+                household: household.reference.as_str(),
+                children: i64::from(household.children),
+                chair: chair.map(|chair| chair.reference.as_str()),
+                why,
+            }
+        })
+        .collect()
+}
+
+/// Returns on whose caseload each household ends, indexed by household.
+fn final_chairs(view: &View<'_>) -> Vec<Option<StaffIdx>> {
     let register = view.register;
     let mut bookings: BTreeMap<HouseholdIdx, Vec<&Booking>> = BTreeMap::new();
     for &booking in view.live.iter().filter(|booking| booking.iro.is_some()) {
@@ -94,14 +148,14 @@ fn caseloads(view: &View<'_>) -> Vec<i64> {
             bookings.entry(household).or_default().push(booking);
         }
     }
-    let mut children = vec![0; register.staff.len()];
-    for (at, household) in register.households.iter().enumerate() {
-        let booked = bookings.get(&at.into()).map_or(&[][..], Vec::as_slice);
-        if let Some(chair) = final_chair(view, at.into(), booked) {
-            children[chair.at()] += i64::from(household.children);
-        }
-    }
-    children
+    (0..register.households.len())
+        .map(HouseholdIdx::from)
+        .map(|household| {
+            let booked = bookings.get(&household).map_or(&[][..], Vec::as_slice);
+            let chair = final_chair(view, household, booked);
+            chair.filter(|chair| register.staff[chair.at()].role.chairs())
+        })
+        .collect()
 }
 
 /// Returns the chair with whom a household ends: its own while no booking says otherwise, that of its first booking
@@ -136,7 +190,8 @@ mod tests {
         ];
         for (fte, children, per_post, standing) in cases {
             let fte = Fte::parse(fte).expect("a decimal");
-            let load = ChairLoad { chair: StaffIdx(0), fte, children, meetings: 0, travel_minutes: 0 };
+            let load =
+                ChairLoad { chair: StaffIdx(0), fte, leaves: None, children, meetings: 0, travel_minutes: 0 };
             assert_eq!((load.per_post(), load.standing()), (per_post, standing), "{fte}: {children}");
         }
     }

@@ -39,6 +39,8 @@ pub struct Figures {
     pub handover_children: i64,
     /// Meetings held outside the family's district.
     pub out_of_district: usize,
+    /// How many of those a family travels to.
+    pub out_of_district_travelled: usize,
     /// Minutes that chairs travel, base to base.
     pub travel_chair_minutes: i64,
     /// Minutes that minute takers travel, base to base.
@@ -133,6 +135,11 @@ impl Figures {
             handovers: handovers.len(),
             handover_children: families.values().sum(),
             out_of_district: view.charges(soft::OUT_OF_DISTRICT).len(),
+            out_of_district_travelled: view
+                .live
+                .iter()
+                .filter(|booking| view.is_outside(booking) && view.journey(booking).is_some())
+                .count(),
             travel_chair_minutes: total(soft::TRAVEL_CHAIR),
             travel_taker_minutes: total(soft::TRAVEL_TAKER),
             family_journey_minutes: (0 < journeys)

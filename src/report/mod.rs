@@ -1,7 +1,7 @@
 //! A plan for people: the report page, the workbook, and a calendar for each person and room.
 //!
-//! Everything here is a function from a register and a plan to text or bytes; nothing is written. People appear
-//! by reference only, families not at all.
+//! Everything here is a function from a register and a plan to text or bytes; nothing is written. People and
+//! families appear by reference only.
 
 mod attention;
 mod calendar_table;

@@ -6,6 +6,7 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::attention::{MATTERS, Row, rows, title};
+use super::caseload::unallocated;
 use super::figures::Figures;
 use super::view::View;
 use super::words::{capital, children, count, discreet, hours, long_date, plain_date, thousands};
@@ -159,7 +160,11 @@ fn figures(view: &View<'_>) -> Markup {
         (
             "Outside the district",
             figures.out_of_district.to_string(),
-            meetings(figures.out_of_district).to_owned(),
+            format!(
+                "{}, a family travels to {}",
+                meetings(figures.out_of_district),
+                figures.out_of_district_travelled
+            ),
         ),
         ("Chairs’ travel", hours(figures.travel_chair_minutes), "hours, base to base".to_owned()),
         ("Minute takers’ travel", hours(figures.travel_taker_minutes), "hours, base to base".to_owned()),
@@ -229,6 +234,7 @@ fn attention(view: &View<'_>) -> Markup {
         section id="attention" aria-labelledby="attention-title" {
             h2 id="attention-title" { "What needs attention" }
             @for matter in MATTERS { (matter_section(matter, &rows(view, matter), &view.figures)) }
+            (no_chair(view))
             h3 id="standing" { "Bookings that stood before" }
             @if view.plan.standing_breaches.is_empty() {
                 p { "None of them breaks a rule." }
@@ -262,6 +268,9 @@ fn matter_section(matter: Matter, rows: &[Row<'_>], figures: &Figures) -> Markup
         } @else {
             p {
                 (sentence)
+                @if matter == Matter::OutOfDistrict {
+                    " A family travels to " (figures.out_of_district_travelled) " of them."
+                }
                 @if let Some(proof) = figures.proof().filter(|_| !booked) { " " (proof) }
             }
             div.scroll tabindex="0" role="region" aria-label=(heading) {
@@ -281,6 +290,44 @@ fn matter_section(matter: Matter, rows: &[Row<'_>], figures: &Figures) -> Markup
                         th scope="col" { "Why" }
                     } }
                     tbody { @for row in rows { (matter_row(row, booked)) } }
+                }
+            }
+        }
+    }
+}
+
+/// Returns the families that end the plan without a chair.
+fn no_chair(view: &View<'_>) -> Markup {
+    let families = unallocated(view);
+    let n_children: i64 = families.iter().map(|family| family.children).sum();
+    html! {
+        h3 id="no-chair" { "No chair: " (families.len()) }
+        @if families.is_empty() {
+            p { "None." }
+        } @else {
+            p {
+                (if families.len() == 1 { "1 family".to_owned() } else { format!("{} families", families.len()) })
+                " with " (children(n_children)) " end the plan without a chair in post, and no booking gives one."
+            }
+            div.scroll tabindex="0" role="region" aria-label="Families without a chair" {
+                table {
+                    caption.hidden { "Families without a chair" }
+                    thead { tr {
+                        th scope="col" { "Household" }
+                        th.number scope="col" { "Children" }
+                        th scope="col" { "Chair in the register" }
+                        th scope="col" { "Why" }
+                    } }
+                    tbody {
+                        @for family in &families {
+                            tr {
+                                th scope="row" { (family.household) }
+                                td.number { (family.children) }
+                                td { (family.chair.unwrap_or("none")) }
+                                td { (family.why) }
+                            }
+                        }
+                    }
                 }
             }
         }

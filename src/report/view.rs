@@ -5,7 +5,7 @@ use chrono::{Datelike, Days, NaiveDate};
 use super::figures::{Figures, live};
 use crate::check::{Verdict, check};
 use crate::plan::Plan;
-use crate::register::{Booking, MeetingIdx, Register, StaffIdx};
+use crate::register::{Booking, MeetingIdx, PlaceIdx, Register, StaffIdx};
 use crate::rules::{About, Case, Charge, SOFT};
 use crate::travel::Travel;
 
@@ -73,6 +73,21 @@ impl<'a> View<'a> {
         self.register.kind(meeting).family
             && self.register.home(meeting).is_some()
             && booking.place(self.register).is_some()
+    }
+
+    /// Returns from where to where the family travels for a meeting; `None` where it need not leave its home area.
+    pub(super) fn journey(&self, booking: &Booking) -> Option<(PlaceIdx, PlaceIdx)> {
+        if !self.family_travels(booking) {
+            return None;
+        }
+        let from = self.register.home(self.register.meeting(booking.meeting))?;
+        booking.place(self.register).filter(|&to| from != to).map(|to| (from, to))
+    }
+
+    /// Whether a meeting is held outside the family's district.
+    pub(super) fn is_outside(&self, booking: &Booking) -> bool {
+        let own = self.register.district(self.register.meeting(booking.meeting));
+        own.zip(booking.district(self.register)).is_some_and(|(own, its)| own != its)
     }
 
     /// Whether a booking is one of the late ones, and by how many working days.

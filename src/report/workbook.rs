@@ -15,7 +15,7 @@ use super::usage::{WEEKDAYS, venue_uses};
 use super::view::View;
 use super::words::{self, capital, discreet};
 use crate::plan::{Matter, Plan};
-use crate::register::{Booking, Register};
+use crate::register::{Booking, Register, RoomChoice, VenueKind};
 use crate::rules::SOFT;
 use crate::travel::Travel;
 
@@ -33,6 +33,8 @@ enum Cell {
     Number(i64),
     /// A number with one decimal.
     Tenths(f64),
+    /// A number with as many decimals as it has.
+    Decimal(f64),
     /// A part of one.
     Share(f64),
     Date(NaiveDate),
@@ -54,6 +56,7 @@ struct Formats {
     text: Format,
     number: Format,
     tenths: Format,
+    decimal: Format,
     share: Format,
     date: Format,
     time: Format,
@@ -127,6 +130,11 @@ fn summary(view: &View<'_>) -> Sheet {
         vec![text("Change of chair"), number(figures.handovers), text("Meetings")],
         vec![text("Children who change chair"), Cell::Number(figures.handover_children), Cell::Empty],
         vec![text("Outside the district"), number(figures.out_of_district), text("Meetings")],
+        vec![
+            text("Of those, a family travels to"),
+            number(figures.out_of_district_travelled),
+            text("Meetings"),
+        ],
         vec![text("Chairs’ travel, hours"), hours(figures.travel_chair_minutes), text("Base to base")],
         vec![text("Minute takers’ travel, hours"), hours(figures.travel_taker_minutes), text("Base to base")],
         vec![
@@ -191,7 +199,11 @@ fn row(view: &View<'_>, register: &Register, booking: &Booking) -> Vec<Cell> {
         Cell::Time(span.until),
         text(words::person(register, booking.iro)),
         text(words::room(register, booking.room)),
-        venue.map_or(Cell::Empty, |venue| text(register.venues[venue.at()].reference.as_str())),
+        match (venue, booking.room) {
+            (Some(venue), _) => text(register.venues[venue.at()].reference.as_str()),
+            (None, Some(RoomChoice::Home)) => text("home"),
+            (None, _) => Cell::Empty,
+        },
         booking.minute_taker.map_or(Cell::Empty, |taker| text(words::person(register, Some(taker)))),
         text(booking.status.word()),
         Cell::Number(i64::from(register.children(meeting))),
@@ -248,7 +260,7 @@ fn by_chair(view: &View<'_>, loads: &[ChairLoad]) -> Sheet {
                     text(view.register.staff[load.chair.at()].reference.as_str()),
                     load.per_post().map_or(Cell::Empty, Cell::Number),
                     Cell::Number(load.children),
-                    text(load.fte.to_string()),
+                    Cell::Decimal(f64::from(load.fte.millionths()) / 1e6),
                     text(load.standing().words()),
                     number(load.meetings),
                     hours(load.travel_minutes),
@@ -278,7 +290,10 @@ fn by_venue(view: &View<'_>) -> Sheet {
         let (venue, whole) = (&view.register.venues[used.venue.at()], used.whole());
         let mut row = vec![
             text(venue.reference.as_str()),
-            text(discreet(&venue.name)),
+            text(match venue.kind {
+                VenueKind::Online => format!("{} (online)", discreet(&venue.name)).trim().to_owned(),
+                _ => discreet(&venue.name),
+            }),
             number(used.rooms),
             number(used.meetings),
             hours(whole.booked),
@@ -288,7 +303,14 @@ fn by_venue(view: &View<'_>) -> Sheet {
         row.extend(used.days.into_iter().map(share));
         row
     });
-    Sheet { name: "By venue", columns, rows: rows.collect() }
+    let elsewhere =
+        [("home", "At the family’s home", Some(RoomChoice::Home)), ("none", "Booked without a room", None)];
+    let elsewhere = elsewhere.into_iter().filter_map(|(reference, name, room)| {
+        let meetings = view.live.iter().filter(|booking| booking.room == room).count();
+        (0 < meetings || room.is_some())
+            .then(|| vec![text(reference), text(name), Cell::Empty, number(meetings)])
+    });
+    Sheet { name: "By venue", columns, rows: rows.chain(elsewhere).collect() }
 }
 
 fn attention(view: &View<'_>) -> Sheet {
@@ -352,6 +374,7 @@ impl Formats {
             text: body.clone().set_text_wrap().set_align(FormatAlign::Left),
             number: body.clone().set_num_format("#,##0"),
             tenths: body.clone().set_num_format("#,##0.0"),
+            decimal: body.clone().set_num_format("0.0#####"),
             share: body.clone().set_num_format("0%"),
             date: body.clone().set_num_format("ddd d mmm yyyy").set_align(FormatAlign::Left),
             time: body.set_num_format("hh:mm").set_align(FormatAlign::Left),
@@ -397,6 +420,9 @@ fn write(
         }
         Cell::Tenths(n) => {
             sheet.write_number_with_format(row, column, *n, &formats.tenths)?;
+        }
+        Cell::Decimal(n) => {
+            sheet.write_number_with_format(row, column, *n, &formats.decimal)?;
         }
         Cell::Share(n) => {
             sheet.write_number_with_format(row, column, *n, &formats.share)?;

@@ -1,7 +1,7 @@
 //! Who is overloaded: children for each full-time post, against the range of the IRO Handbook.
 
 use super::bars::{Bar, Bars, draw};
-use crate::report::caseload::{BAND, ChairLoad, Standing, chair_loads};
+use crate::report::caseload::{BAND, ChairLoad, Standing, chair_loads, unallocated};
 use crate::report::svg::{Chart, Table};
 use crate::report::view::View;
 use crate::report::words::{children, count, discreet, plain_date, thousands};
@@ -22,6 +22,18 @@ pub(super) fn chart(view: &View<'_>) -> Chart {
     let n_of = |standing| loads.iter().filter(|load| load.standing() == standing).count();
     let (above, below) = (n_of(Standing::Above), n_of(Standing::Below));
     let total: i64 = loads.iter().map(|load| load.children).sum();
+    let leaving: Vec<&ChairLoad> = loads.iter().filter(|load| load.leaves.is_some()).collect();
+    let leavers = if leaving.is_empty() {
+        String::new()
+    } else {
+        let theirs = leaving.iter().map(|load| load.children).sum();
+        format!(
+            " Of those chairs {} out of post by then; {} need another.",
+            if leaving.len() == 1 { "1 is".to_owned() } else { format!("{} are", leaving.len()) },
+            children(theirs)
+        )
+    };
+    let without: i64 = unallocated(view).iter().map(|family| family.children).sum();
     let headline = match above {
         0 => "No chair ends above 70 children for a full-time post".to_owned(),
         1 => "1 chair ends above 70 children for a full-time post".to_owned(),
@@ -46,11 +58,14 @@ pub(super) fn chart(view: &View<'_>) -> Chart {
         ),
         summary: format!(
             "{} have {} between them at the end of the plan: {} within 50 to 70 for a full-time post, {above} \
-             above, {below} below.{heaviest} The range is that of the IRO Handbook (2010), which gives it for \
+             above, {below} below.{leavers} {} of families without a chair are on no caseload; with them the \
+             register has {}.{heaviest} The range is that of the IRO Handbook (2010), which gives it for \
              children looked after.",
             count(loads.len() as i64, "chair"),
             children(total),
             loads.len() - above - below,
+            children(without),
+            children(total + without),
         ),
         size,
         drawing,
@@ -59,6 +74,7 @@ pub(super) fn chart(view: &View<'_>) -> Chart {
             columns: [
                 "Chair",
                 "Against the range",
+                "Post",
                 "Full-time equivalent",
                 "Children",
                 "For a full-time post",
@@ -67,7 +83,7 @@ pub(super) fn chart(view: &View<'_>) -> Chart {
             .map(str::to_owned)
             .to_vec(),
             rows: loads.iter().map(|load| row(view, load)).collect(),
-            n_words: 2,
+            n_words: 3,
         },
     }
 }
@@ -80,10 +96,11 @@ fn bar(view: &View<'_>, load: &ChairLoad) -> Bar {
         label: person.reference.to_string(),
         amount: load.per_post().unwrap_or(0),
         words: format!(
-            "{} at {} FTE, {ratio}{}",
+            "{} at {} FTE, {ratio}{}{}",
             children(load.children),
             load.fte,
-            if above { ": above" } else { "" }
+            if above { ": above" } else { "" },
+            load.leaves.map_or_else(String::new, |day| format!(", in post until {}", day.format("%-d %B")))
         ),
         marked: above,
     }
@@ -93,6 +110,7 @@ fn row(view: &View<'_>, load: &ChairLoad) -> Vec<String> {
     vec![
         view.register.staff[load.chair.at()].reference.to_string(),
         load.standing().words().to_owned(),
+        load.leaves.map_or_else(|| "in post".to_owned(), |day| format!("in post until {}", plain_date(day))),
         load.fte.to_string(),
         load.children.to_string(),
         load.per_post().map_or_else(|| "–".to_owned(), |ratio| ratio.to_string()),

@@ -45,8 +45,7 @@ pub(super) fn chart(view: &View<'_>) -> Chart {
     let (sites, journeys) = (sites(view), journeys(view));
     let projection = Projection::of(view, &sites, &journeys);
     let travelled: usize = journeys.iter().map(|journey| journey.meetings).sum();
-    let outside: usize =
-        journeys.iter().filter(|journey| journey.outside).map(|journey| journey.meetings).sum();
+    let (outside, travelled_outside) = (view.figures.out_of_district, view.figures.out_of_district_travelled);
     let at_home = view.live.iter().filter(|booking| booking.room == Some(RoomChoice::Home)).count();
     let headline = match view.figures.family_journey_minutes {
         Some(minutes) => format!("Families travel {} one way on average", count(minutes, "minute")),
@@ -80,11 +79,12 @@ pub(super) fn chart(view: &View<'_>) -> Chart {
             plain_date(last)
         ),
         summary: format!(
-            "Meetings are held in {}. Families come from elsewhere to {}, {outside} of them outside their \
-             district; {} held at home.{longest}{unnamed}",
+            "Meetings are held in {}. Families come from elsewhere to {}; {} held at home. Outside the family’s \
+             district: {}, and a family travels to {travelled_outside} of them.{longest}{unnamed}",
             count(sites.len() as i64, "place"),
             count(travelled as i64, "meeting"),
             if at_home == 1 { "1 is".to_owned() } else { format!("{at_home} are") },
+            count(outside as i64, "meeting"),
         ),
         size: (WIDTH, projection.height + LEGEND),
         drawing,
@@ -112,14 +112,10 @@ fn sites(view: &View<'_>) -> Vec<Site> {
 }
 
 fn journeys(view: &View<'_>) -> Vec<Journey> {
-    let register = view.register;
     let mut counts: BTreeMap<(PlaceIdx, PlaceIdx, bool), usize> = BTreeMap::new();
-    for booking in view.live.iter().filter(|booking| view.family_travels(booking)) {
-        let meeting = register.meeting(booking.meeting);
-        let (Some(from), Some(to)) = (register.home(meeting), booking.place(register)) else { continue };
-        let districts = register.district(meeting).zip(booking.district(register));
-        if from != to {
-            *counts.entry((from, to, districts.is_some_and(|(own, its)| own != its))).or_default() += 1;
+    for booking in &view.live {
+        if let Some((from, to)) = view.journey(booking) {
+            *counts.entry((from, to, view.is_outside(booking))).or_default() += 1;
         }
     }
     let journeys = counts.into_iter().map(|((from, to, outside), meetings)| Journey {
