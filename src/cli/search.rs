@@ -26,7 +26,7 @@ pub(super) struct SearchArguments {
     #[arg(long, value_name = "N", value_parser = seconds_argument, conflicts_with = "iterations")]
     seconds: Option<f64>,
     /// Search for this many steps instead: the same plan on any machine and any number of threads
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(..=1_000_000_000_000))]
     iterations: Option<u64>,
     /// Decides every draw
     #[arg(long, value_name = "N", default_value_t = 1)]

@@ -232,6 +232,16 @@ impl Rows {
         if !self.is_bound_to_bank_holidays {
             return;
         }
+        if let Ok(deadlines) = register.deadlines(meeting) {
+            // What is derived may lie beyond the years whose holidays are known where what is given does not.
+            let last = register.calendar.after(deadlines.limit_from(), register.authority.late_limit_days);
+            let given = [meeting.from_date, meeting.due, meeting.target, meeting.earliest];
+            let told = given.into_iter().flatten().any(|date| !BANK_HOLIDAY_YEARS.contains(&date.year()));
+            if !told && *BANK_HOLIDAY_YEARS.end() < last.year() {
+                findings
+                    .fault(at("from_date"), unknown_holidays("the last day on which it may be booked", last));
+            }
+        }
         let dates = [
             ("from_date", meeting.from_date),
             ("due", meeting.due),

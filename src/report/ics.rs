@@ -14,9 +14,6 @@ use super::words;
 use crate::plan::Plan;
 use crate::register::{Booking, BookingStatus, Meeting, MeetingStatus, Register, RoomChoice, StaffIdx};
 
-/// The column of a booking that carries its SEQUENCE, which rises whenever it is moved.
-const SEQUENCE_COLUMN: &str = "x_sequence";
-
 /// Longest line in octets, its break not counted (RFC 5545, 3.1).
 const LINE_OCTETS: usize = 75;
 
@@ -78,7 +75,7 @@ fn event(register: &Register, booking: &Booking) -> Event {
     };
     Event::new()
         .uid(&format!("{}@{}.convene.invalid", meeting.reference, slug(&register.authority.name)))
-        .sequence(sequence(booking))
+        .sequence(booking.sequence())
         .timestamp(register.authority.today.and_time(NaiveTime::MIN).and_utc())
         .starts(starts)
         .ends(starts + Duration::minutes(i64::from(register.minutes(meeting))))
@@ -88,12 +85,6 @@ fn event(register: &Register, booking: &Booking) -> Event {
         .status(status)
         .add_property("TRANSP", "OPAQUE")
         .done()
-}
-
-/// Returns how often the booking has been moved, as its own column says.
-fn sequence(booking: &Booking) -> u32 {
-    let column = booking.extra.iter().find(|(name, _)| name == SEQUENCE_COLUMN);
-    column.and_then(|(_, value)| value.trim().parse().ok()).unwrap_or(0)
 }
 
 fn description(register: &Register, booking: &Booking, meeting: &Meeting) -> String {

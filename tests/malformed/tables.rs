@@ -225,6 +225,8 @@ meetings.csv `H-2,2012-03-26` `H-2,`
     meetings.csv:3:4: meeting "M-2" (initial_conference): its timescale counts from `from_date`, which is empty
 meetings.csv `H-2,2012-03-26` `H-2,2036-03-26`
     meetings.csv:3:4: from_date "2036-03-26" cannot be planned with
+meetings.csv `H-2,2012-03-26` `H-2,2035-12-20`
+    meetings.csv:3:4: the last day on which it may be booked "2036-
 meetings.csv `2012-05-04` `2008-05-04`
     meetings.csv:2:5: due "2008-05-04" cannot be planned with
 meetings.csv `2012-04-30` `30.04.2012`
