@@ -58,23 +58,31 @@ impl<'a> Problem<'a> {
     ///
     /// Time: O(M · (D + R) · C) for M meetings, D lawful days and R rooms of each, C chairs.
     pub fn new(register: &'a Register, travel: &'a Travel) -> Problem<'a> {
+        Problem::of(register, travel, &meetings_to_book(register))
+    }
+
+    /// Compiles a register with these meetings, which are live, to book: every other live booking stands, proposed
+    /// ones too. It is the caller's to ask before a confirmed booking is among them (H12).
+    pub fn of(register: &'a Register, travel: &'a Travel, meetings: &BTreeSet<MeetingIdx>) -> Problem<'a> {
         let prices = Prices::new(register, travel);
-        let standing = standing_bookings(register);
         let today = register.authority.today;
-        let wanted: Vec<(MeetingIdx, Deadlines, Vec<NaiveDate>)> = meetings_to_book(register, &standing)
-            .into_iter()
-            .map(|meeting| {
+        let wanted: Vec<(MeetingIdx, Deadlines, Vec<NaiveDate>)> = meetings
+            .iter()
+            .map(|&meeting| {
                 let deadlines = register
                     .deadlines(register.meeting(meeting))
                     .expect("readers refuse a live meeting without a date");
                 (meeting, deadlines, lawful_dates(register, register.meeting(meeting), &deadlines))
             })
             .collect();
+        let standing = standing_bookings(register);
         let kept: Vec<&Booking> = standing
             .values()
             .copied()
             .filter(|b| {
-                b.status.is_fixed() && today <= b.date() && register.meeting(b.meeting).status.is_live()
+                !meetings.contains(&b.meeting)
+                    && today <= b.date()
+                    && register.meeting(b.meeting).status.is_live()
             })
             .collect();
         let mut dates: BTreeSet<NaiveDate> =
@@ -214,8 +222,11 @@ fn standing_bookings(register: &Register) -> BTreeMap<MeetingIdx, &Booking> {
     register.bookings.iter().map(|booking| (booking.meeting, booking)).collect()
 }
 
-fn meetings_to_book(register: &Register, standing: &BTreeMap<MeetingIdx, &Booking>) -> Vec<MeetingIdx> {
+/// Returns the meetings that a plan books: those without a booking that stands, and those whose booking is only
+/// proposed.
+pub fn meetings_to_book(register: &Register) -> BTreeSet<MeetingIdx> {
     use crate::register::MeetingStatus::{Booked, ToBook};
+    let standing = standing_bookings(register);
     (0..register.meetings.len())
         .map(MeetingIdx::from)
         .filter(|&meeting| match (register.meeting(meeting).status, standing.get(&meeting)) {

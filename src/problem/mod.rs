@@ -13,7 +13,7 @@ mod request;
 mod suitable;
 mod windows;
 
-pub use compile::Problem;
+pub use compile::{Problem, meetings_to_book};
 pub use fixed::Fixed;
 pub use people::{Family, Person};
 pub use prices::{Prices, TrackedWeights};

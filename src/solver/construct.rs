@@ -7,7 +7,7 @@ use super::insertion::{AnyPlace, best_place, is_offered};
 use super::scratch::Scratch;
 use super::state::{Placement, State};
 use crate::problem::{Problem, Request};
-use crate::register::{Booking, BookingStatus, MeetingIdx};
+use crate::register::{Booking, MeetingIdx};
 
 /// Returns a first plan. Proposed bookings of the register stay where they are while that is lawful; the rest
 /// are booked one by one, those with the fewest places first.
@@ -42,18 +42,13 @@ pub(super) fn scarcity(request: &Request) -> (u64, i64) {
     (in_time * request.chairs.len() as u64 * places.min(12), -request.weight)
 }
 
-/// Returns where the register's proposed bookings stand, for each request; `None` where there is none or it is
-/// nowhere that is lawful by itself.
-fn standing_places(problem: &Problem<'_>) -> Vec<Option<Placement>> {
-    let proposed: BTreeMap<MeetingIdx, &Booking> = problem
-        .register
-        .bookings
-        .iter()
-        .filter(|booking| booking.status == BookingStatus::Proposed)
-        .map(|booking| (booking.meeting, booking))
-        .collect();
+/// Returns where the register's own bookings of the requests stand; `None` where there is none or it is nowhere
+/// that is lawful by itself. Whether they fit together is not asked: see [`is_offered`].
+pub fn standing_places(problem: &Problem<'_>) -> Vec<Option<Placement>> {
+    let standing: BTreeMap<MeetingIdx, &Booking> =
+        problem.register.bookings.iter().map(|booking| (booking.meeting, booking)).collect();
     let requests = problem.requests.iter();
-    requests.map(|request| place(problem, request, proposed.get(&request.meeting)?)).collect()
+    requests.map(|request| place(problem, request, standing.get(&request.meeting)?)).collect()
 }
 
 fn place(problem: &Problem<'_>, request: &Request, booking: &Booking) -> Option<Placement> {

@@ -235,7 +235,7 @@ pub(super) fn rooms(
 }
 
 /// Whether a placement of a request that is not booked is free.
-pub(super) fn is_offered(
+pub fn is_offered(
     state: &State<'_>,
     scratch: &mut Scratch,
     position: usize,
