@@ -1,6 +1,7 @@
 //! Compiling a register.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use chrono::{Datelike, NaiveDate};
 
@@ -40,12 +41,18 @@ pub struct Problem<'a> {
     pub minutes: Vec<i32>,
     /// How many places there are.
     pub n_places: usize,
-    /// Places of sites, without repetition: a "spot" is a position in this list.
+    /// Places of sites, without repetition: a "spot" is a position in this list, and one past its end is online.
     pub spots: Vec<usize>,
+    /// Minutes to spots, `[place × n_spots + spot]`; [`Problem::FAR`] at most.
+    pub to_spots: Vec<i16>,
+    /// Minutes from spots to places, in the same order.
+    pub from_spots: Vec<i16>,
     /// The least minutes that any request takes of a chair, and of a minute taker.
     pub shortest: (i32, i32),
     /// The weights that the solver applies.
     pub weights: TrackedWeights,
+    /// Children of the requests that have no lawful place at all.
+    pub hopeless_weight: i64,
     /// S2 of the bookings that stand.
     pub fixed_late: i64,
     /// What the bookings that stand cost by day, start, room and chair.
@@ -128,8 +135,11 @@ impl<'a> Problem<'a> {
             minutes,
             n_places,
             spots: Vec::new(),
+            to_spots: Vec::new(),
+            from_spots: Vec::new(),
             shortest: (0, 0),
             weights: TrackedWeights::new(register),
+            hopeless_weight: 0,
             fixed_late: 0,
             fixed_cost: 0,
             dates,
@@ -141,6 +151,8 @@ impl<'a> Problem<'a> {
                 Request::new(&problem, &prices, &away, *meeting, deadlines, dates)
             })
             .collect();
+        let hopeless = problem.requests.iter().filter(|request| !request.hopeless.is_empty());
+        problem.hopeless_weight = hopeless.map(|request| request.weight).sum();
         problem.number_spots();
         let lengths = |of: fn(&Request) -> i32| problem.requests.iter().map(of).min().unwrap_or(0);
         problem.shortest =
@@ -149,6 +161,19 @@ impl<'a> Problem<'a> {
             problem.keep(&prices, booking);
         }
         problem
+    }
+
+    /// A journey that no day has time for, in minutes: twice as much is still a small number.
+    pub const FAR: i16 = 16_000;
+
+    /// Returns the positions of the starts from one minute of the day to another, both included.
+    pub fn starts_between(&self, from: i32, until: i32) -> Range<usize> {
+        let Some(&first) = self.starts.first() else { return 0..0 };
+        let grid = self.register.authority.grid_minutes;
+        let position = |minutes: i32| (minutes.max(0) / grid) as usize;
+        let low = position(from - first + grid - 1).min(self.starts.len());
+        let high = if until < first { 0 } else { (position(until - first) + 1).min(self.starts.len()) };
+        low..high.max(low)
     }
 
     /// Returns how many days there are.
@@ -174,8 +199,14 @@ impl<'a> Problem<'a> {
             .collect();
         self.spots = places.into_iter().collect();
         for site in self.requests.iter_mut().flat_map(|request| &mut request.sites) {
-            site.spot = site.place.and_then(|place| self.spots.binary_search(&place).ok());
+            site.spot = site.place.map_or(self.spots.len(), |place| {
+                self.spots.binary_search(&place).expect("every place is listed")
+            });
         }
+        let short = |minutes: i32| minutes.min(i32::from(Problem::FAR)) as i16;
+        let pairs = || (0..self.n_places).flat_map(|place| self.spots.iter().map(move |&spot| (place, spot)));
+        self.to_spots = pairs().map(|(place, spot)| short(self.drive(place, spot))).collect();
+        self.from_spots = pairs().map(|(place, spot)| short(self.drive(spot, place))).collect();
     }
 
     fn keep(&mut self, prices: &Prices<'_>, booking: &Booking) {

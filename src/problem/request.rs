@@ -66,8 +66,8 @@ pub struct DayOption {
 pub struct Site {
     /// The place; `None` = online.
     pub place: Option<usize>,
-    /// Its place among the problem's spots; `None` = online.
-    pub spot: Option<usize>,
+    /// Its place among the problem's spots; one past the last = online.
+    pub spot: usize,
     /// Its rooms, cheapest first.
     pub rooms: Vec<RoomOption>,
     /// What the cheapest costs.
@@ -167,6 +167,11 @@ impl Request {
     /// Returns the meeting proper.
     pub fn attendance(&self, start: i32) -> Span {
         Span::new(start, start + self.minutes)
+    }
+
+    /// Returns what each chair costs on a day (a position), `[position in chairs]`.
+    pub fn chair_costs(&self, day: usize) -> &[i64] {
+        &self.chair_cost[day * self.chairs.len()..(day + 1) * self.chairs.len()]
     }
 
     /// Returns what a chair costs on a day, both given by position.

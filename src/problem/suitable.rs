@@ -70,7 +70,7 @@ pub(super) fn sites(
             let covers = |&taker: &usize| request.needs_taker && register.staff[taker].covers(district);
             Site {
                 place: place.map(|place| place.at()),
-                spot: None,
+                spot: 0,
                 floor: rooms[0].cost,
                 rooms,
                 chair_cost: request.chairs.iter().map(chair_cost).collect(),

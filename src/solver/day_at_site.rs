@@ -1,7 +1,9 @@
 //! One day at one site: who can be there, from when to when, and what it costs.
 
-use super::insertion::{Key, Offer, Screen};
-use super::scratch::{Choice, NOBODY, Scratch};
+use std::ops::Range;
+
+use super::insertion::{Key, Offer};
+use super::scratch::{Asked, Choice, NOBODY, Scratch};
 use super::state::{Placement, State};
 use crate::problem::{DayOption, Request, Site};
 use crate::register::TAKER_MARGIN;
@@ -16,82 +18,79 @@ pub(super) struct DayAtSite<'s, 'a> {
 }
 
 impl DayAtSite<'_, '_> {
-    /// Returns the least that journeys can cost here on this day, whoever makes them, or `None` where nobody can.
-    pub(super) fn least_travel(&self) -> Option<i64> {
-        let Some(spot) = self.site.spot else { return Some(0) };
-        let weights = &self.state.problem.weights;
-        let chair = self.state.nearest_chair(self.day.day, spot)?;
-        let taker = if self.request.needs_taker { self.state.nearest_taker(self.day.day, spot)? } else { 0 };
-        Some(weights.travel_chair * i64::from(chair) + weights.travel_minute_taker * i64::from(taker))
-    }
-
-    /// Returns the least that the meeting can cost here on this day, or `None` where no chair, or no minute
-    /// taker, takes one more meeting.
-    pub(super) fn floor(&self, caseload: &[i64]) -> Option<Key> {
+    /// Returns the least that a chair, of those asked, and a minute taker can cost here on this day, or `None` where
+    /// nobody takes one more meeting.
+    pub(super) fn floors(&self, asked: &[Asked]) -> Option<(i64, i64)> {
         let (state, request, day) = (self.state, self.request, self.day.day);
         let weights = &state.problem.weights;
-        let detour = |person: u32| match self.site.spot {
-            Some(spot) => Some(state.detours(person, day)[spot]).filter(|&detour| detour != State::NEVER),
-            None => state.takes_more(person, day).then_some(0),
-        };
         let length = i64::from(request.before + request.minutes + request.after);
-        let chair = request
-            .chairs
-            .iter()
-            .enumerate()
-            .filter_map(|(position, &chair)| {
-                let detour = i64::from(detour(chair)?);
-                let own = request.chair_cost(self.day_position, position) + self.site.chair_cost[position];
-                let load = state.load_cost(chair, day, length + detour);
-                Some(own + caseload[position] + weights.travel_chair * detour + load)
-            })
-            .min()?;
-        let taker = if request.needs_taker {
-            let detour = self.site.takers.iter().filter_map(|&taker| detour(taker)).min()?;
-            weights.travel_minute_taker * i64::from(detour)
-        } else {
-            0
-        };
-        Some(Key { late: self.day.late, cost: self.day.cost + self.site.floor + chair + taker })
+        let mut chair = i64::MAX;
+        for asked in asked {
+            let position = asked.position as usize;
+            let who = request.chairs[position];
+            let detour = state.detour(who, day, self.site.spot);
+            if detour != State::NEVER {
+                let detour = i64::from(detour);
+                let load = state.load_cost(who, day, length + detour);
+                let own = asked.own + self.site.chair_cost[position];
+                chair = chair.min(own + weights.travel_chair * detour + load);
+            }
+        }
+        if chair == i64::MAX {
+            return None;
+        }
+        if !request.needs_taker {
+            return Some((chair, 0));
+        }
+        let detours = self.site.takers.iter().map(|&taker| state.detour(taker, day, self.site.spot));
+        let taker = detours.min().filter(|&least| least != State::NEVER)?;
+        Some((chair, weights.travel_minute_taker * i64::from(taker)))
     }
 
-    /// Fills in the cheapest chair for each start at which a room is free, passing over those who cost `limit` or
-    /// more; whether there is any.
-    pub(super) fn chairs(&self, scratch: &mut Scratch, screen: &mut impl Screen, limit: i64) -> bool {
+    /// Fills in the cheapest chair, of those asked (a range of the scratch's), for each start at which a room is free,
+    /// of those that cost less than `limit`, and returns what the cheapest of all costs; `None` where there is none.
+    pub(super) fn chairs(&self, scratch: &mut Scratch, asked: Range<usize>, limit: i64) -> Option<i64> {
         let (state, request, day) = (self.state, self.request, self.day.day);
         let weights = &state.problem.weights;
         scratch.chair.clear();
         scratch.chair.resize(state.problem.starts.len(), NOBODY);
         let length = request.before + request.minutes + request.after;
         let decided_by_others = request.household.filter(|&h| request.continuity && state.is_chaired(h));
-        let mut any = false;
-        for (position, &chair) in request.chairs.iter().enumerate() {
-            let caseload = if decided_by_others.is_some() { 0 } else { scratch.caseload[position] };
-            let own =
-                request.chair_cost(self.day_position, position) + self.site.chair_cost[position] + caseload;
-            if (limit <= own && decided_by_others.is_none()) || !screen.chair(request, self.day, position) {
+        let mut least = i64::MAX;
+        for i in asked {
+            let Asked { position, own } = scratch.asked[i];
+            let chair = request.chairs[position as usize];
+            let own = own + self.site.chair_cost[position as usize];
+            if limit <= own {
                 continue;
             }
+            let assumed = scratch.caseload[position as usize];
             let Scratch { room, chair: best, .. } = scratch;
-            self.each_fit(chair, request.before, length, |i, travel| {
-                if !room[i].is_free() {
-                    return;
-                }
-                let mut cost = own
+            self.each_fit(chair, request.before, length, |starts, travel| {
+                let cost = own
                     + weights.travel_chair * i64::from(travel)
                     + state.load_cost(chair, day, i64::from(length + travel));
-                if let Some(household) = decided_by_others {
-                    cost += state.caseload_cost(household, day, state.problem.starts[i], chair);
+                if limit <= cost {
+                    return;
                 }
-                best[i].offer(cost, position as u32);
-                any = true;
+                for i in starts {
+                    if room[i].is_free() {
+                        let cost = decided_by_others.map_or(cost, |household| {
+                            cost - assumed
+                                + state.caseload_cost(household, day, state.problem.starts[i], chair)
+                        });
+                        best[i].offer(cost, position);
+                        least = least.min(cost);
+                    }
+                }
             });
         }
-        any
+        (least != i64::MAX).then_some(least)
     }
 
-    /// Fills in the cheapest minute taker for each start at which a chair is free; whether there is any.
-    pub(super) fn takers(&self, scratch: &mut Scratch) -> bool {
+    /// Fills in the cheapest minute taker for each start at which a chair is free, of those that cost less than
+    /// `limit`; whether there is any.
+    pub(super) fn takers(&self, scratch: &mut Scratch, limit: i64) -> bool {
         let (state, request) = (self.state, self.request);
         scratch.taker.clear();
         if !request.needs_taker {
@@ -103,11 +102,21 @@ impl DayAtSite<'_, '_> {
         let weight = state.problem.weights.travel_minute_taker;
         let mut any = false;
         for &taker in &self.site.takers {
+            let detour = state.detour(taker, self.day.day, self.site.spot);
+            if detour == State::NEVER || limit <= weight * i64::from(detour) {
+                continue;
+            }
             let Scratch { chair, taker: best, .. } = scratch;
-            self.each_fit(taker, TAKER_MARGIN, length, |i, travel| {
-                if chair[i].is_free() {
-                    best[i].offer(weight * i64::from(travel), taker);
-                    any = true;
+            self.each_fit(taker, TAKER_MARGIN, length, |starts, travel| {
+                let cost = weight * i64::from(travel);
+                if limit <= cost {
+                    return;
+                }
+                for i in starts {
+                    if chair[i].is_free() {
+                        best[i].offer(cost, taker);
+                        any = true;
+                    }
                 }
             });
         }
@@ -116,21 +125,23 @@ impl DayAtSite<'_, '_> {
 
     /// Tells `each` the starts (positions on the grid) that a person's day leaves for an occupation that begins
     /// `lead` minutes before the start and takes `length`, with the minutes of travel that it adds.
-    pub(super) fn each_fit(&self, person: u32, lead: i32, length: i32, mut each: impl FnMut(usize, i32)) {
+    pub(super) fn each_fit(
+        &self,
+        person: u32,
+        lead: i32,
+        length: i32,
+        mut each: impl FnMut(Range<usize>, i32),
+    ) {
         let (state, problem) = (self.state, self.state.problem);
         if !state.takes_more(person, self.day.day) {
             return;
         }
         let diary = state.diary(person, self.day.day);
         let (first, past) = self.request.starts;
-        let starts = &problem.starts[first..past];
-        let begins = starts.iter().map(|&start| start - lead);
+        let begins = problem.starts[first..past.max(first)].iter().map(|&start| start - lead);
         state.view(person, self.day.day).fits(&diary.entries, self.site.place, length, &begins, |fit| {
-            let from = starts.partition_point(|&start| start - lead < fit.first);
-            let until = starts.partition_point(|&start| start - lead <= fit.last);
-            for i in from..until {
-                each(first + i, fit.travel);
-            }
+            let starts = problem.starts_between(fit.first + lead, fit.last + lead);
+            each(starts.start.max(first)..starts.end.min(past), fit.travel);
         });
     }
 

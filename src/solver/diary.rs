@@ -32,6 +32,18 @@ pub(super) struct DayView<'a> {
     pub(super) spells: &'a [Span],
 }
 
+/// A gap between two commitments.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct OpenGap {
+    /// How long it is.
+    pub(super) minutes: i32,
+    /// Where the person is when it begins, and where they have to be when it ends.
+    pub(super) here: usize,
+    pub(super) there: usize,
+    /// The minutes travelled in it as things are.
+    pub(super) journey: i32,
+}
+
 /// Occupations that fit into a gap: they begin from `first` to `last` (minutes since midnight, both included) and
 /// add `travel` minutes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,27 +101,19 @@ impl DayView<'_> {
         travel
     }
 
-    /// Returns the least that one more meeting at `place` of `length` minutes or more adds to the day's travel, or
-    /// `None` where no gap is long enough: a lower bound of every [`Fit::travel`]. Days with online meetings are
-    /// not looked into; their bound is 0.
-    pub(super) fn least_detour(&self, entries: &[Entry], place: usize, length: i32) -> Option<i32> {
-        let problem = self.problem;
-        let mut least: Option<i32> = None;
+    /// Tells `each` the gaps of a day whose entries all have a place: between consecutive commitments of each spell.
+    pub(super) fn each_gap(&self, entries: &[Entry], mut each: impl FnMut(OpenGap)) {
         for &spell in self.spells {
-            let (mut here, mut free_from) = (self.base, spell.from);
             let held = held_in(entries, spell);
+            let (mut here, mut free_from) = (self.base, spell.from);
             let end = Entry { span: Span::new(spell.until, spell.until), place: Some(self.base) };
             for entry in held.iter().copied().chain([end]) {
-                let Some(there) = entry.place else { return Some(0) };
-                let around = problem.drive(here, place) + problem.drive(place, there);
-                if length + around <= entry.span.from - free_from {
-                    let journey = if held.is_empty() { 0 } else { problem.drive(here, there) };
-                    least = Some(least.map_or(around - journey, |known| known.min(around - journey)));
-                }
+                let there = entry.place.unwrap_or(here);
+                let journey = if held.is_empty() { 0 } else { self.problem.drive(here, there) };
+                each(OpenGap { minutes: entry.span.from - free_from, here, there, journey });
                 (here, free_from) = (there, entry.span.until);
             }
         }
-        least
     }
 
     /// Walks through one spell that holds `entries`, in order.

@@ -5,14 +5,14 @@ use rand::seq::SliceRandom;
 use rand_pcg::Pcg64;
 
 use super::construct::scarcity;
-use super::insertion::{Screen, best_place};
+use super::insertion::{Screen, best_place_near};
 use super::ruin::ruin;
 use super::scratch::Scratch;
 use super::state::{Placement, State};
 use crate::problem::{DayOption, Request};
 
 /// One in this many days and chairs is passed over when a place is sought ("blinks").
-const BLINK: u32 = 64;
+const BLINK: u32 = 256;
 /// Most unbooked requests that a step tries to place besides what it took out.
 const MOST_UNBOOKED: usize = 8;
 
@@ -27,6 +27,8 @@ pub(super) struct Lane<'a> {
     scarcity: Vec<(u64, i64)>,
     ruined: Vec<usize>,
     before: Vec<(usize, Option<Placement>)>,
+    /// Requests whose booking has changed since `best` was kept, some of them more than once.
+    changed: Vec<usize>,
 }
 
 impl<'a> Lane<'a> {
@@ -39,6 +41,7 @@ impl<'a> Lane<'a> {
             scarcity: state.problem.requests.iter().map(scarcity).collect(),
             ruined: Vec::new(),
             before: Vec::new(),
+            changed: Vec::new(),
             state,
         }
     }
@@ -48,6 +51,7 @@ impl<'a> Lane<'a> {
         self.state = State::with(self.state.problem, placements);
         self.best = placements.to_vec();
         self.best_score = self.state.score();
+        self.changed.clear();
     }
 
     /// Takes a few bookings out, puts them back at their best places, and keeps the change where it is better or,
@@ -60,22 +64,40 @@ impl<'a> Lane<'a> {
             let placement = self.state.remove(request);
             self.before.push((request, placement));
         }
-        self.add_unbooked(old.0);
+        self.add_unbooked();
         self.recreate();
         let new = self.state.score();
         if !self.state.is_broken() && self.accepts(old, new, temperature) {
+            if self.changed.len() <= self.best.len() {
+                self.changed.extend(self.before.iter().map(|&(request, _)| request));
+            }
             if new < self.best_score {
                 self.best_score = new;
-                self.best.copy_from_slice(self.state.placements());
+                self.keep_best();
             }
         } else {
             self.take_back();
         }
     }
 
+    /// Writes what has changed since the last time into the best plan.
+    fn keep_best(&mut self) {
+        if self.best.len() < self.changed.len() {
+            self.best.copy_from_slice(self.state.placements());
+        } else {
+            for &request in &self.changed {
+                self.best[request] = self.state.placement(request);
+            }
+        }
+        self.changed.clear();
+    }
+
     /// Adds a few unbooked requests to those that the step places.
-    fn add_unbooked(&mut self, unbooked: i64) {
-        if unbooked == 0 {
+    fn add_unbooked(&mut self) {
+        // What the step has taken out is counted as unbooked by now.
+        let taken: i64 =
+            self.before.iter().map(|&(request, _)| self.state.problem.requests[request].weight).sum();
+        if self.state.score().0 == self.state.problem.hopeless_weight + taken {
             return;
         }
         let requests = &self.state.problem.requests;
@@ -105,11 +127,14 @@ impl<'a> Lane<'a> {
                 let was_booked = |request: usize| before.iter().any(|&(r, p)| r == request && p.is_some());
                 self.ruined.sort_by_key(|&request| was_booked(request));
             }
-            _ => self.ruined.shuffle(&mut self.rng),
+            2 => self.ruined.shuffle(&mut self.rng),
+            // As they were named: the one for whom room was made comes first.
+            _ => {}
         }
         for &request in &self.ruined {
             let mut blinks = Blinks { rng: &mut self.rng };
-            if let Some(offer) = best_place(&self.state, &mut self.scratch, request, &mut blinks) {
+            let near = self.before.iter().find(|(other, _)| *other == request).and_then(|(_, place)| *place);
+            if let Some(offer) = best_place_near(&self.state, &mut self.scratch, request, &mut blinks, near) {
                 self.state.insert(request, offer.placement);
             }
         }

@@ -1,9 +1,6 @@
 //! Room to work in while a place is sought.
 
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
-
-use super::insertion::Key;
+use std::ops::Range;
 
 /// Room to work in, kept from one insertion to the next.
 #[derive(Default)]
@@ -18,8 +15,30 @@ pub struct Scratch {
     pub(super) taker: Vec<Choice>,
     /// What a chair adds to or takes from caseloads, `[position in the request's chairs]`.
     pub(super) caseload: Vec<i64>,
-    /// Days at sites (by position) still to be opened, the lowest floor first; whether the floor is the exact one.
-    pub(super) queue: BinaryHeap<Reverse<(Key, bool, u32, u32)>>,
+    /// The days that are looked at and whom to ask on each.
+    pub(super) days: Vec<DayAsked>,
+    /// Chairs to ask, day after day.
+    pub(super) asked: Vec<Asked>,
+    /// Days at sites that may beat the best place known: the least that they can cost, and position in `days` and of the site.
+    pub(super) cells: Vec<(i64, u32, u32)>,
+}
+
+/// A day that is looked at.
+#[derive(Debug, Clone)]
+pub(super) struct DayAsked {
+    /// Its position in the request's days.
+    pub(super) position: usize,
+    /// Whom to ask, a range of [`Scratch::asked`].
+    pub(super) chairs: Range<usize>,
+}
+
+/// A chair worth asking on a day.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Asked {
+    /// Position in the request's chairs.
+    pub(super) position: u32,
+    /// What they cost on the day besides journeys, load and the district of the venue.
+    pub(super) own: i64,
 }
 
 impl Scratch {

@@ -13,7 +13,7 @@ use super::state::{Placement, State};
 use crate::problem::Problem;
 
 /// Lanes of a search that is counted in iterations: fixed, so that threads decide nothing but the time it takes.
-const LANES: usize = 4;
+const LANES: usize = 2;
 /// How often lanes are merged.
 const ROUNDS: u64 = 24;
 /// Annealing temperatures at the beginning and at the end, in minutes of cost.

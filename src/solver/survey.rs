@@ -2,7 +2,7 @@
 
 use super::day_at_site::DayAtSite;
 use super::insertion::{Screen, people_can_come, rooms};
-use super::scratch::Scratch;
+use super::scratch::{Asked, Scratch};
 use super::state::State;
 
 /// What stands in the way of a meeting, start by start: each start is counted under the first thing that is
@@ -36,15 +36,21 @@ pub fn survey(state: &State<'_>, scratch: &mut Scratch, position: usize, screen:
         found.days += 1;
         found.starts += past - first;
         people_can_come(state, scratch, request, day);
+        scratch.asked.clear();
+        for position in 0..request.chairs.len() {
+            if screen.chair(request, day, position) {
+                scratch.asked.push(Asked { position: position as u32, own: 0 });
+            }
+        }
         // `[start]`: how far the best site gets: 1 = a room, 2 = a chair too, 3 = a minute taker too.
         let mut reached = vec![0_u8; past];
         for site in &request.sites {
-            if !screen.site(site) || !rooms(state, scratch, request, day, site) {
+            if !screen.site(site) || !rooms(state, scratch, request, day, site, i64::MAX) {
                 continue;
             }
             let view = DayAtSite { state, request, day_position, day, site };
-            view.chairs(scratch, screen, i64::MAX);
-            view.takers(scratch);
+            view.chairs(scratch, 0..scratch.asked.len(), i64::MAX);
+            view.takers(scratch, i64::MAX);
             for (i, reached) in reached.iter_mut().enumerate().skip(first) {
                 *reached = (*reached).max(scratch.reached(i));
             }

@@ -8,7 +8,7 @@ use crate::solver::state::State;
 /// Whether anything is unbooked or late that need not be.
 pub(super) fn is_needed(state: &State<'_>) -> bool {
     let (unbooked, late, _) = state.score();
-    0 < unbooked || state.problem.fixed_late < late
+    state.problem.hopeless_weight < unbooked || state.problem.fixed_late < late
 }
 
 /// Names what one chair and one minute taker have on one day on which a blocked request would be in time, and
@@ -32,13 +32,12 @@ pub(super) fn make_room(state: &State<'_>, rng: &mut Pcg64, out: &mut Vec<usize>
     let chair = options.chairs[below(rng, options.chairs.len())];
     let takers = &options.sites[below(rng, options.sites.len())].takers;
     let taker = if takers.is_empty() { None } else { Some(takers[below(rng, takers.len())]) };
-    for request in 0..n {
-        let Some(placement) = state.placement(request) else { continue };
-        let other = &problem.requests[request];
-        let theirs =
-            other.chairs[placement.chair as usize] == chair || (taker.is_some() && placement.taker == taker);
-        if other.days[placement.day as usize].day == day && theirs && request != blocked {
-            out.push(request);
+    for &other in state.booked_on(day) {
+        let theirs = state
+            .who_and_when(other as usize)
+            .is_some_and(|(_, who, minutes)| who == chair || (taker.is_some() && minutes == taker));
+        if theirs && other as usize != blocked {
+            out.push(other as usize);
         }
     }
 }

@@ -4,6 +4,7 @@ mod blocked;
 mod day;
 mod random;
 mod related;
+mod wish;
 mod worst;
 
 use rand::RngExt;
@@ -12,7 +13,7 @@ use rand_pcg::Pcg64;
 use super::state::State;
 
 /// Most requests that one step takes out.
-const MOST: u32 = 9;
+const MOST: u32 = 7;
 
 /// Fills `out` with booked requests to take out, none twice. Where requests are unbooked or late, every third
 /// step makes room for one of them.
@@ -24,9 +25,10 @@ pub(super) fn ruin(state: &State<'_>, rng: &mut Pcg64, out: &mut Vec<usize>) {
         return;
     }
     match rng.random_range(0..100u32) {
-        0..45 => related::around_one(state, rng, n, out),
-        45..70 => day::of_one_person(state, rng, out),
-        70..85 => worst::dearest(state, rng, n, out),
+        0..85 => wish::for_better(state, rng, out),
+        85..94 => related::around_one(state, rng, n, out),
+        94..98 => day::of_one_person(state, rng, out),
+        98..99 => worst::dearest(state, rng, n, out),
         _ => random::any(state, rng, n, out),
     }
 }

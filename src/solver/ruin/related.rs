@@ -11,6 +11,8 @@ const OTHER_CHAIR: i64 = 3;
 const OTHER_TAKER: i64 = 2;
 /// Minutes of driving that count as one day of distance.
 const MINUTES_A_DAY: i64 = 15;
+/// How many days before and after are looked at.
+const DAYS: usize = 3;
 /// Each distance is blurred by up to this much, so that one seed has many neighbourhoods.
 const BLUR: u32 = 4;
 
@@ -21,16 +23,17 @@ pub(super) fn around_one(state: &State<'_>, rng: &mut Pcg64, n: usize, out: &mut
     let facts = |request: usize| {
         let placement = state.placement(request)?;
         let options = &problem.requests[request];
-        let day = options.days[placement.day as usize].day as i64;
+        let day = options.days[placement.day as usize].day;
         let chair = options.chairs[placement.chair as usize];
         Some((day, chair, placement.taker, options.sites[placement.site as usize].place))
     };
     let Some((day, chair, taker, place)) = facts(seed) else { return };
     let mut nearest: Vec<(i64, usize)> = Vec::with_capacity(n + 1);
-    for request in 0..problem.requests.len() {
+    let near_days = day.saturating_sub(DAYS)..(day + DAYS + 1).min(problem.n_days());
+    for request in near_days.flat_map(|day| state.booked_on(day)).map(|&request| request as usize) {
         let Some((other_day, other_chair, other_taker, other_place)) = facts(request) else { continue };
         let drive = place.zip(other_place).map_or(0, |(a, b)| i64::from(problem.drive(a, b)));
-        let distance = (day - other_day).abs()
+        let distance = day.abs_diff(other_day) as i64
             + if chair == other_chair { 0 } else { OTHER_CHAIR }
             + if taker == other_taker { 0 } else { OTHER_TAKER }
             + drive / MINUTES_A_DAY

@@ -3,13 +3,18 @@
 use rand::RngExt;
 use rand_pcg::Pcg64;
 
+use super::any_booked;
 use crate::solver::state::State;
+
+/// How many bookings are looked at for each that is named.
+const LOOKED_AT: usize = 8;
 
 /// Names the `n` booked requests whose own cost, blurred by a random factor, is highest.
 pub(super) fn dearest(state: &State<'_>, rng: &mut Pcg64, n: usize, out: &mut Vec<usize>) {
     let mut worst: Vec<((i64, i64), usize)> = Vec::with_capacity(n + 1);
-    for request in 0..state.problem.requests.len() {
-        if state.placement(request).is_none() {
+    for _ in 0..n * LOOKED_AT {
+        let Some(request) = any_booked(state, rng) else { return };
+        if worst.iter().any(|&(_, other)| other == request) {
             continue;
         }
         let (late, cost) = state.own_cost(request);

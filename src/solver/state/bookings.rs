@@ -33,11 +33,14 @@ pub struct State<'a> {
     pub(super) placements: Vec<Option<Placement>>,
     /// `[person × n_days + day]`.
     pub(super) diaries: Vec<Diary>,
-    /// The least that one more meeting at a spot adds to a day's travel, in minutes: `[(person × n_days + day) × n_spots + spot]`; [`State::NEVER`] where the day takes no more.
-    pub(super) detours: Vec<u16>,
-    /// The least of `detours` over all chairs, and over all minute takers: `[day × n_spots + spot]`.
-    pub(super) nearest_chair: Vec<u16>,
-    pub(super) nearest_taker: Vec<u16>,
+    /// The least that one more meeting at a spot adds to a day's travel, in minutes: `[day][person][spot]`, with one
+    /// more spot for online meetings; [`State::NEVER`] where the day takes no more.
+    pub(super) detours: Vec<i16>,
+    /// The least of `detours` over all chairs, and over all minute takers: `[day][spot]`.
+    pub(super) nearest_chair: Vec<i16>,
+    pub(super) nearest_taker: Vec<i16>,
+    /// Requests booked on each day, `[day]`, in no order.
+    pub(super) on_day: Vec<Vec<u32>>,
     /// `[room × n_days + day]`.
     pub(super) rooms: Vec<Vec<Span>>,
     /// `[household]`.
@@ -68,7 +71,7 @@ pub(super) struct FamilyDiary {
 
 impl<'a> State<'a> {
     /// A detour to a spot on a day that takes no more meetings.
-    pub(in crate::solver) const NEVER: u16 = u16::MAX;
+    pub(in crate::solver) const NEVER: i16 = i16::MAX;
 
     /// Returns a problem with nothing booked but what stands.
     pub fn new(problem: &'a Problem<'a>) -> State<'a> {
@@ -77,9 +80,10 @@ impl<'a> State<'a> {
             problem,
             placements: vec![None; problem.requests.len()],
             diaries: vec![Diary::default(); n_people * n_days],
-            detours: vec![State::NEVER; n_people * n_days * problem.spots.len()],
-            nearest_chair: vec![State::NEVER; n_days * problem.spots.len()],
-            nearest_taker: vec![State::NEVER; n_days * problem.spots.len()],
+            detours: vec![State::NEVER; n_people * n_days * (problem.spots.len() + 1)],
+            nearest_chair: vec![State::NEVER; n_days * (problem.spots.len() + 1)],
+            nearest_taker: vec![State::NEVER; n_days * (problem.spots.len() + 1)],
+            on_day: vec![Vec::new(); n_days],
             rooms: vec![Vec::new(); problem.register.rooms.len() * n_days],
             families: vec![FamilyDiary::default(); problem.families.len()],
             workers: vec![Vec::new(); problem.register.social_workers.len()],
@@ -157,6 +161,19 @@ impl<'a> State<'a> {
         self.placements[request].map_or((0, 0), |p| fixed_price(&self.problem.requests[request], p))
     }
 
+    /// Returns the requests that are booked on a day, in no order.
+    pub(in crate::solver) fn booked_on(&self, day: usize) -> &[u32] {
+        &self.on_day[day]
+    }
+
+    /// Returns the day, the chair and the minute taker of a request's booking.
+    pub(in crate::solver) fn who_and_when(&self, request: usize) -> Option<(usize, u32, Option<u32>)> {
+        let placement = self.placements[request]?;
+        let options = &self.problem.requests[request];
+        let day = options.days[placement.day as usize].day;
+        Some((day, options.chairs[placement.chair as usize], placement.taker))
+    }
+
     pub(in crate::solver) fn diary(&self, person: u32, day: usize) -> &Diary {
         &self.diaries[person as usize * self.problem.n_days() + day]
     }
@@ -195,6 +212,7 @@ impl<'a> State<'a> {
         self.cost += sign * cost;
 
         let day = request.days[placement.day as usize].day;
+        list_change(&mut self.on_day[day], position as u32, sign);
         let start = problem.starts[placement.start as usize];
         let chair = request.chairs[placement.chair as usize];
         let site = &request.sites[placement.site as usize];

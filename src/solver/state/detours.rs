@@ -1,37 +1,40 @@
 //! How near everybody is to every spot on every day: floors for the insertion.
 
 use super::State;
+use crate::problem::Problem;
+use crate::solver::diary::DayView;
 
 impl State<'_> {
-    /// Returns the least that one more meeting at each spot adds to a person's travel on a day, `[spot]`.
-    pub(in crate::solver) fn detours(&self, person: u32, day: usize) -> &[u16] {
-        let n_spots = self.problem.spots.len();
-        let at = (person as usize * self.problem.n_days() + day) * n_spots;
-        &self.detours[at..at + n_spots]
+    /// Returns the least that one more meeting at a spot adds to a person's travel on a day, in minutes;
+    /// [`State::NEVER`] where the day does not take it.
+    pub(in crate::solver) fn detour(&self, person: u32, day: usize, spot: usize) -> i16 {
+        let n_columns = self.problem.spots.len() + 1;
+        self.detours[(day * self.problem.people.len() + person as usize) * n_columns + spot]
     }
 
-    /// Returns the least that one more meeting at a spot adds to any chair's travel on a day, or `None` where no
-    /// chair takes one.
-    pub(in crate::solver) fn nearest_chair(&self, day: usize, spot: usize) -> Option<u16> {
-        let nearest = self.nearest_chair[day * self.problem.spots.len() + spot];
-        (nearest != State::NEVER).then_some(nearest)
+    /// Returns the least that one more meeting at each spot adds to any chair's travel on a day, `[spot]`.
+    pub(in crate::solver) fn nearest_chair(&self, day: usize) -> &[i16] {
+        let n_columns = self.problem.spots.len() + 1;
+        &self.nearest_chair[day * n_columns..(day + 1) * n_columns]
     }
 
     /// As [`State::nearest_chair`], for minute takers.
-    pub(in crate::solver) fn nearest_taker(&self, day: usize, spot: usize) -> Option<u16> {
-        let nearest = self.nearest_taker[day * self.problem.spots.len() + spot];
-        (nearest != State::NEVER).then_some(nearest)
+    pub(in crate::solver) fn nearest_taker(&self, day: usize) -> &[i16] {
+        let n_columns = self.problem.spots.len() + 1;
+        &self.nearest_taker[day * n_columns..(day + 1) * n_columns]
     }
 
+    /// Finds the nearest of all chairs, or of all minute takers, to every spot on a day.
     pub(super) fn find_nearest(&mut self, chairs: bool, day: usize) {
-        let (n_days, n_spots) = (self.problem.n_days(), self.problem.spots.len());
+        let n_columns = self.problem.spots.len() + 1;
+        let people = &self.problem.people;
         let list = if chairs { &mut self.nearest_chair } else { &mut self.nearest_taker };
-        let nearest = &mut list[day * n_spots..(day + 1) * n_spots];
+        let nearest = &mut list[day * n_columns..(day + 1) * n_columns];
         nearest.fill(State::NEVER);
-        for (person, facts) in self.problem.people.iter().enumerate() {
+        let of_day = &self.detours[day * people.len() * n_columns..(day + 1) * people.len() * n_columns];
+        for (facts, detours) in people.iter().zip(of_day.chunks_exact(n_columns)) {
             if facts.is_chair == chairs {
-                let at = (person * n_days + day) * n_spots;
-                for (least, &detour) in nearest.iter_mut().zip(&self.detours[at..at + n_spots]) {
+                for (least, &detour) in nearest.iter_mut().zip(detours) {
                     *least = (*least).min(detour);
                 }
             }
@@ -40,25 +43,41 @@ impl State<'_> {
 
     /// Whether a person's day takes one more meeting at all (H08).
     pub(in crate::solver) fn takes_more(&self, person: u32, day: usize) -> bool {
-        let diary = self.diary(person, day);
-        let person = &self.problem.people[person as usize];
-        !diary.closed && diary.entries.len() < person.per_day && !person.spells[day].is_empty()
+        self.detour(person, day, self.problem.spots.len()) != State::NEVER
     }
 
+    /// Measures a person's day anew. Days with online meetings are not looked into: their detours are 0.
     pub(super) fn measure_detours(&mut self, person: u32, day: usize) {
         let problem = self.problem;
-        let takes_more = self.takes_more(person, day);
-        let (of_chair, of_taker) = problem.shortest;
-        let shortest = if problem.people[person as usize].is_chair { of_chair } else { of_taker };
-        let view = self.view(person, day);
-        let at = person as usize * problem.n_days() + day;
-        let entries = &self.diaries[at].entries;
         let n_spots = problem.spots.len();
-        for (detour, &place) in self.detours[at * n_spots..(at + 1) * n_spots].iter_mut().zip(&problem.spots)
-        {
-            let least = if takes_more { view.least_detour(entries, place, shortest) } else { None };
-            *detour =
-                least.map_or(State::NEVER, |minutes| minutes.clamp(0, i32::from(State::NEVER) - 1) as u16);
+        let facts = &problem.people[person as usize];
+        let (of_chair, of_taker) = problem.shortest;
+        let shortest = if facts.is_chair { of_chair } else { of_taker };
+        let diary = &self.diaries[person as usize * problem.n_days() + day];
+        let at = (day * problem.people.len() + person as usize) * (n_spots + 1);
+        let detours = &mut self.detours[at..at + n_spots + 1];
+        detours.fill(State::NEVER);
+        if diary.closed || facts.per_day <= diary.entries.len() || facts.spells[day].is_empty() {
+            return;
         }
+        let (online, detours) =
+            detours.split_last_mut().expect("there is always a column for online meetings");
+        *online = 0;
+        if diary.entries.iter().any(|entry| entry.place.is_none()) {
+            detours.fill(0);
+            return;
+        }
+        let view = DayView { problem, base: facts.base, spells: &facts.spells[day] };
+        view.each_gap(&diary.entries, |gap| {
+            let spare = (gap.minutes - shortest).clamp(-1, i32::from(Problem::FAR)) as i16;
+            let journey = gap.journey.min(i32::from(Problem::FAR)) as i16;
+            let out = &problem.to_spots[gap.here * n_spots..(gap.here + 1) * n_spots];
+            let back = &problem.from_spots[gap.there * n_spots..(gap.there + 1) * n_spots];
+            for ((least, out), back) in detours.iter_mut().zip(out).zip(back) {
+                let around = out + back;
+                let more = if around <= spare { (around - journey).max(0) } else { State::NEVER };
+                *least = (*least).min(more);
+            }
+        });
     }
 }
