@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::dates::counted_from;
-use super::merged::service_2013;
+use super::merged::{county_2013, service_2013};
 use crate::register::{BookingStatus, HouseholdIdx, MeetingStatus, Register};
 use crate::synth::diary::Diary;
 use crate::synth::draw::Draw;
@@ -20,7 +20,7 @@ const PER_DAY: usize = 20;
 /// measuring speed: 10,000 of them fill two years. It is always the same register. The families come round again and again; staff leave, closures and
 /// absences are those of `lancashire-2013`. A few bookings fewer are made where no lawful choice is found.
 pub fn lancashire(n_bookings: usize) -> Register {
-    let mut register = service_2013(SEED).finish();
+    let mut register = service_2013(county_2013(), SEED, 100).finish();
     let mut diary = Diary::new(&register);
     let mut draw = Draw::new(SEED, "year");
     let calendar = register.calendar.clone();
