@@ -20,7 +20,7 @@ mod towns;
 mod venues;
 mod year;
 
-pub use year::lancashire;
+pub use year::{busy_lancashire, lancashire};
 
 pub(super) use merged::register_2013;
 pub(super) use region::{cluster, county, quarter, region, region_quarter};
