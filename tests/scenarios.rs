@@ -34,9 +34,12 @@ fn breaches(register: &Register) -> Vec<String> {
         .collect()
 }
 
+/// The presets whose register of seed 1 is committed.
+const COMMITTED: [Preset; 4] = [Preset::Tiny, Preset::Lancashire2012, Preset::Lancashire2013, Preset::Tight];
+
 #[test]
 fn committed_scenarios_are_what_seed_1_makes() {
-    for preset in [Preset::Tiny, Preset::Lancashire2012, Preset::Lancashire2013] {
+    for preset in COMMITTED {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(preset.name());
         let files = register_files(&generate(preset, 1));
         for (name, text) in &files {
@@ -60,11 +63,39 @@ fn committed_scenarios_are_what_seed_1_makes() {
 
 #[test]
 fn scenarios_read_back_without_faults_and_stand_on_lawful_bookings() {
-    for preset in [Preset::Tiny, Preset::Lancashire2012, Preset::Lancashire2013] {
-        for seed in 1..=3 {
-            let register = generate(preset, seed);
-            assert_eq!(read_back(&register).register, register, "{} {seed}", preset.name());
-            assert_eq!(breaches(&register), Vec::<String>::new(), "{} {seed}", preset.name());
+    for preset in COMMITTED {
+        for seed in 1..=6 {
+            stands(preset, seed);
+        }
+    }
+}
+
+#[test]
+fn larger_registers_read_back_without_faults_and_stand_on_lawful_bookings() {
+    for preset in [Preset::Cluster, Preset::County, Preset::Quarter, Preset::Region, Preset::RegionQuarter] {
+        for seed in 1..=2 {
+            stands(preset, seed);
+        }
+    }
+}
+
+fn stands(preset: Preset, seed: u64) {
+    let register = generate(preset, seed);
+    assert_eq!(read_back(&register).register, register, "{} {seed}", preset.name());
+    assert_eq!(breaches(&register), Vec::<String>::new(), "{} {seed}", preset.name());
+}
+
+#[test]
+fn another_seed_makes_other_families_and_other_meetings() {
+    for preset in [Preset::Lancashire2012, Preset::Lancashire2013, Preset::Tight] {
+        let made: Vec<Register> = (1..=6).map(|seed| generate(preset, seed)).collect();
+        for (n, first) in made.iter().enumerate() {
+            for other in &made[n + 1..] {
+                let changed = first.households.iter().zip(&other.households);
+                let n_changed = changed.filter(|(a, b)| (a.home, a.children) != (b.home, b.children)).count();
+                assert!(first.households.len() / 2 < n_changed, "{}: {n_changed}", preset.name());
+                assert_ne!(first.bookings, other.bookings, "{}", preset.name());
+            }
         }
     }
 }

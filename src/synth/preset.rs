@@ -12,14 +12,36 @@ pub enum Preset {
     Lancashire2012,
     /// Lancashire's merged teams in January 2013.
     Lancashire2013,
+    /// Lancashire's safeguarding team with a quarter fewer chair hours and a fifth more meetings.
+    Tight,
+    /// A quarter of a county: about 100 meetings in five weeks.
+    Cluster,
+    /// A county of 20 chairs: about 400 meetings in five weeks.
+    County,
+    /// A county of 20 chairs: about 1,600 meetings in thirteen weeks.
+    Quarter,
+    /// Four counties, 80 chairs: about 1,600 meetings in five weeks.
+    Region,
+    /// Four counties, 80 chairs: about 6,400 meetings in thirteen weeks.
+    RegionQuarter,
     /// A small register full of what a planner could trip over.
     Hostile,
 }
 
 impl Preset {
     /// Every preset, in the order in which help lists them.
-    pub const ALL: [Preset; 4] =
-        [Preset::Tiny, Preset::Lancashire2012, Preset::Lancashire2013, Preset::Hostile];
+    pub const ALL: [Preset; 10] = [
+        Preset::Tiny,
+        Preset::Lancashire2012,
+        Preset::Lancashire2013,
+        Preset::Tight,
+        Preset::Cluster,
+        Preset::County,
+        Preset::Quarter,
+        Preset::Region,
+        Preset::RegionQuarter,
+        Preset::Hostile,
+    ];
 
     /// Returns the name used on the command line.
     pub fn name(self) -> &'static str {
@@ -27,6 +49,12 @@ impl Preset {
             Preset::Tiny => "tiny",
             Preset::Lancashire2012 => "lancashire-2012",
             Preset::Lancashire2013 => "lancashire-2013",
+            Preset::Tight => "tight",
+            Preset::Cluster => "cluster",
+            Preset::County => "county",
+            Preset::Quarter => "quarter",
+            Preset::Region => "region",
+            Preset::RegionQuarter => "region-quarter",
             Preset::Hostile => "hostile",
         }
     }
@@ -47,6 +75,12 @@ impl Preset {
             Preset::Lancashire2013 => {
                 "the merged teams of January 2013: child protection and looked-after reviews, 22 chairs"
             }
+            Preset::Tight => "lancashire-2012 with a quarter fewer chair hours and a fifth more meetings",
+            Preset::Cluster => "a quarter of a county: 100 meetings in five weeks, 5 chairs",
+            Preset::County => "a county drawn anew: 400 meetings in five weeks, 20 chairs",
+            Preset::Quarter => "a county's quarter of a year: 1,600 meetings in thirteen weeks, 20 chairs",
+            Preset::Region => "four counties: 1,600 meetings in five weeks, 80 chairs",
+            Preset::RegionQuarter => "four counties: 6,400 meetings in thirteen weeks, 80 chairs",
             Preset::Hostile => "a small random register, another for each seed, full of awkward cases",
         }
     }
@@ -67,6 +101,12 @@ pub fn generate(preset: Preset, seed: u64) -> Register {
         Preset::Tiny => tiny::register(),
         Preset::Lancashire2012 => lancashire::register_2012(seed),
         Preset::Lancashire2013 => lancashire::register_2013(seed),
+        Preset::Tight => lancashire::register_tight(seed),
+        Preset::Cluster => lancashire::cluster(seed),
+        Preset::County => lancashire::county(seed),
+        Preset::Quarter => lancashire::quarter(seed),
+        Preset::Region => lancashire::region(seed),
+        Preset::RegionQuarter => lancashire::region_quarter(seed),
         Preset::Hostile => hostile::register(seed),
     }
 }

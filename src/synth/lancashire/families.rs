@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use chrono::{Days, NaiveDate};
 
 use super::county::home_areas;
-use super::towns::DISTRICTS;
 use crate::register::{
     Child, DistrictIdx, HouseholdIdx, PlaceIdx, PlanStatus, Register, SocialWorkerIdx, StaffIdx, VenueIdx,
 };
@@ -20,6 +19,8 @@ const UNEVEN: usize = 12;
 /// Draws families one after another, so that children fall on the districts in proportion to their weights.
 pub(super) struct Families {
     draw: Draw,
+    /// Weights of the districts; one that weighs nothing has no families.
+    weights: Vec<usize>,
     /// Children so far, by district.
     children: Vec<usize>,
     /// Children so far, by chair.
@@ -31,11 +32,12 @@ pub(super) struct Families {
 }
 
 impl Families {
-    /// Begins with no family; `subject` names the stream.
-    pub(super) fn new(register: &Register, seed: u64, subject: &str) -> Families {
+    /// Begins with no family; `subject` names the stream, `weights` is indexed by district.
+    pub(super) fn new(register: &Register, seed: u64, subject: &str, weights: Vec<usize>) -> Families {
         let n_districts = register.districts.len();
         Families {
             draw: Draw::new(seed, subject),
+            weights,
             children: vec![0; n_districts],
             caseload: Vec::new(),
             areas: (0..n_districts).map(|d| home_areas(register, d.into())).collect(),
@@ -46,8 +48,9 @@ impl Families {
     /// Adds a family with `children` children, without a chair, where the county's share is most wanting.
     pub(super) fn add(&mut self, register: &mut Register, children: u32) -> HouseholdIdx {
         let district = (0..self.children.len())
-            .min_by_key(|&d| (self.children[d] * 1000 + 500 * children as usize) / DISTRICTS[d].weight)
-            .expect("there are nine districts");
+            .filter(|&d| 0 < self.weights[d])
+            .min_by_key(|&d| (self.children[d] * 1000 + 500 * children as usize) / self.weights[d])
+            .expect("some district has chairs");
         self.children[district] += children as usize;
         let home = self.draw.pick(&self.areas[district]);
         let number = HouseholdIdx::from(register.households.len());

@@ -23,34 +23,89 @@ const NEW_FAMILIES: [usize; 5] = [41, 37, 16, 5, 1];
 
 const NONE: Volume = Volume { held: 0, confirmed: 0, proposed: 0 };
 
-/// Makes the register.
-pub(in crate::synth) fn register_2013(seed: u64) -> Register {
-    let mut service = service_2013(seed);
-    past_and_booked(&mut service);
-    conferences_to_book(&mut service);
-    reviews_to_book(&mut service);
-    service.finish()
+/// How much there is to book, over how long, and how large the service is.
+pub(super) struct Demand {
+    /// Families and standing bookings, in hundredths of those of January 2013.
+    pub(super) size: usize,
+    /// Weeks until the last target.
+    pub(super) weeks: u32,
+    /// Meetings to book, by kind.
+    pub(super) initial: usize,
+    pub(super) pre_birth: usize,
+    pub(super) transfer_in: usize,
+    pub(super) first_review: usize,
+    pub(super) review: usize,
+    /// Strategy meetings newly referred.
+    pub(super) referred: usize,
+    /// Strategy meetings that follow an earlier one.
+    pub(super) follow_up: usize,
+    pub(super) cla_first: usize,
+    pub(super) cla_second: usize,
+    pub(super) cla_review: usize,
+    pub(super) foster: usize,
 }
 
-/// Returns the merged service with its families, before any meeting.
-pub(super) fn service_2013(seed: u64) -> Service {
+/// A month of January 2013; the targets of what is known on its first day lie over five weeks.
+const MONTH: Demand = Demand {
+    size: 100,
+    weeks: 5,
+    initial: 42,
+    pre_birth: 4,
+    transfer_in: 2,
+    first_review: 34,
+    review: 66,
+    referred: 30,
+    follow_up: 60,
+    cla_first: 26,
+    cla_second: 30,
+    cla_review: 140,
+    foster: 50,
+};
+
+/// Makes the register.
+pub(in crate::synth) fn register_2013(seed: u64) -> Register {
+    at_work(county_2013(), seed, &MONTH)
+}
+
+/// Returns the merged teams in their county, before they have families.
+pub(super) fn county_2013() -> Register {
     let mut register = empty("Lancashire", date("2013-01-07"));
     lay_out(&mut register);
     close(&mut register, "FLE-CC", None, ("2013-01-15", None), "boiler");
     close(&mut register, "NEL-OFF", None, ("2013-01-23", Some((540, 780))), "fire drill");
     teams(&mut register);
+    register
+}
+
+/// Adds families, what stands and what is to book, and returns the register. Districts that no chair covers have no
+/// families.
+pub(super) fn at_work(register: Register, seed: u64, demand: &Demand) -> Register {
+    let mut service = service_2013(register, seed, demand.size).over(demand.weeks);
+    past_and_booked(&mut service, demand.size);
+    conferences_to_book(&mut service, demand);
+    reviews_to_book(&mut service, demand);
+    service.finish()
+}
+
+/// Returns the merged service with its families, before any meeting; `size` is in hundredths of January 2013.
+pub(super) fn service_2013(register: Register, seed: u64, size: usize) -> Service {
     let patches = patches(&register);
     let mut service = Service::new(register, seed, "M13", patches);
     let mut draw = Draw::new(seed, "sizes");
-    let (with_plan, looked_after) = (sizes(&mut draw, &WITH_PLAN), sizes(&mut draw, &LOOKED_AFTER));
+    let with_plan = sizes(&mut draw, &WITH_PLAN.map(|count| count * size / 100));
+    let looked_after = sizes(&mut draw, &LOOKED_AFTER.map(|count| count * size / 100));
     service.add_families(with_plan, PlanStatus::Cp);
     service.add_families(looked_after, PlanStatus::Cla);
     service
 }
 
 /// What has been adjourned, and what stands booked in the first two weeks.
-fn past_and_booked(service: &mut Service) {
-    let booked = |confirmed, proposed| Volume { held: 0, confirmed, proposed };
+fn past_and_booked(service: &mut Service, size: usize) {
+    let booked = |confirmed, proposed| Volume {
+        held: 0,
+        confirmed: confirmed * size / 100,
+        proposed: proposed * size / 100,
+    };
     service.reviews("first_review_conference", booked(7, 0), &[]);
     service.reviews("review_conference", booked(16, 3), &[]);
     service.first_meetings("initial_conference", &NEW_FAMILIES, booked(9, 1), &[]);
@@ -63,41 +118,45 @@ fn past_and_booked(service: &mut Service) {
     service.adjourned(4, false);
 }
 
-/// A month of conferences and strategy meetings.
-fn conferences_to_book(service: &mut Service) {
+/// Conferences and strategy meetings.
+fn conferences_to_book(service: &mut Service, demand: &Demand) {
     let discussed = (service.day_before(9), service.day(0));
-    for (kind, n) in [("initial_conference", 42), ("pre_birth_conference", 4), ("transfer_in_conference", 2)]
-    {
+    for (kind, n) in [
+        ("initial_conference", demand.initial),
+        ("pre_birth_conference", demand.pre_birth),
+        ("transfer_in_conference", demand.transfer_in),
+    ] {
         let from = service.spread(n, discussed);
         service.first_meetings(kind, &NEW_FAMILIES, NONE, &from);
     }
-    let window = window(service);
-    for (kind, n) in [("first_review_conference", 34), ("review_conference", 66)] {
+    let window = window(service, demand);
+    for (kind, n) in [("first_review_conference", demand.first_review), ("review_conference", demand.review)]
+    {
         let from = service.spread_targets(kind, n, window);
         service.reviews(kind, NONE, &from);
     }
-    let referred = service.spread(30, (service.day_before(3), service.day(0)));
-    let follow_up = service.spread(60, (service.day(3), service.day(24)));
+    let referred = service.spread(demand.referred, (service.day_before(3), service.day(0)));
+    let follow_up = service.spread(demand.follow_up, (service.day(3), service.day(5 * demand.weeks - 1)));
     service.strategy(NONE, &referred, &follow_up);
 }
 
-/// A month of reviews of children looked after and of foster carers.
-fn reviews_to_book(service: &mut Service) {
+/// Reviews of children looked after and of foster carers.
+fn reviews_to_book(service: &mut Service, demand: &Demand) {
     // Children who became looked after in the last 15 working days.
-    let entered = service.spread(26, (service.day_before(14), service.day(0)));
+    let entered = service.spread(demand.cla_first, (service.day_before(14), service.day(0)));
     service.reviews("cla_first_review", NONE, &entered);
-    let window = window(service);
-    for (kind, n) in [("cla_second_review", 30), ("cla_review", 140)] {
+    let window = window(service, demand);
+    for (kind, n) in [("cla_second_review", demand.cla_second), ("cla_review", demand.cla_review)] {
         let from = service.spread_targets(kind, n, window);
         service.reviews(kind, NONE, &from);
     }
-    let from = service.spread_targets("foster_review", 50, window);
+    let from = service.spread_targets("foster_review", demand.foster, window);
     service.foster_reviews(NONE, &from);
 }
 
-/// The four weeks after a week's notice, in which the month's targets lie.
-fn window(service: &Service) -> (NaiveDate, NaiveDate) {
-    (service.day(6), service.day(26))
+/// The weeks after a week's notice, in which the targets of reviews lie.
+fn window(service: &Service, demand: &Demand) -> (NaiveDate, NaiveDate) {
+    (service.day(6), service.day(5 * demand.weeks + 1))
 }
 
 #[cfg(test)]

@@ -7,17 +7,21 @@ mod county;
 mod dates;
 mod families;
 mod flow;
+mod join;
 mod merged;
 mod people;
 mod people_2013;
+mod region;
 mod roads;
 mod safeguarding;
 mod service;
+mod shortage;
 mod towns;
 mod venues;
 mod year;
 
-pub use year::lancashire;
+pub use year::{busy_lancashire, lancashire};
 
 pub(super) use merged::register_2013;
-pub(super) use safeguarding::register_2012;
+pub(super) use region::{cluster, county, quarter, region, region_quarter};
+pub(super) use safeguarding::{register_2012, register_tight};

@@ -1,4 +1,4 @@
-//! `lancashire-2012`: the safeguarding team in April 2012.
+//! `lancashire-2012`: the safeguarding team in April 2012; and `tight`, the same team with less time and more to do.
 //!
 //! Volumes are the report's, a twelfth of the year: 854 initial and 2,067 review conferences counted in children, at
 //! 1.9 children a meeting 37 and 91 meetings, and 1,078 strategy meetings, 90 a month.
@@ -7,6 +7,7 @@ use super::county::{close, close_schools, lay_out};
 use super::families::sizes;
 use super::people::{patches, team};
 use super::service::{Service, Volume};
+use super::shortage::lose_a_quarter;
 use crate::register::{PlanStatus, Register};
 use crate::synth::draw::Draw;
 use crate::synth::make::{date, empty};
@@ -18,8 +19,59 @@ const NEW_FAMILIES: [usize; 5] = [41, 37, 16, 5, 1];
 
 const NONE: Volume = Volume { held: 0, confirmed: 0, proposed: 0 };
 
-/// Makes the register.
+/// How many meetings of a month there are to book.
+struct Month {
+    initial: usize,
+    pre_birth: usize,
+    transfer_in: usize,
+    first_review: usize,
+    review: usize,
+    /// Strategy meetings newly referred.
+    referred: usize,
+    /// Strategy meetings that follow an earlier one.
+    follow_up: usize,
+}
+
+/// A month of 2011/12. Three reviews in ten are a plan's first. A series has one to three strategy meetings: a third
+/// are new referrals, the rest follow earlier meetings.
+const MONTH: Month = Month {
+    initial: 34,
+    pre_birth: 2,
+    transfer_in: 1,
+    first_review: 27,
+    review: 64,
+    referred: 30,
+    follow_up: 60,
+};
+/// A fifth more than [`MONTH`].
+const BUSY_MONTH: Month = Month {
+    initial: 41,
+    pre_birth: 2,
+    transfer_in: 1,
+    first_review: 32,
+    review: 77,
+    referred: 36,
+    follow_up: 72,
+};
+
+/// Makes the register of `lancashire-2012`.
 pub(in crate::synth) fn register_2012(seed: u64) -> Register {
+    let mut register = county_2012();
+    team(&mut register);
+    at_work(register, seed, "M12", &MONTH)
+}
+
+/// Makes the register of `tight`: every chair works a quarter less, and there is a fifth more to book.
+pub(in crate::synth) fn register_tight(seed: u64) -> Register {
+    let mut register = county_2012();
+    register.authority.name = "Lancashire, short of chairs".to_owned();
+    team(&mut register);
+    lose_a_quarter(&mut register, &mut Draw::new(seed, "shortage"));
+    at_work(register, seed, "T12", &BUSY_MONTH)
+}
+
+/// Returns the county of April 2012, before anybody works in it.
+fn county_2012() -> Register {
     let mut register = empty("Lancashire", date("2012-04-02"));
     lay_out(&mut register);
     close_schools(&mut register, date("2012-04-02"), date("2012-04-13"));
@@ -28,13 +80,17 @@ pub(in crate::synth) fn register_2012(seed: u64) -> Register {
     close(&mut register, "PRE-OFF", Some("PRE-OFF-2"), ("2012-04-17", None), "decorating");
     close(&mut register, "MOR-CC", None, ("2012-04-20", Some((780, 1020))), "staff training");
     close(&mut register, "CHO-CAP", None, ("2012-04-24", Some((540, 780))), "staff training");
-    team(&mut register);
+    register
+}
+
+/// Adds the families, what has been, what stands and what is to book.
+fn at_work(register: Register, seed: u64, prefix: &'static str, month: &Month) -> Register {
     let patches = patches(&register);
-    let mut service = Service::new(register, seed, "M12", patches);
+    let mut service = Service::new(register, seed, prefix, patches);
     let families = sizes(&mut Draw::new(seed, "sizes"), &FAMILIES);
     service.add_families(families, PlanStatus::Cp);
     past_and_booked(&mut service);
-    to_book(&mut service);
+    to_book(&mut service, month);
     service.finish()
 }
 
@@ -53,23 +109,25 @@ fn past_and_booked(service: &mut Service) {
 }
 
 /// The month's flow.
-fn to_book(service: &mut Service) {
+fn to_book(service: &mut Service, month: &Month) {
     // Discussions of the last ten working days, whose 15 working days end between 12 and 25 April.
     let discussed = (service.day_before(9), service.day(0));
-    for (kind, n) in [("initial_conference", 34), ("pre_birth_conference", 2), ("transfer_in_conference", 1)]
-    {
+    for (kind, n) in [
+        ("initial_conference", month.initial),
+        ("pre_birth_conference", month.pre_birth),
+        ("transfer_in_conference", month.transfer_in),
+    ] {
         let from = service.spread(n, discussed);
         service.first_meetings(kind, &NEW_FAMILIES, NONE, &from);
     }
-    // Three reviews in ten are a plan's first; targets lie over the four weeks after the notice.
+    // Targets lie over the four weeks after the notice.
     let window = (date("2012-04-11"), date("2012-05-11"));
-    for (kind, n) in [("first_review_conference", 27), ("review_conference", 64)] {
+    for (kind, n) in [("first_review_conference", month.first_review), ("review_conference", month.review)] {
         let from = service.spread_targets(kind, n, window);
         service.reviews(kind, NONE, &from);
     }
-    // A series has one to three strategy meetings: a third are new referrals, the rest follow earlier meetings.
-    let referred = service.spread(30, (service.day_before(3), service.day(0)));
-    let follow_up = service.spread(60, (service.day(3), date("2012-05-04")));
+    let referred = service.spread(month.referred, (service.day_before(3), service.day(0)));
+    let follow_up = service.spread(month.follow_up, (service.day(3), date("2012-05-04")));
     service.strategy(NONE, &referred, &follow_up);
 }
 
@@ -123,6 +181,25 @@ mod tests {
                 .sum();
             let wanted = 547 * row.weight / 844;
             assert!(here.abs_diff(wanted as u32) <= 4, "{}: {here}, not {wanted}", row.code);
+        }
+    }
+
+    #[test]
+    fn a_tight_month_has_a_quarter_fewer_chair_hours_and_a_fifth_more_meetings() {
+        let hours = |register: &Register| -> i32 {
+            let chairs = register.staff.iter().filter(|staff| staff.role.chairs());
+            chairs.flat_map(|chair| chair.hours.iter().flatten()).map(|span| span.minutes()).sum()
+        };
+        let to_book = |register: &Register| {
+            register.meetings.iter().filter(|row| row.status == MeetingStatus::ToBook).count()
+        };
+        let usual = register_2012(1);
+        for seed in 1..=5 {
+            let tight = register_tight(seed);
+            assert_eq!(hours(&tight), hours(&usual) * 3 / 4);
+            // 218 and 3 reconvened; 261 and 3, and those for whom no standing booking was found.
+            assert_eq!(to_book(&usual), 221);
+            assert!((264..=268).contains(&to_book(&tight)), "seed {seed}: {}", to_book(&tight));
         }
     }
 

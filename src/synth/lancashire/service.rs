@@ -44,13 +44,20 @@ pub(super) struct Service {
     /// Families with a plan, or looked after, without a meeting yet; the next is last.
     with_plan: Vec<HouseholdIdx>,
     looked_after: Vec<HouseholdIdx>,
+    /// Weights of the districts; one without a chair has none.
+    weights: Vec<usize>,
+    /// Weeks over which people cannot come now and then.
+    weeks: u32,
 }
 
 impl Service {
     /// Begins with a register that has its county and its staff; `patches` is indexed by district.
     pub(super) fn new(register: Register, seed: u64, prefix: &'static str, patches: Vec<Patch>) -> Service {
+        let served = patches.iter().map(|patch| usize::from(!patch.is_empty()));
+        let weights: Vec<usize> =
+            DISTRICTS.iter().zip(served).map(|(row, served)| row.weight * served).collect();
         Service {
-            families: Families::new(&register, seed, "families"),
+            families: Families::new(&register, seed, "families", weights.clone()),
             flow: Flow::new(register, seed, prefix),
             draw: Draw::new(seed, "service"),
             seed,
@@ -58,7 +65,15 @@ impl Service {
             situations: Vec::new(),
             with_plan: Vec::new(),
             looked_after: Vec::new(),
+            weights,
+            weeks: 5,
         }
+    }
+
+    /// Lets people be unable to come now and then over this many weeks; five unless said.
+    pub(super) fn over(mut self, weeks: u32) -> Service {
+        self.weeks = weeks;
+        self
     }
 
     /// Returns the working day `n` working days after today.
@@ -84,14 +99,19 @@ impl Service {
         spread
     }
 
-    /// As [`Service::spread`], for the days from which `kind` counts so that its targets lie in `window`.
+    /// As [`Service::spread`], for the days from which `kind` counts so that its targets lie in `window`, less the days
+    /// of it that would count from a day to come.
     pub(super) fn spread_targets(
         &mut self,
         kind: &str,
         n: usize,
-        window: (NaiveDate, NaiveDate),
+        (first, mut last): (NaiveDate, NaiveDate),
     ) -> Vec<NaiveDate> {
-        let targets = self.spread(n, window);
+        let register = &self.flow.register;
+        while register.authority.today <= counted_from(&register.calendar, kind, last) {
+            last = register.calendar.before(last, 1);
+        }
+        let targets = self.spread(n, (first, last));
         targets.into_iter().map(|day| counted_from(&self.flow.register.calendar, kind, day)).collect()
     }
 
@@ -318,7 +338,7 @@ impl Service {
 
     /// Returns an area, drawn by the weight of its district, with less than `n` children concerned.
     fn area(&mut self, n: usize) -> Subjects {
-        let district = self.draw.weighted(&DISTRICTS.map(|row| row.weight));
+        let district = self.draw.weighted(&self.weights);
         let areas = home_areas(&self.flow.register, district.into());
         Subjects::Area(self.draw.pick(&areas), self.draw.below(n) as u32)
     }
@@ -326,29 +346,35 @@ impl Service {
     /// Adds when social workers, families and others cannot come.
     fn hindrances(&mut self) {
         let today = self.flow.register.authority.today;
+        let months: Vec<NaiveDate> =
+            (0..u64::from(self.weeks)).step_by(5).map(|week| today + Days::new(7 * week)).collect();
         let mut draw = Draw::new(self.seed, "hindrances");
         for worker in 0..self.flow.register.social_workers.len() {
-            if draw.chance(30) {
-                let first = today + Days::new(draw.below(28) as u64);
-                let when = days(first, first + Days::new(draw.below(8) as u64));
-                let reason = ["annual leave", "annual leave", "training", "court"][draw.below(4)];
-                self.hinder(Subject::SocialWorker(SocialWorkerIdx::from(worker)), when, reason);
+            for &month in &months {
+                if draw.chance(30) {
+                    let first = month + Days::new(draw.below(28) as u64);
+                    let when = days(first, first + Days::new(draw.below(8) as u64));
+                    let reason = ["annual leave", "annual leave", "training", "court"][draw.below(4)];
+                    self.hinder(Subject::SocialWorker(SocialWorkerIdx::from(worker)), when, reason);
+                }
             }
         }
         for household in 0..self.flow.register.households.len() {
-            if draw.chance(6) {
-                let day = today + Days::new(draw.below(35) as u64);
-                let from = [540, 780][draw.below(2)];
-                let when = Stretch { from: moment(day, from), until: moment(day, from + 210) };
-                let reason = ["hospital appointment", "court", "work"][draw.below(3)];
-                self.hinder(Subject::Household(household.into()), when, reason);
+            for &month in &months {
+                if draw.chance(6) {
+                    let day = month + Days::new(draw.below(35) as u64);
+                    let from = [540, 780][draw.below(2)];
+                    let when = Stretch { from: moment(day, from), until: moment(day, from + 210) };
+                    let reason = ["hospital appointment", "court", "work"][draw.below(3)];
+                    self.hinder(Subject::Household(household.into()), when, reason);
+                }
             }
         }
         for meeting in 0..self.flow.register.meetings.len() {
             if draw.chance(7) && self.flow.register.meetings[meeting].status == MeetingStatus::ToBook {
                 // A paediatrician or a teacher who holds a clinic or teaches on one weekday.
                 let first = today + Days::new(draw.below(7) as u64);
-                for week in 0..5 {
+                for week in 0..u64::from(self.weeks) {
                     let day = first + Days::new(7 * week);
                     let when = Stretch { from: moment(day, 780), until: moment(day, 1020) };
                     self.hinder(Subject::Meeting(meeting.into()), when, "clinic");

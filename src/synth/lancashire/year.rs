@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::dates::counted_from;
-use super::merged::service_2013;
+use super::merged::{county_2013, register_2013, service_2013};
 use crate::register::{BookingStatus, HouseholdIdx, MeetingStatus, Register};
 use crate::synth::diary::Diary;
 use crate::synth::draw::Draw;
@@ -20,8 +20,20 @@ const PER_DAY: usize = 20;
 /// measuring speed: 10,000 of them fill two years. It is always the same register. The families come round again and again; staff leave, closures and
 /// absences are those of `lancashire-2013`. A few bookings fewer are made where no lawful choice is found.
 pub fn lancashire(n_bookings: usize) -> Register {
-    let mut register = service_2013(SEED).finish();
+    fill(service_2013(county_2013(), SEED, 100).finish(), n_bookings)
+}
+
+/// As [`lancashire`], with the month of `lancashire-2013` to book among them and what stands already in it, for measuring
+/// how long a suggestion takes.
+pub fn busy_lancashire(n_bookings: usize) -> Register {
+    fill(register_2013(SEED), n_bookings)
+}
+
+fn fill(mut register: Register, n_bookings: usize) -> Register {
     let mut diary = Diary::new(&register);
+    for booking in &register.bookings {
+        diary.take(&register, booking);
+    }
     let mut draw = Draw::new(SEED, "year");
     let calendar = register.calendar.clone();
     let working = |day: &NaiveDate| calendar.is_working(*day);
@@ -64,6 +76,15 @@ mod tests {
         let register = lancashire(300);
         let travel = Travel::new(&register).expect("every place is joined");
         assert_eq!(register.bookings.len(), 300);
+        assert!(check(&register, &travel, &register.bookings).breaches.is_empty());
+    }
+
+    #[test]
+    fn a_busy_county_has_its_month_to_book_among_lawful_bookings() {
+        let (register, month) = (busy_lancashire(300), register_2013(SEED));
+        let travel = Travel::new(&register).expect("every place is joined");
+        assert_eq!(register.bookings.len(), month.bookings.len() + 300);
+        assert_eq!(register.meetings.len(), month.meetings.len() + 300);
         assert!(check(&register, &travel, &register.bookings).breaches.is_empty());
     }
 }
