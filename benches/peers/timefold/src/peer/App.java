@@ -104,8 +104,8 @@ public class App {
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
-        System.out.printf("{\"at\": %s, \"hard\": %d, \"S1\": %d, \"S2\": %d, \"S3\": %d, \"moves_per_second\": %d, \"bookings\": \"%s\"}%n",
-                at, s[0], s[1], s[2], s[3], speed, file);
+        System.out.printf("{\"at\": %s, \"found\": %b, \"score\": [%d, %d, %d], \"moves_per_second\": %d, \"bookings\": \"%s\"}%n",
+                at, s[0] == 0, s[1], s[2], s[3], speed, file);
         System.out.flush();
     }
 }

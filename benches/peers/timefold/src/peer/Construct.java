@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/** Construction: the meeting due first goes first, to its cheapest lawful place by score over starts, rooms, chairs and takers. */
+/** Construction: the meeting with the fewest places goes first, to its cheapest lawful place by score over starts, rooms, chairs and takers. */
 public class Construct implements PhaseCommand<Plan> {
     @Override public void changeWorkingSolution(ScoreDirector<Plan> sd, BooleanSupplier over) {
         Problem p = Problem.p;
@@ -17,11 +17,18 @@ public class Construct implements PhaseCommand<Plan> {
         List<Meeting> todo = new ArrayList<>();
         for (Meeting m : sd.getWorkingSolution().meetings) if (!proposed(p, st, sd, m)) todo.add(m);
         int roomCap = todo.size() > 800 ? 4 : todo.size() > 250 ? 8 : 14, step = todo.size() > 800 ? 30 : 1;
-        todo.sort(Comparator.comparingInt((Meeting m) -> m.due).thenComparingInt(m -> m.no));
+        todo.sort(Comparator.comparingLong(Construct::places).thenComparingInt(m -> -m.weight).thenComparingInt(m -> m.no));
         for (Meeting m : todo) {
             if (over.getAsBoolean()) break;
             if (!best(p, st, sd, m, roomCap, step) && (step > 1 || roomCap < m.rooms.size())) best(p, st, sd, m, m.rooms.size(), 1);
         }
+    }
+
+    /** How many places a meeting has in time: days by chairs by rooms. */
+    private static long places(Meeting m) {
+        long days = 0;
+        for (int[] day : m.facts.day) if (day != null && day[0] == 0) days++;
+        return Math.max(days, 1) * m.facts.chairArray.length * Math.min(m.facts.roomArray.length, 12);
     }
 
     /** Books m where the register proposes it, if that is lawful. */
@@ -49,6 +56,7 @@ public class Construct implements PhaseCommand<Plan> {
         int own = m.continuity ? p.houses[m.house][1] : -1;
         long bestLate = Long.MAX_VALUE, bestCost = Long.MAX_VALUE;
         int bs = -1, bc = 0, br = 0, bt = 0;
+        int[] chairs = ownFirst(m.facts.chairArray, own);
         Integer[] order = Arrays.stream(m.facts.startArray).boxed().toArray(Integer[]::new);
         Arrays.sort(order, Comparator.comparingLong(x -> m.facts.day[x / 1440][0] * 100000000L + m.facts.day[x / 1440][1]));
         for (int start : order) {
@@ -67,15 +75,15 @@ public class Construct implements PhaseCommand<Plan> {
                 if (bs >= 0 && fixed >= bestCost) continue;
                 long chairCost = Long.MAX_VALUE;
                 int chair = -1;
-                for (int c : m.facts.chairArray) {
-                    if (!st.fits(c, d, null, null, m, a, b, place)) continue;
+                for (int c : chairs) {
                     long handed = own >= 0 && own != c && p.inPost[own][d] ? (long) m.weight * p.wHandover : 0;
+                    if (handed >= chairCost || (bs >= 0 && fixed + handed >= bestCost) || !st.fits(c, d, null, null, m, a, b, place)) continue;
                     int more = st.evTravel - st.pdTravel[c * p.nDays + d], load = st.weekLoad[c * p.nWeeks + p.week[d]];
                     long cost = (long) p.wTravelChair * more + (district >= 0 && !p.covers[c][district] ? p.wPatch : 0) + handed
                             + (long) p.wLoad * (Math.max(0, load + more + b - a - p.loadLimit[c]) - Math.max(0, load - p.loadLimit[c]));
                     if (cost < chairCost) { chairCost = cost; chair = c; }
                 }
-                if (chair < 0) continue;
+                if (chair < 0 || (bs >= 0 && fixed + chairCost >= bestCost)) continue;
                 long takerCost = m.needsTaker ? Long.MAX_VALUE : 0;
                 int taker = -1;
                 if (m.needsTaker)
@@ -93,5 +101,15 @@ public class Construct implements PhaseCommand<Plan> {
             }
         }
         return bs >= 0 && book(sd, st, m, bs, bc, br, bt);
+    }
+
+    private static int[] ownFirst(int[] chairs, int own) {
+        int[] out = chairs.clone();
+        for (int i = 1; i < out.length; i++)
+            if (out[i] == own) {
+                out[i] = out[0];
+                out[0] = own;
+            }
+        return out;
     }
 }

@@ -273,7 +273,7 @@ public class Moves implements MoveIteratorFactory<Plan, Place> {
                 int s2 = start(o), r2 = rnd.nextInt(3) == 0 ? o.roomAt : room(o);
                 if (people(o, s2, r2, rnd.nextInt(3) == 0 ? o.chairAt : wishChair(o), o.takerAt, m)) return new Place(m, start, c, room, t, o, s2, chair, r2, taker);
             }
-            return !m.in && m.weight > o.weight ? new Place(m, start, c, room, t, o, -1, 0, 0, 0) : null;
+            return !m.in && m.weight >= o.weight ? new Place(m, start, c, room, t, o, -1, 0, 0, 0) : null;
         }
     }
 }
