@@ -139,8 +139,7 @@ class Tools:
         if solver == "timefold":
             commands = [self.timefold(problem, moments, seed, core, work) for core in range(cores)]
         else:
-            commands = [[self.python(), HERE / "cpsat/plan.py", problem, ",".join(map(str, moments)), work / "bookings",
-                         "--seed", seed, "--workers", cores]]
+            commands = [self.cpsat(problem, moments, seed, core, work) for core in range(cores)]
         began = time.monotonic()
         told = side_by_side(commands, moments[-1], work)
         wall = round(time.monotonic() - began, 2)
@@ -148,7 +147,7 @@ class Tools:
         for moment in moments:
             plans = [line for line in told if line["at"] == moment and line["found"]]
             best = min(plans, key=lambda line: line["score"], default={"score": None, "bookings": None})
-            extra = {key: best[key] for key in ("moves_per_second", "bound") if key in best}
+            extra = {key: best[key] for key in ("moves_per_second", "steps") if key in best}
             measured.append({"seconds": moment, "found": bool(plans), "score": best["score"], "bookings": best["bookings"],
                              "wall_seconds": wall, **extra})
         return measured
@@ -161,6 +160,10 @@ class Tools:
         score = [told["score"][name] for name in ("s1", "s2", "s3")]
         return {"seconds": seconds, "found": True, "score": score, "bookings": str(plan / "bookings.csv"),
                 "wall_seconds": round(time.monotonic() - began, 2), "iterations": told["iterations"]}
+
+    def cpsat(self, problem, moments, seed, core, work):
+        return [self.python(), "-B", HERE / "cpsat/plan.py", problem, ",".join(map(str, moments)), work / f"core{core}",
+                "--seed", seed * 100 + core]
 
     def timefold(self, problem, moments, seed, core, work):
         *snapshots, seconds = moments

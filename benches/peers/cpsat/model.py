@@ -228,20 +228,21 @@ class State:
         return all(fed.values())
 
     def detours(self, person, day, begins, ends, place):
-        """Returns the minutes of travel that an entry [begin, end) at `place` adds for each begin; NEVER where it is unlawful."""
+        """Returns the minutes of travel that an entry [begin, end) at `place` adds for each begin, NEVER where it is unlawful;
+        None where it always is."""
         page, facts = self.diary[person][day], self.staff[person]
-        out = np.full(len(begins), NEVER)
         if page.closed or len(page.entries) >= facts["perDay"]:
-            return out
+            return None
+        out, lawful = np.full(len(begins), NEVER), False
         if place < 0 or any(entry[3] < 0 for entry in page.entries):
             for i, (begin, end) in enumerate(zip(begins.tolist(), ends.tolist())):
                 extra = (begin, end, -1, place)
                 if self.lawful(person, day, extra):
-                    out[i] = sum(leg for _, _, leg in self.gaps(person, day, extra)) - page.travel
-            return out
-        base, travel = facts["base"], self.travel
+                    out[i], lawful = sum(leg for _, _, leg in self.gaps(person, day, extra)) - page.travel, True
+            return out if lawful else None
+        base, travel, length = facts["base"], self.travel, int(ends[0] - begins[0])
         for spell in self.spells(person, day):
-            if spell[1] - spell[0] < ends[0] - begins[0]:
+            if spell[1] - spell[0] < length:
                 continue
             stops = [(spell[0], spell[0], 0, base)]
             stops += [entry for entry in page.entries if spell[0] <= entry[0] and entry[1] <= spell[1]]
@@ -251,17 +252,18 @@ class State:
             lunches = [self.has_lunch((a[1], b[0]), travel[a[3]][b[3]]) for a, b in pairs] if needs_lunch else []
             for k, (before, after) in enumerate(pairs):
                 there, back = travel[before[3]][place], travel[place][after[3]]
-                fits = (begins >= before[1] + there) & (ends + back <= after[0])
-                if not fits.any():
+                if before[1] + there + length + back > after[0]:
                     continue
+                fits = (begins >= before[1] + there) & (ends <= after[0] - back)
                 if needs_lunch and not any(lunch for j, lunch in enumerate(lunches) if j != k):
                     first = (begins - before[1] - there >= self.lunch) & (
                         np.minimum(begins, self.lunch_until) - max(before[1], self.lunch_from) >= self.lunch)
                     second = (after[0] - ends - back >= self.lunch) & (
                         min(after[0], self.lunch_until) - np.maximum(ends, self.lunch_from) >= self.lunch)
                     fits &= first | second
-                out[fits] = there + back - travel[before[3]][after[3]]
-        return out
+                if np.count_nonzero(fits):
+                    out[fits], lawful = there + back - travel[before[3]][after[3]], True
+        return out if lawful else None
 
     def can_come(self, meeting, day, minutes):
         """Whether household and social worker are free, for each minute."""

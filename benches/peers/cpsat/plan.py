@@ -17,15 +17,17 @@ import numpy as np
 from model import MARGIN, NEVER, State
 from ortools.sat.python import cp_model
 
-PLACES_KEPT = 60        # places of a meeting that a step looks at, the cheapest ones
-PEOPLE_KEPT = 4         # chairs, and minute takers, looked at for each place
+PLACES_KEPT = 40        # places of a meeting that a step looks at, the cheapest ones
+PEOPLE_KEPT = 3         # chairs, and minute takers, looked at for each place
+OTHERS = 0.1            # how often another chair is looked at where the household's own can come
+SITES = 8               # sites that the first plan looks at, the cheapest ones, and all where they do not serve
 STEP_SECONDS = 2.0      # at most for one call of CP-SAT
-LATE, UNBOOKED = 10**7, 10**12  # a day late and a child unbooked, in minutes of cost, for the one sum that CP-SAT takes
 
 
-def quotes(state, meeting, day, site):
+def quotes(state, meeting, day, site, rng=None):
     """Returns what a day and site cost start by start: minutes, room with its price, and price by chair and by taker; None
-    where there is nothing. NEVER is no price."""
+    where there is nothing. NEVER is no price. Where the household's own chair can come, others are looked at only now and then:
+    a change of chair is dearer than any journey."""
     (place, district), rooms = site
     minutes = meeting.minutes_of[day]
     minutes = minutes[state.can_come(meeting, day, minutes)]
@@ -41,9 +43,12 @@ def quotes(state, meeting, day, site):
     price = price + np.where(minutes < 720, meeting.am, meeting.pm) + meeting.days[str(day)][1]
     begins, ends = minutes - meeting.before, minutes + meeting.minutes + meeting.after
     chairs = {}
-    for chair in meeting.chairs:
+    own = state.own(meeting.house, day) if meeting.continuity else -1
+    for chair in sorted(meeting.chairs, key=lambda chair: chair != own):
+        if own in chairs and not (rng and rng.random() < OTHERS):
+            continue
         detour = state.detours(chair, day, begins, ends, place)
-        if (detour < NEVER).any():
+        if detour is not None:
             chairs[chair] = (detour, state.chair_price(meeting, chair, day, district))
     if not chairs:
         return None
@@ -52,7 +57,7 @@ def quotes(state, meeting, day, site):
         for taker in meeting.takers:
             if district < 0 or district in state.covers[taker]:
                 detour = state.detours(taker, day, minutes - MARGIN, minutes + meeting.minutes + MARGIN, place)
-                if (detour < NEVER).any():
+                if detour is not None:
                     takers[taker] = detour
         if not takers:
             return None
@@ -71,13 +76,17 @@ def chair_costs(state, meeting, day, chairs):
 
 
 def cheapest(state, meeting):
-    """Returns the cheapest lawful place of a meeting as things stand, or None."""
+    """Returns the cheapest lawful place of a meeting as things stand, at its cheapest sites if there is one; or None."""
+    return cheapest_of(state, meeting, SITES) or cheapest_of(state, meeting, None)
+
+
+def cheapest_of(state, meeting, n_sites):
     best, found = (NEVER, NEVER), None
     for day in sorted(meeting.minutes_of, key=lambda day: meeting.days[str(day)]):
         late, cost = meeting.days[str(day)]
         if (late, cost) >= best:
             break
-        for site in meeting.rooms_at:
+        for site in meeting.rooms_at[:n_sites]:
             if (late, cost + site[1][0][0]) >= best:
                 break
             quote = quotes(state, meeting, day, site)
@@ -166,8 +175,8 @@ def options(state, meeting, rng, at):
     """Returns the places of a meeting that a step looks at: (late, price, day, minute, room, chairs, takers), people with their
     detours; the present one is among them."""
     days = sorted(meeting.minutes_of, key=lambda day: meeting.days[str(day)])
-    some = days[:4] + rng.sample(days[4:], min(4, len(days[4:])))
-    sites = meeting.rooms_at[:5] + rng.sample(meeting.rooms_at[5:], min(3, len(meeting.rooms_at[5:])))
+    some = days[:3] + rng.sample(days[3:], min(3, len(days[3:])))
+    sites = meeting.rooms_at[:4] + rng.sample(meeting.rooms_at[4:], min(2, len(meeting.rooms_at[4:])))
     if at:
         some += [at[0]] if at[0] not in some else []
         own = next(site for site in meeting.rooms_at if any(number == at[3] for _, number in site[1]))
@@ -176,7 +185,7 @@ def options(state, meeting, rng, at):
     for day in some:
         late = meeting.days[str(day)][0]
         for site in sites:
-            quote = quotes(state, meeting, day, site)
+            quote = quotes(state, meeting, day, site, rng)
             if not quote:
                 continue
             minutes, room, price, chairs, takers = quote
@@ -203,6 +212,15 @@ def options(state, meeting, rng, at):
     return [entry[3] for entry in found[:PLACES_KEPT]]
 
 
+def dear(state, meeting, place):
+    """Returns the most that a place can cost in S3."""
+    _, price, _, _, _, chairs, takers = place
+    length = meeting.before + meeting.minutes + meeting.after
+    children = state.houses[meeting.house][0] if meeting.continuity else 0
+    sitting = max(fixed + (state.w_chair + state.w_load) * detour + state.w_load * length for detour, fixed in chairs.values())
+    return price + sitting + state.w_taker * max(takers.values(), default=0) + 2 * state.w_case * children
+
+
 class Step:
     """One model: some meetings booked again together."""
 
@@ -211,8 +229,13 @@ class Step:
         self.pages, self.in_room = defaultdict(list), defaultdict(list)
         self.minutes, self.cases = defaultdict(list), defaultdict(list)
         self.cost, self.picks = [], []
-        for meeting, at in zip(chosen, were):
-            self.add(meeting, at, options(state, meeting, rng, at))
+        places = [options(state, meeting, rng, at) for meeting, at in zip(chosen, were)]
+        # S1 before S2 before S3 in one sum: a day late weighs more than all that S3 can differ by, a child more than all of S2.
+        dearest = sum(max((dear(state, meeting, place) for place in some), default=0) for meeting, some in zip(chosen, places))
+        self.late = dearest + 1
+        self.unbooked = self.late * (sum(max((place[0] for place in some), default=0) for some in places) + 1)
+        for meeting, at, some in zip(chosen, were, places):
+            self.add(meeting, at, some)
         for literals in self.pages.values():
             self.model.add_at_most_one(literals)
         for spans in self.in_room.values():
@@ -243,7 +266,7 @@ class Step:
         for late, price, day, minute, room, chairs, takers in places:
             place = model.new_bool_var("")
             booked.append(place)
-            self.cost.append((LATE * late + price) * place)
+            self.cost.append((self.late * late + price) * place)
             if room != state.home:
                 self.in_room[room, day].append((meeting, minute - meeting.before, minute + meeting.minutes + meeting.after, place))
             sitting, writing = {}, {}
@@ -266,7 +289,7 @@ class Step:
                     model.add_hint(literal, bool(here and key == own))
             picks.append((place, day, minute, room, sitting, writing))
         model.add_at_most_one(booked)
-        self.cost.append(UNBOOKED * meeting.weight * (1 - sum(booked)))
+        self.cost.append(self.unbooked * meeting.weight * (1 - sum(booked)))
         self.picks.append(picks)
 
     def caseload(self, meeting, day, minute, chair, literal):
@@ -286,6 +309,8 @@ class Step:
         solver.parameters.num_workers = 1
         solver.parameters.max_time_in_seconds = seconds
         solver.parameters.random_seed = seed
+        solver.parameters.cp_model_probing_level = 0
+        solver.parameters.symmetry_level = 0
         if solver.solve(self.model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return None
         out = []
@@ -333,18 +358,20 @@ def main():
     began = time.monotonic()
     end = began + given.seconds[-1]
     first_plan(state, end)
-    steps, size = 0, 5
+    kept, steps = (state.score(), state.csv()), 0
+    in_time = time.monotonic() - began
     for seconds in given.seconds:
         until = began + seconds
         while state.meetings and time.monotonic() < until:
-            step(state, rng, rng.randint(2, size), until)
+            step(state, rng, rng.randint(2, min(12, 5 + steps // 50)), until)
+            if time.monotonic() <= until:
+                kept = (state.score(), state.csv())
             steps += 1
-            size = min(12, 5 + steps // 50)
         name = f"{given.out}.{seconds:g}.csv"
         with open(name, "w", newline="") as file:
-            file.write(state.csv())
-        late = time.monotonic() - began > seconds + 1
-        print(json.dumps({"at": seconds, "found": not late, "score": state.score(), "steps": steps, "bookings": name}), flush=True)
+            file.write(kept[1])
+        found = in_time < seconds + 1
+        print(json.dumps({"at": seconds, "found": found, "score": kept[0], "steps": steps, "bookings": name}), flush=True)
 
 
 if __name__ == "__main__":
