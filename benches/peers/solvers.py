@@ -13,8 +13,8 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 TIMEFOLD = "timefold==1.24.0b0"
 ORTOOLS = "ortools==9.15.6755"
-# How many steps back Timefold's late acceptance looks, core by core: the short one is quick, the long one gets further.
-LATE = (150, 1000)
+# How Timefold searches, core by core: late acceptance is quick, simulated annealing gets further in the end.
+SEARCHES = ("-Dlate=150", "-Dheat=50")
 
 
 class Fault(Exception):
@@ -167,7 +167,7 @@ class Tools:
 
     def timefold(self, problem, moments, seed, core, work):
         *snapshots, seconds = moments
-        return ["java", "-XX:+UseSerialGC", f"-Dseed={seed * 100 + core}", f"-Dlate={LATE[core % len(LATE)]}",
+        return ["java", "-XX:+UseSerialGC", f"-Dseed={seed * 100 + core}", SEARCHES[core % len(SEARCHES)],
                 "-cp", f"{self.classes}:{self.jars}/*", "peer.App", problem, seconds, work / f"core{core}", ",".join(map(str, snapshots))]
 
 

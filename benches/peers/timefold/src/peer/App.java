@@ -24,7 +24,7 @@ import java.util.List;
 /**
  * `App PROBLEM.json SECONDS OUT [SNAPSHOTS]`: plans, and writes OUT.SECONDS.csv with the best plan of each moment asked for
  * (snapshots such as `5,20`, and the end), printing a line of JSON for each. `-Dseed=1`; `-Dlate=150`, how many steps back
- * late acceptance looks.
+ * late acceptance looks; or `-Dheat=50`, simulated annealing from that temperature in minutes of cost.
  */
 public class App {
     public static void main(String[] args) throws Exception {
@@ -54,19 +54,27 @@ public class App {
         tell(p, done, out, seconds, ((DefaultSolver<Plan>) solver).getMoveEvaluationSpeed());
     }
 
-    /** Cheapest insertion, then late acceptance over the moves of Moves until the time is up. */
+    /** Cheapest insertion, then local search over the moves of Moves until the time is up. */
     private static SolverConfig config(double seconds) {
         CustomPhaseConfig construct = new CustomPhaseConfig();
         construct.setCustomPhaseCommandClassList(List.of(Construct.class));
         LocalSearchPhaseConfig search = new LocalSearchPhaseConfig()
                 .withMoveSelectorConfig(new MoveIteratorFactoryConfig().withMoveIteratorFactoryClass(Moves.class))
-                .withAcceptorConfig(new LocalSearchAcceptorConfig().withLateAcceptanceSize(Integer.getInteger("late", 150)))
+                .withAcceptorConfig(acceptor())
                 .withForagerConfig(new LocalSearchForagerConfig().withAcceptedCountLimit(1));
         return new SolverConfig().withSolutionClass(Plan.class).withEntityClasses(Meeting.class).withEnvironmentMode(EnvironmentMode.NO_ASSERT)
                 .withRandomSeed(Long.getLong("seed", 1L))
                 .withScoreDirectorFactory(new ScoreDirectorFactoryConfig().withIncrementalScoreCalculatorClass(Calc.class))
                 .withPhases(construct, search)
                 .withTerminationConfig(new TerminationConfig().withSpentLimit(Duration.ofMillis((long) (1000 * seconds))));
+    }
+
+    private static LocalSearchAcceptorConfig acceptor() {
+        LocalSearchAcceptorConfig acceptor = new LocalSearchAcceptorConfig();
+        String heat = System.getProperty("heat");
+        if (heat == null) return acceptor.withLateAcceptanceSize(Integer.getInteger("late", 150));
+        acceptor.setSimulatedAnnealingStartingTemperature("[0]hard/[0/0/" + heat + "]soft");
+        return acceptor;
     }
 
     /** Adds a plan up from scratch: {hard, S1, S2, S3}. */

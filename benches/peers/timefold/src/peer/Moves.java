@@ -7,12 +7,13 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Random moves of one or two meetings. Proposals that break a hard rule by themselves are dropped here already (Timefold calls
+ * Random moves of one to three meetings. Proposals that break a hard rule by themselves are dropped here already (Timefold calls
  * that built-in hard constraints), so that nearly every move that reaches the score calculator is lawful.
  */
 public class Moves implements MoveIteratorFactory<Plan, Place> {
-    /** Shares of relocate, cluster, taker, chair, room, time, swap people, swap slots, eject. */
-    private static final int[] SHARES = {24, 18, 12, 10, 8, 8, 8, 6, 6};
+    /** Shares of relocate, cluster, taker, chair, room, time, swap people, swap slots, eject, chain. */
+    private static final int[] SHARES = {24, 18, 12, 10, 8, 8, 8, 6, 6, 3};
+    private static final int[] NOWHERE = {-1, 0, 0, 0};
 
     @Override public long getSize(ScoreDirector<Plan> sd) { return 1_000_000_000L; }
 
@@ -71,9 +72,8 @@ public class Moves implements MoveIteratorFactory<Plan, Place> {
         private Place attempt() {
             int r = rnd.nextInt(total), kind = 0;
             while (r >= SHARES[kind]) r -= SHARES[kind++];
-            Meeting m = kind < 2 || kind == 8 ? any() : booked();
+            Meeting m = kind < 2 || kind > 7 ? any() : booked();
             if (m == null) return null;
-            if (!m.in && kind > 1 && kind != 8) return null;
             switch (kind) {
                 case 0: return relocate(m);
                 case 1: return cluster(m);
@@ -83,7 +83,8 @@ public class Moves implements MoveIteratorFactory<Plan, Place> {
                 case 5: return newTime(m);
                 case 6: return swapPeople(m);
                 case 7: return swapSlots(m);
-                default: return eject(m);
+                case 8: return eject(m);
+                default: return chain(m);
             }
         }
 
@@ -162,7 +163,7 @@ public class Moves implements MoveIteratorFactory<Plan, Place> {
         private Place relocate(Meeting m) {
             int start = start(m), room = m.in && rnd.nextInt(3) == 0 ? m.roomAt : room(m);
             if (!people(m, start, room, wishChair(m), rnd.nextInt(3) == 0 ? -1 : m.taker, null)) return null;
-            return new Place(m, start, chair, room, taker);
+            return Place.of(m, start, chair, room, taker);
         }
 
         /** Beside another booking: its day, its place, as a rule its chair or minute taker. */
@@ -181,27 +182,27 @@ public class Moves implements MoveIteratorFactory<Plan, Place> {
             int t = rnd.nextInt(4) > 0 && o.takerAt >= 0 ? o.takerAt : m.taker;
             int start = starts[rnd.nextInt(starts.length)];
             if (!people(m, start, room, c, t, null)) return null;
-            return new Place(m, start, chair, room, taker);
+            return Place.of(m, start, chair, room, taker);
         }
 
         private Place newTaker(Meeting m) {
             if (!m.needsTaker) return null;
             int t = m.facts.takerArray[rnd.nextInt(m.facts.takerArray.length)];
             if (t == m.takerAt || !takerFits(m, t, m.day, m.s, m.roomAt, null)) return null;
-            return new Place(m, m.start, m.chairAt, m.roomAt, t);
+            return Place.of(m, m.start, m.chairAt, m.roomAt, t);
         }
 
         private Place newChair(Meeting m) {
             int c = rnd.nextBoolean() ? wishChair(m) : -1;
             if (c < 0) c = m.facts.chairArray[rnd.nextInt(m.facts.chairArray.length)];
             if (c == m.chairAt || (m.chairAt == own(m, m.day) && rnd.nextInt(4) > 0) || !chairFits(m, c, m.day, m.s, m.placeAt, null)) return null;
-            return new Place(m, m.start, c, m.roomAt, m.takerAt);
+            return Place.of(m, m.start, c, m.roomAt, m.takerAt);
         }
 
         private Place newRoom(Meeting m) {
             int room = room(m);
             if (room == m.roomAt || !people(m, m.start, room, m.chairAt, m.takerAt, null)) return null;
-            return new Place(m, m.start, chair, room, taker);
+            return Place.of(m, m.start, chair, room, taker);
         }
 
         private Place newTime(Meeting m) {
@@ -209,7 +210,7 @@ public class Moves implements MoveIteratorFactory<Plan, Place> {
             if (a.length == 0) return null;
             int start = a[rnd.nextInt(a.length)];
             if (start == m.start || !people(m, start, m.roomAt, m.chairAt, m.takerAt, null)) return null;
-            return new Place(m, start, chair, m.roomAt, taker);
+            return Place.of(m, start, chair, m.roomAt, taker);
         }
 
         private Meeting sameDay(Meeting m) {
@@ -231,7 +232,7 @@ public class Moves implements MoveIteratorFactory<Plan, Place> {
             if (mc != m.chairAt && (!may(m.facts.chairArray, mc) || !may(o.facts.chairArray, oc)
                     || !chairFits(m, mc, m.day, m.s, m.placeAt, o) || !chairFits(o, oc, o.day, o.s, o.placeAt, m))) return null;
             if (mt != m.takerAt && (!takerFits(m, mt, m.day, m.s, m.roomAt, o) || !takerFits(o, ot, o.day, o.s, o.roomAt, m))) return null;
-            return new Place(m, m.start, mc, m.roomAt, mt, o, o.start, oc, o.roomAt, ot);
+            return two(m, o, at(m.start, mc, m.roomAt, mt), at(o.start, oc, o.roomAt, ot));
         }
 
         private Place swapSlots(Meeting m) {
@@ -247,7 +248,7 @@ public class Moves implements MoveIteratorFactory<Plan, Place> {
             if (!people(m, ms, mr, mc, o.takerAt, o)) return null;
             int c = chair, t = taker;
             if (!people(o, os, or, oc, m.takerAt, m)) return null;
-            return new Place(m, ms, c, mr, t, o, os, chair, or, taker);
+            return two(m, o, at(ms, c, mr, t), at(os, chair, or, taker));
         }
 
         /** The lawful start of m on that day that is nearest to a time. */
@@ -258,22 +259,49 @@ public class Moves implements MoveIteratorFactory<Plan, Place> {
             return best;
         }
 
-        /** m takes (about) the place of o, which goes elsewhere, or out where m counts for more. */
+        /** m takes (about) the place of o, which goes elsewhere, or out where m counts for as much. */
         private Place eject(Meeting m) {
             Meeting o = booked();
-            if (o == null || o == m || m.facts.day[o.day] == null) return null;
+            int[] mAt = o == null || o == m ? null : inPlaceOf(m, o);
+            if (mAt == null) return null;
+            for (int k = 0; k < 6; k++) {
+                int[] oAt = elsewhere(o, m);
+                if (oAt != null) return two(m, o, mAt, oAt);
+            }
+            return !m.in && m.weight >= o.weight ? two(m, o, mAt, NOWHERE) : null;
+        }
+
+        /** m takes the place of o, o that of q, and q that of m or one elsewhere, or out where m counts for as much. */
+        private Place chain(Meeting m) {
+            Meeting o = booked(), q = rnd.nextBoolean() ? booked() : o == null ? null : sameDay(o);
+            if (o == null || q == null || o == m || q == m || o == q) return null;
+            int[] mAt = inPlaceOf(m, o), oAt = mAt == null ? null : inPlaceOf(o, q);
+            if (oAt == null) return null;
+            int[] qAt = m.in && rnd.nextBoolean() ? inPlaceOf(q, m) : null;
+            for (int k = 0; k < 6 && qAt == null; k++) qAt = elsewhere(q, o);
+            if (qAt == null && !m.in && m.weight >= q.weight) qAt = NOWHERE;
+            return qAt == null ? null : new Place(new Meeting[] {m, o, q}, mAt, oAt, qAt);
+        }
+
+        /** Somewhere about where o is, which makes way. */
+        private int[] inPlaceOf(Meeting m, Meeting o) {
+            if (m.facts.day[o.day] == null) return null;
             int[] starts = m.facts.startsOfDay[o.day];
             if (starts.length == 0) return null;
             int start = rnd.nextBoolean() ? near(m, o.day, o.s) : starts[rnd.nextInt(starts.length)];
             int room = rnd.nextBoolean() && may(m.facts.roomArray, o.roomAt) ? o.roomAt : room(m);
             int wish = may(m.facts.chairArray, o.chairAt) && rnd.nextInt(3) > 0 ? o.chairAt : wishChair(m);
-            if (!people(m, start, room, wish, o.takerAt, o)) return null;
-            int c = chair, t = taker;
-            for (int k = 0; k < 6; k++) {
-                int s2 = start(o), r2 = rnd.nextInt(3) == 0 ? o.roomAt : room(o);
-                if (people(o, s2, r2, rnd.nextInt(3) == 0 ? o.chairAt : wishChair(o), o.takerAt, m)) return new Place(m, start, c, room, t, o, s2, chair, r2, taker);
-            }
-            return !m.in && m.weight >= o.weight ? new Place(m, start, c, room, t, o, -1, 0, 0, 0) : null;
+            return people(m, start, room, wish, o.takerAt, o) ? at(start, chair, room, taker) : null;
         }
+
+        /** Somewhere at random, y being out of the way. */
+        private int[] elsewhere(Meeting m, Meeting y) {
+            int start = start(m), room = rnd.nextInt(3) == 0 ? m.roomAt : room(m);
+            return people(m, start, room, rnd.nextInt(3) == 0 ? m.chairAt : wishChair(m), m.takerAt, y) ? at(start, chair, room, taker) : null;
+        }
+
+        private static int[] at(int start, int chair, int room, int taker) { return new int[] {start, chair, room, taker}; }
+
+        private static Place two(Meeting m, Meeting o, int[] mAt, int[] oAt) { return new Place(new Meeting[] {m, o}, mAt, oAt); }
     }
 }
