@@ -6,7 +6,9 @@ mod reasons;
 mod told;
 
 pub use finished::{Matter, Plan, Remark};
+pub(crate) use make::booked;
 #[cfg(test)]
 pub(crate) use make::bookings;
 pub use make::{Unlawful, make};
+pub use reasons::unbooked_reason;
 pub use told::{Told, ToldRole, is_moved, told};
