@@ -96,6 +96,9 @@ fn find(loaded: &Loaded, arguments: &Arguments) -> Result<Found> {
         moves: arguments.moves.into(),
         move_confirmed: arguments.move_confirmed,
     };
+    if options.move_confirmed && options.moves == 0 {
+        bail!("--move-confirmed lets other bookings move: say how many with --moves 1 or --moves 2");
+    }
     let reference = &register.meeting(meeting).reference;
     let refused = |refused| anyhow::anyhow!("meeting {reference} {refused}");
     let mut suggestions = suggester.suggest(meeting, &options).map_err(refused)?;
@@ -150,11 +153,11 @@ fn as_text(register: &Register, found: &Found, arguments: &Arguments) -> String 
         }
         text.push_str(&suggestion_lines(register, i + 1, suggestion));
     }
-    if 0 < arguments.moves && !with_moves {
+    if 0 < arguments.moves && !with_moves && !found.suggestions.is_empty() {
         text.push_str("\nMoving other bookings opens no better place.\n");
     }
     if found.suggestions.is_empty() {
-        text.push_str("\nNor does moving one other booking open a place.\n");
+        text.push_str("\nNor does moving another booking open a place. `convene explain` says what would.\n");
     }
     text
 }

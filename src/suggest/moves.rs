@@ -2,7 +2,7 @@
 //!
 //! A place counts as opened where, with another booking away, the meeting is better placed on that booking's day than
 //! anywhere without moving anything. The other booking then goes to its own best place beside it; with two moves, to a
-//! place opened in the same way by a second one. What the whole change adds, with what rules.md weighs for moving
+//! place opened in the same way by a second one, or two bookings of one person's day make room together. What the whole change adds, with what rules.md weighs for moving
 //! bookings that people know of, must still be less than without moves.
 
 use super::places::{Aspects, Chosen, best, best_on};
@@ -14,6 +14,8 @@ use crate::solver::{Key, Placement, Scratch, State};
 /// Most bookings tried at the first move, and at the second for each of the best first ones.
 const FIRST_TRIES: usize = 160;
 const SECOND_TRIES: usize = 40;
+/// Most pairs of bookings taken out together.
+const PAIRS: usize = 160;
 /// How many openings of the first move are followed by a second.
 const FOLLOWED: usize = 12;
 /// Working days of notice below which moving a booking weighs `moved_late` more.
@@ -57,12 +59,38 @@ impl Openings<'_, '_> {
         for (i, opening) in openings.iter().enumerate() {
             self.follow(asked, opening, than, two && i < FOLLOWED, &mut opened);
         }
+        if two {
+            for pair in self.pairs(asked, than) {
+                self.follow_pair(asked, pair, than, &mut opened);
+            }
+        }
         self.choose(asked, opened, top)
     }
 
     /// Returns where a request, which is not booked, would be better placed than by `than` if one other booking were
     /// away, the best first.
     fn openings(&mut self, asked: usize, than: Key, but: &[usize], most: usize) -> Vec<Opening> {
+        let mut tries = self.in_the_way(asked, than, but);
+        tries.truncate(most);
+        let mut openings = Vec::new();
+        for (_, away) in tries {
+            let day = self.day_of(away);
+            let Some(own) = self.state.remove(away) else { continue };
+            if let Some(day) = day
+                && let Some(offer) = best_on(self.state, self.scratch, asked, day)
+                && offer.key < than
+            {
+                openings.push(Opening { away, placement: offer.placement, key: offer.key });
+            }
+            self.state.insert(away, own);
+        }
+        openings.sort_by_key(|opening| (opening.key, opening.away));
+        openings
+    }
+
+    /// Returns the bookings that may move on the days that may hold a better place than `than`, the most promising day
+    /// first, with the least that the day can cost.
+    fn in_the_way(&self, asked: usize, than: Key, but: &[usize]) -> Vec<(Key, usize)> {
         let state = &*self.state;
         let request = &state.problem.requests[asked];
         // The least that each of its days can cost, journeys aside.
@@ -89,22 +117,55 @@ impl Openings<'_, '_> {
             }
         }
         tries.sort_unstable();
-        tries.truncate(most);
+        tries
+    }
 
-        let mut openings = Vec::new();
-        for (_, away) in tries {
-            let day = self.day_of(away);
-            let Some(own) = self.state.remove(away) else { continue };
-            if let Some(day) = day
-                && let Some(offer) = best_on(self.state, self.scratch, asked, day)
-                && offer.key < than
-            {
-                openings.push(Opening { away, placement: offer.placement, key: offer.key });
+    /// Returns pairs of bookings of one chair or one minute taker on one day that are in the way together.
+    fn pairs(&self, asked: usize, than: Key) -> Vec<(usize, usize)> {
+        let tries = self.in_the_way(asked, than, &[asked]);
+        let who = |request: usize| {
+            let placement = self.state.placement(request)?;
+            let options = &self.state.problem.requests[request];
+            Some((self.day_of(request)?, options.chairs[placement.chair as usize], placement.taker))
+        };
+        let mut pairs = Vec::new();
+        for (i, &(_, one)) in tries.iter().enumerate() {
+            for &(_, other) in &tries[i + 1..] {
+                if PAIRS == pairs.len() {
+                    return pairs;
+                }
+                let (Some(a), Some(b)) = (who(one), who(other)) else { continue };
+                if a.0 == b.0 && (a.1 == b.1 || (a.2.is_some() && a.2 == b.2)) {
+                    pairs.push((one, other));
+                }
             }
-            self.state.insert(away, own);
         }
-        openings.sort_by_key(|opening| (opening.key, opening.away));
-        openings
+        pairs
+    }
+
+    /// Takes two bookings out, books the meeting on their day, and finds a place for each of the two.
+    fn follow_pair(&mut self, asked: usize, pair: (usize, usize), than: Key, opened: &mut Vec<Opened>) {
+        let before = self.state.score();
+        let Some(day) = self.day_of(pair.0) else { return };
+        let (Some(one), Some(other)) = (self.state.remove(pair.0), self.state.remove(pair.1)) else { return };
+        if let Some(offer) = best_on(self.state, self.scratch, asked, day).filter(|offer| offer.key < than) {
+            self.state.insert(asked, offer.placement);
+            if let Some(first) = best(self.state, self.scratch, pair.0) {
+                self.state.insert(pair.0, first.placement);
+                if let Some(second) = best(self.state, self.scratch, pair.1) {
+                    self.state.insert(pair.1, second.placement);
+                    let went = [(pair.0, one, first.placement), (pair.1, other, second.placement)];
+                    let moves = went.into_iter().filter(|(_, from, to)| from != to);
+                    let moves = moves.map(|(request, _, to)| (request, to)).collect();
+                    self.note(before, than, offer.placement, moves, opened);
+                    self.state.remove(pair.1);
+                }
+                self.state.remove(pair.0);
+            }
+            self.state.remove(asked);
+        }
+        self.state.insert(pair.0, one);
+        self.state.insert(pair.1, other);
     }
 
     /// Books the meeting at an opening and finds a place for the one that made room, if need be by a second move.
@@ -153,7 +214,7 @@ impl Openings<'_, '_> {
         let (_, late, cost) = self.state.score();
         let moving: i64 = moves.iter().map(|&(request, to)| self.moving_minutes(request, to)).sum();
         let weighed = Key { late: late - before.1, cost: cost - before.2 + moving };
-        if weighed < than && !self.state.is_broken() {
+        if !moves.is_empty() && weighed < than && !self.state.is_broken() {
             opened.push(Opened { placement, moves, weighed });
         }
     }
