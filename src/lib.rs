@@ -15,5 +15,6 @@ pub mod register;
 pub mod report;
 pub mod rules;
 pub mod solver;
+pub mod suggest;
 pub mod synth;
 pub mod travel;

@@ -1,12 +1,13 @@
 //! The command line. Commands are thin: they read, call the core, write and print.
 //!
-//! Exit codes: 0 done; 1 the answer is "no" (bookings break a rule); 2 the input is wrong.
+//! Exit codes: 0 done; 1 the answer is "no" (bookings break a rule, a meeting has no place); 2 the input is wrong.
 
 mod check;
 mod convert;
 mod demo;
 mod plan;
 mod search;
+mod suggest;
 mod summary;
 mod synth;
 
@@ -32,6 +33,7 @@ struct Arguments {
 enum Command {
     Check(check::Arguments),
     Plan(plan::Arguments),
+    Suggest(suggest::Arguments),
     Synth(synth::Arguments),
     Convert(convert::Arguments),
     Demo(demo::Arguments),
@@ -52,6 +54,7 @@ pub fn run() -> ExitCode {
     let result = match arguments.command {
         Command::Check(arguments) => check::run(&arguments),
         Command::Plan(arguments) => plan::run(&arguments),
+        Command::Suggest(arguments) => suggest::run(&arguments),
         Command::Synth(arguments) => synth::run(&arguments),
         Command::Convert(arguments) => convert::run(&arguments),
         Command::Demo(arguments) => demo::run(&arguments),
@@ -73,6 +76,7 @@ impl Command {
         match self {
             Command::Check(arguments) => arguments.json,
             Command::Plan(arguments) => arguments.search.json,
+            Command::Suggest(arguments) => arguments.json,
             Command::Synth(arguments) => arguments.json,
             Command::Convert(arguments) => arguments.json,
             Command::Demo(arguments) => arguments.search.json,

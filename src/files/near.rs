@@ -53,6 +53,11 @@ impl Near {
     }
 }
 
+/// Returns a reference that nothing has, quoted for a message, and the one of `among` that was probably meant.
+pub fn unknown<'a>(given: &str, among: impl IntoIterator<Item = &'a str>) -> (String, Option<String>) {
+    (quoted(given), Near::default().nearest(given, among))
+}
+
 /// Returns `text` in quotation marks for a message, on one line, without control characters (a file must not
 /// write to somebody's terminal) and cut where it is long.
 pub(super) fn quoted(text: &str) -> String {

@@ -63,12 +63,22 @@ pub(crate) fn bookings(problem: &Problem<'_>, placements: &[Option<Placement>]) 
         .collect();
     for (request, placement) in problem.requests.iter().zip(placements) {
         if let Some(placement) = placement {
-            let booking = booking(problem, request, placement);
-            bookings.push(renumbered(booking, proposed.get(&request.meeting).copied()));
+            bookings.push(booked(problem, request, placement, proposed.get(&request.meeting).copied()));
         }
     }
     bookings.sort_by_key(|booking| (booking.starts, booking.meeting));
     bookings
+}
+
+/// Returns the proposed booking of a request at a placement. It carries the own columns of the booking `before` it, and
+/// counts its invitation up where the booking has changed.
+pub(crate) fn booked(
+    problem: &Problem<'_>,
+    request: &Request,
+    placement: &Placement,
+    before: Option<&Booking>,
+) -> Booking {
+    renumbered(booking(problem, request, placement), before)
 }
 
 fn booking(problem: &Problem<'_>, request: &Request, placement: &Placement) -> Booking {
@@ -85,7 +95,7 @@ fn booking(problem: &Problem<'_>, request: &Request, placement: &Placement) -> B
     }
 }
 
-/// Carries a proposed booking's own columns over, and counts its invitation up where the booking has changed.
+/// Carries an earlier booking's own columns over, and counts its invitation up where the booking has changed.
 fn renumbered(mut booking: Booking, before: Option<&Booking>) -> Booking {
     let Some(before) = before else { return booking };
     booking.extra = before.extra.clone();

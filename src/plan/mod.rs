@@ -1,10 +1,14 @@
-//! A finished plan: the bookings, and the reasons for what is not as anybody would wish.
+//! A finished plan: the bookings, the reasons for what is not as anybody would wish, and who is told of a change.
 
 mod finished;
 mod make;
 mod reasons;
+mod told;
 
 pub use finished::{Matter, Plan, Remark};
+pub(crate) use make::booked;
 #[cfg(test)]
 pub(crate) use make::bookings;
 pub use make::{Unlawful, make};
+pub use reasons::unbooked_reason;
+pub use told::{Told, ToldRole, is_moved, told};

@@ -275,3 +275,8 @@ fn unsuitable(register: &Register, meeting: MeetingIdx, chair: StaffIdx) -> Stri
         format!("lacks {}", lacking.join(" and "))
     }
 }
+
+/// Returns in a sentence why a meeting of the state's problem that has no booking in it has no place.
+pub fn unbooked_reason(state: State<'_>, meeting: MeetingIdx) -> String {
+    Reasons::new(state).unbooked(meeting)
+}

@@ -3,6 +3,7 @@
 mod bookings;
 mod caseload;
 mod detours;
+mod figures;
 mod standing;
 
 pub use bookings::{Placement, State};

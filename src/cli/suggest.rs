@@ -1,0 +1,282 @@
+//! `convene suggest`.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use anyhow::{Result, bail};
+use chrono::NaiveDate;
+use clap::Args;
+use serde_json::{Value, json};
+
+use super::summary::{count, grouped};
+use super::{Answer, date_argument, print_notes, print_text};
+use crate::calendar::Clock;
+use crate::check::Score;
+use crate::files::{self, Loaded};
+use crate::plan::Told;
+use crate::register::{Booking, MeetingIdx, Register, RoomChoice, StaffIdx};
+use crate::suggest::{self, Options, Suggester, Suggestion};
+
+/// Suggest the best places for one meeting beside what is booked: what each costs, and why
+#[derive(Debug, Args)]
+#[command(after_help = "The places differ in day, chair or venue. Nothing is written.\n\
+    Exit code: 0 there are places, 1 there is none, 2 the input is wrong.\n\n\
+    Example:\n  convene suggest scenarios/lancashire-2012 M12-0101 --moves 1")]
+pub(super) struct Arguments {
+    /// A folder of CSV files with authority.toml, or one .xlsx workbook
+    register: PathBuf,
+    /// The meeting's reference
+    meeting: String,
+    /// Suggest beside these bookings, such as a plan's, instead of those that stand in the register
+    #[arg(long, value_name = "FILE")]
+    bookings: Option<PathBuf>,
+    /// Most places to suggest
+    #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u8).range(1..=50))]
+    top: u8,
+    /// Most other bookings that may move for a better place: 0, 1 or 2
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u8).range(0..=2))]
+    moves: u8,
+    /// Let confirmed bookings move too, not only proposed ones
+    #[arg(long)]
+    move_confirmed: bool,
+    /// Take this for today, instead of the authority's planning date
+    #[arg(long, value_name = "DATE", value_parser = date_argument)]
+    today: Option<NaiveDate>,
+    /// Answer in JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// What there is to say of a meeting.
+struct Found {
+    meeting: MeetingIdx,
+    now: Option<Booking>,
+    suggestions: Vec<Suggestion>,
+    /// Why there is no place without moves.
+    none: Option<String>,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
+    let loaded = read(arguments)?;
+    let found = find(&loaded, arguments)?;
+    if arguments.json {
+        print_text(&format!("{:#}\n", as_json(&loaded, &found)))?;
+    } else {
+        print_notes(&loaded.notes);
+        print_text(&as_text(&loaded.register, &found, arguments))?;
+    }
+    Ok(if found.suggestions.is_empty() { Answer::No } else { Answer::Yes })
+}
+
+/// Reads the register. Other bookings take the place of its own, but confirmed and held ones that they do not mention
+/// stand.
+fn read(arguments: &Arguments) -> Result<Loaded> {
+    let mut loaded = files::read_register(&arguments.register, arguments.today)?;
+    if let Some(path) = &arguments.bookings {
+        let mut bookings = files::read_bookings(path, &loaded.register)?;
+        let given: BTreeSet<MeetingIdx> = bookings.iter().map(|booking| booking.meeting).collect();
+        let own = std::mem::take(&mut loaded.register.bookings);
+        bookings.extend(own.into_iter().filter(|b| b.status.is_fixed() && !given.contains(&b.meeting)));
+        loaded.register.bookings = bookings;
+    }
+    Ok(loaded)
+}
+
+fn find(loaded: &Loaded, arguments: &Arguments) -> Result<Found> {
+    let register = &loaded.register;
+    let meeting = named(register, &arguments.meeting)?;
+    let mut free = BTreeSet::new();
+    if arguments.move_confirmed {
+        free.extend(register.bookings.iter().map(|booking| booking.meeting));
+    }
+    let problem = suggest::problem(register, &loaded.travel, Some(meeting), &free);
+    let mut suggester = Suggester::new(&problem);
+    let mut options = Options {
+        top: arguments.top.into(),
+        moves: arguments.moves.into(),
+        move_confirmed: arguments.move_confirmed,
+    };
+    if options.move_confirmed && options.moves == 0 {
+        bail!("--move-confirmed lets other bookings move: say how many with --moves 1 or --moves 2");
+    }
+    let reference = &register.meeting(meeting).reference;
+    let refused = |refused| anyhow::anyhow!("meeting {reference} {refused}");
+    let mut suggestions = suggester.suggest(meeting, &options).map_err(refused)?;
+    let without = suggestions.iter().filter(|suggestion| suggestion.moves.is_empty()).count();
+    let none = if without == 0 { Some(suggester.why_none(meeting).map_err(refused)?) } else { None };
+    if suggestions.is_empty() && options.moves == 0 {
+        // The nearest remedy is cheap to look for.
+        options = Options { top: 1, moves: 1, ..options };
+        suggestions = suggester.suggest(meeting, &options).map_err(refused)?;
+    }
+    Ok(Found { meeting, now: suggester.now(meeting).cloned(), suggestions, none })
+}
+
+/// Returns the meeting of a reference.
+fn named(register: &Register, reference: &str) -> Result<MeetingIdx> {
+    let known = register.meetings.iter().position(|meeting| meeting.reference.as_str() == reference);
+    if let Some(position) = known {
+        return Ok(position.into());
+    }
+    let references = register.meetings.iter().map(|meeting| meeting.reference.as_str());
+    let (given, meant) = files::unknown(reference, references);
+    match meant {
+        Some(meant) => bail!("the register has no meeting {given}; did you mean \"{meant}\"?"),
+        None => bail!("the register has no meeting {given}"),
+    }
+}
+
+fn as_text(register: &Register, found: &Found, arguments: &Arguments) -> String {
+    let meeting = register.meeting(found.meeting);
+    let mut text = format!("{}, {}", meeting.reference, register.kind(meeting).title());
+    if let Ok(deadlines) = register.deadlines(meeting) {
+        if deadlines.target != deadlines.limit_from() {
+            text.push_str(&format!(", target {}", deadlines.target));
+        }
+        if let Some(due) = deadlines.statutory {
+            text.push_str(&format!(", statutory date {due}"));
+        }
+    }
+    match &found.now {
+        Some(now) => text.push_str(&format!("\nNow {}: {}\n", now.status.word(), place(register, now))),
+        None => text.push_str("\nNot booked.\n"),
+    }
+    if let Some(none) = &found.none {
+        text.push_str(&format!("\n{none}\n"));
+    }
+    let mut with_moves = false;
+    for (i, suggestion) in found.suggestions.iter().enumerate() {
+        if !suggestion.moves.is_empty() && !with_moves {
+            with_moves = true;
+            let may = if arguments.moves == 2 { "one or two bookings move" } else { "one booking moves" };
+            text.push_str(&format!("\nIf {may}:\n"));
+        }
+        text.push_str(&suggestion_lines(register, i + 1, suggestion));
+    }
+    if 0 < arguments.moves && !with_moves && !found.suggestions.is_empty() {
+        text.push_str("\nMoving other bookings opens no better place.\n");
+    }
+    if found.suggestions.is_empty() {
+        text.push_str("\nNor does moving another booking open a place. `convene explain` says what would.\n");
+    }
+    text
+}
+
+fn suggestion_lines(register: &Register, number: usize, suggestion: &Suggestion) -> String {
+    let stands = if suggestion.stands { " (as it stands)" } else { "" };
+    let mut text = format!("\n{number:>2}. {}{stands}\n", place(register, &suggestion.booking));
+    text.push_str(&format!("    {}\n    {}\n", suggestion.reasons.join("; "), cost(suggestion)));
+    for moved in &suggestion.moves {
+        let reference = &register.meeting(moved.to.meeting).reference;
+        text.push_str(&format!(
+            "    {reference} moves from {} ({})\n      to {}\n",
+            place(register, &moved.from),
+            moved.from.status.word(),
+            place(register, &moved.to)
+        ));
+        text.push_str(&format!("      tell {}\n", who(&moved.told)));
+    }
+    if !suggestion.told.is_empty() {
+        text.push_str(&format!("    tell {}\n", who(&suggestion.told)));
+    }
+    text
+}
+
+/// Returns `Tue 17 April 10:00, BRO-CC-1, chair IRO1, minutes MT1`.
+fn place(register: &Register, booking: &Booking) -> String {
+    let person = |person: StaffIdx| register.staff[person.at()].reference.to_string();
+    let mut said = format!("{} {}", booking.date().format("%a %-d %B"), Clock::of(booking.starts));
+    said.push_str(&match booking.room {
+        Some(RoomChoice::Room(room)) => format!(", {}", register.rooms[room.at()].reference),
+        Some(RoomChoice::Home) => ", at home".to_owned(),
+        None => String::new(),
+    });
+    if let Some(chair) = booking.iro {
+        said.push_str(&format!(", chair {}", person(chair)));
+    }
+    if let Some(taker) = booking.minute_taker {
+        said.push_str(&format!(", minutes {}", person(taker)));
+    }
+    said
+}
+
+/// Returns what a suggestion costs: lateness first, then minutes with what they are made of.
+fn cost(suggestion: &Suggestion) -> String {
+    let Score { s2, s3, parts, .. } = &suggestion.difference;
+    let mut said = match s2 {
+        0 => String::new(),
+        s2 => format!("{} child-days past the statutory date; ", grouped(*s2)),
+    };
+    let of: Vec<String> = parts
+        .iter()
+        .filter(|part| part.minutes != 0)
+        .map(|part| format!("{} {}", part.key, grouped(part.minutes)))
+        .collect();
+    said.push_str(&format!("costs {}", count_signed(*s3)));
+    if !of.is_empty() {
+        said.push_str(&format!(": {}", of.join(", ")));
+    }
+    if 0 < suggestion.moving_minutes {
+        said.push_str(&format!("; moving weighs {} more", grouped(suggestion.moving_minutes)));
+    }
+    said
+}
+
+fn count_signed(minutes: i64) -> String {
+    match usize::try_from(minutes) {
+        Ok(minutes) => count(minutes, "minute"),
+        Err(_) => format!("{} minutes", grouped(minutes)),
+    }
+}
+
+fn who(told: &[Told]) -> String {
+    let said: Vec<String> =
+        told.iter().map(|told| format!("{} {}", told.role.word(), told.reference)).collect();
+    said.join(", ")
+}
+
+fn as_json(loaded: &Loaded, found: &Found) -> Value {
+    let register = &loaded.register;
+    let meeting = register.meeting(found.meeting);
+    let deadlines = register.deadlines(meeting).ok();
+    json!({
+        "meeting": meeting.reference,
+        "kind": register.kind(meeting).name,
+        "today": register.authority.today,
+        "statutory": deadlines.and_then(|deadlines| deadlines.statutory),
+        "target": deadlines.map(|deadlines| deadlines.target),
+        "now": found.now.as_ref().map(|now| booking_json(register, now)),
+        "none": found.none,
+        "suggestions": found.suggestions.iter().map(|suggestion| json!({
+            "booking": booking_json(register, &suggestion.booking),
+            "stands": suggestion.stands,
+            "reasons": suggestion.reasons,
+            "difference": suggestion.difference,
+            "moving_minutes": suggestion.moving_minutes,
+            "told": suggestion.told,
+            "moves": suggestion.moves.iter().map(|moved| json!({
+                "from": booking_json(register, &moved.from),
+                "to": booking_json(register, &moved.to),
+                "told": moved.told,
+            })).collect::<Vec<_>>(),
+        })).collect::<Vec<_>>(),
+        "notes": loaded.notes,
+    })
+}
+
+fn booking_json(register: &Register, booking: &Booking) -> Value {
+    let person =
+        |person: Option<StaffIdx>| person.map(|person| register.staff[person.at()].reference.to_string());
+    json!({
+        "meeting": register.meeting(booking.meeting).reference,
+        "starts": booking.starts.format("%Y-%m-%dT%H:%M").to_string(),
+        "iro": person(booking.iro),
+        "room": booking.room.map(|room| match room {
+            RoomChoice::Room(room) => register.rooms[room.at()].reference.to_string(),
+            RoomChoice::Home => "home".to_owned(),
+        }),
+        "venue": booking.venue(register).map(|venue| register.venues[venue.at()].reference.to_string()),
+        "minute_taker": person(booking.minute_taker),
+        "status": booking.status,
+    })
+}
