@@ -9,4 +9,5 @@ pub use finished::{Matter, Plan, Remark};
 #[cfg(test)]
 pub(crate) use make::bookings;
 pub use make::{Unlawful, make};
+pub(crate) use reasons::Reasons;
 pub use told::{Told, ToldRole, is_moved, told};
