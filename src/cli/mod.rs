@@ -1,11 +1,14 @@
 //! The command line. Commands are thin: they read, call the core, write and print.
 //!
-//! Exit codes: 0 done; 1 the answer is "no" (bookings break a rule); 2 the input is wrong.
+//! Exit codes: 0 done; 1 the answer is "no" (bookings break a rule, a repair leaves a meeting out); 2 the input is
+//! wrong.
 
 mod check;
 mod convert;
 mod demo;
 mod plan;
+mod repair;
+mod repair_text;
 mod search;
 mod summary;
 mod synth;
@@ -32,6 +35,7 @@ struct Arguments {
 enum Command {
     Check(check::Arguments),
     Plan(plan::Arguments),
+    Repair(repair::Arguments),
     Synth(synth::Arguments),
     Convert(convert::Arguments),
     Demo(demo::Arguments),
@@ -52,6 +56,7 @@ pub fn run() -> ExitCode {
     let result = match arguments.command {
         Command::Check(arguments) => check::run(&arguments),
         Command::Plan(arguments) => plan::run(&arguments),
+        Command::Repair(arguments) => repair::run(&arguments),
         Command::Synth(arguments) => synth::run(&arguments),
         Command::Convert(arguments) => convert::run(&arguments),
         Command::Demo(arguments) => demo::run(&arguments),
@@ -73,6 +78,7 @@ impl Command {
         match self {
             Command::Check(arguments) => arguments.json,
             Command::Plan(arguments) => arguments.search.json,
+            Command::Repair(arguments) => arguments.json,
             Command::Synth(arguments) => arguments.json,
             Command::Convert(arguments) => arguments.json,
             Command::Demo(arguments) => arguments.search.json,
