@@ -87,7 +87,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
         // What the register holds confirmed and the file does not is worth a word, and no more: the file is the plan.
         let verdict = check(&loaded.register, &loaded.travel, &bookings);
         let lost = verdict.breaches.iter().filter(|breach| breach.code == "H12");
-        loaded.notes.extend(lost.map(|breach| format!("{}: the bookings given are taken as they are", breach.message)));
+        loaded.notes.extend(
+            lost.map(|breach| format!("{}: the bookings given are taken as they are", breach.message)),
+        );
         loaded.register.bookings = bookings;
     }
     let events = files::read_events(&loaded.register, &arguments.words())?;

@@ -65,7 +65,11 @@ fn what_breaks(register: &Register, repair: &Repair) -> String {
         return "Nothing to repair: every booking is lawful, and no meeting is left to book.\n".to_owned();
     }
     if !breaches.is_empty() {
-        let n_meetings = breaches.iter().flat_map(|breach| &breach.meetings).collect::<std::collections::BTreeSet<_>>().len();
+        let n_meetings = breaches
+            .iter()
+            .flat_map(|breach| &breach.meetings)
+            .collect::<std::collections::BTreeSet<_>>()
+            .len();
         let verb = if n_meetings == 1 { "is" } else { "are" };
         text.push_str(&format!("{} {verb} broken:\n", count(n_meetings, "booking")));
         for breach in breaches.iter().take(MOST_LISTED) {
@@ -86,7 +90,11 @@ fn what_breaks(register: &Register, repair: &Repair) -> String {
 }
 
 fn more(n: usize) -> String {
-    if MOST_LISTED < n { format!("  and {} more; --json lists all\n", n - MOST_LISTED) } else { String::new() }
+    if MOST_LISTED < n {
+        format!("  and {} more; --json lists all\n", n - MOST_LISTED)
+    } else {
+        String::new()
+    }
 }
 
 fn choice_in_words(
@@ -132,7 +140,9 @@ fn headline(choice: &Choice) -> String {
     let disturbance = choice.disturbance;
     let families = match (disturbance.families, disturbance.rearranged) {
         (0, _) => "no family hears of a change".to_owned(),
-        (n, 0) => format!("{}, and {} day, time and venue", families(n), if n == 1 { "keeps" } else { "all keep" }),
+        (n, 0) => {
+            format!("{}, and {} day, time and venue", families(n), if n == 1 { "keeps" } else { "all keep" })
+        }
         (1, _) => "1 family hears of a change, of day, time or venue".to_owned(),
         (n, rearranged) => format!("{}, {rearranged} of them of day, time or venue", families(n)),
     };

@@ -26,8 +26,8 @@ pub(super) fn standing(register: &Register, adjourned: MeetingIdx) -> Option<Mee
 
 /// Returns the meeting that reconvenes an adjourned one, or `None` where the authority has no such kind. It is counted
 /// from the day of the adjournment: that of the booking where it is past, otherwise today. Its statutory date is 28
-/// days on, or the original one where that is nearer and not past: the statutory clock does not stop. Who comes and
-/// what they need stays.
+/// days on, or the original one where that is nearer and not past: the statutory clock does not stop. It is not held
+/// before the day on which the adjourned one stood. Who comes and what they need stays.
 pub(super) fn reconvene(
     register: &Register,
     adjourned: MeetingIdx,
@@ -42,7 +42,7 @@ pub(super) fn reconvene(
         from_date: Some(from),
         due: None,
         target: None,
-        earliest: None,
+        earliest: booked_on(register, adjourned).filter(|&date| register.authority.today < date),
         minutes: None,
         status: MeetingStatus::ToBook,
         ..meeting.clone()
@@ -60,8 +60,11 @@ fn kind(register: &Register) -> Option<KindIdx> {
 /// Returns the day on which a meeting was adjourned.
 fn adjourned_on(register: &Register, adjourned: MeetingIdx) -> NaiveDate {
     let today = register.authority.today;
-    let booked = register.bookings.iter().find(|booking| booking.meeting == adjourned);
-    booked.map_or(today, |booking| booking.date().min(today))
+    booked_on(register, adjourned).map_or(today, |date| date.min(today))
+}
+
+fn booked_on(register: &Register, meeting: MeetingIdx) -> Option<NaiveDate> {
+    register.bookings.iter().find(|booking| booking.meeting == meeting).map(|booking| booking.date())
 }
 
 /// Returns the reference with `-R` after it, or `-R2`, `-R3` and so on where that is taken, cut to the longest that a

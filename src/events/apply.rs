@@ -40,7 +40,10 @@ pub fn faults(register: &Register, events: &[Event]) -> Vec<EventFault> {
     for (i, &(meeting, position)) in added.iter().enumerate() {
         let reference = &meeting.reference;
         if known.contains(reference) {
-            fault(position, format!("the register has a meeting {reference} already; wanted a new reference"));
+            fault(
+                position,
+                format!("the register has a meeting {reference} already; wanted a new reference"),
+            );
         } else if 0 < i && added[i - 1].0.reference == *reference {
             fault(position, format!("{reference} is added twice; wanted each reference once"));
         }

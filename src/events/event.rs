@@ -71,9 +71,10 @@ impl Event {
                 faults
             }
             Event::Closed { when, .. } => faults_of_stretch(register, when),
-            Event::Cancelled { meeting } => {
-                not_live(register, *meeting).map(|status| cannot_be(status, "cancelled")).into_iter().collect()
-            }
+            Event::Cancelled { meeting } => not_live(register, *meeting)
+                .map(|status| cannot_be(status, "cancelled"))
+                .into_iter()
+                .collect(),
             Event::Added { meeting } => {
                 let mut faults = Vec::new();
                 if meeting.status != MeetingStatus::ToBook {
@@ -105,7 +106,9 @@ fn faults_of_stretch(register: &Register, when: &Stretch) -> Vec<String> {
         )];
     }
     if when.until.date() < today || when.until == today.and_time(chrono::NaiveTime::MIN) {
-        return vec![format!("it is over before today, {today}, and changes nothing; wanted an end after it")];
+        return vec![format!(
+            "it is over before today, {today}, and changes nothing; wanted an end after it"
+        )];
     }
     Vec::new()
 }

@@ -138,8 +138,7 @@ impl Reader<'_> {
                 (Found::Known(venue), _) => Some((venue, None)),
                 (_, Found::Known(room)) => Some((register.rooms[room.at()].venue, Some(room))),
                 _ => {
-                    let meant =
-                        self.findings.nearest(place, venues.suggestions().chain(rooms.suggestions()));
+                    let meant = self.findings.nearest(place, venues.suggestions().chain(rooms.suggestions()));
                     let message =
                         refusal("venue or room", place, "is not known", "a reference of venues or rooms");
                     self.findings.fault_meaning(at.clone(), message, meant);
@@ -183,8 +182,7 @@ impl Reader<'_> {
             Found::Lost => None,
             Found::Unknown => {
                 let meant = self.findings.nearest(given, ids.suggestions());
-                let message =
-                    refusal(what, given, "is not known", &format!("a reference of {}", ids.table));
+                let message = refusal(what, given, "is not known", &format!("a reference of {}", ids.table));
                 self.findings.fault_meaning(at.clone(), message, meant);
                 None
             }

@@ -240,8 +240,7 @@ pub(super) fn check_dates(
         let given = [meeting.from_date, meeting.due, meeting.target, meeting.earliest];
         let told = given.into_iter().flatten().any(|date| !BANK_HOLIDAY_YEARS.contains(&date.year()));
         if !told && *BANK_HOLIDAY_YEARS.end() < last.year() {
-            findings
-                .fault(at("from_date"), unknown_holidays("the last day on which it may be booked", last));
+            findings.fault(at("from_date"), unknown_holidays("the last day on which it may be booked", last));
         }
     }
     let dates = [

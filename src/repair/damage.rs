@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use crate::calendar::NaiveDate;
 use crate::check::check;
-use crate::register::{Booking, BookingStatus, MeetingIdx, MeetingStatus, Register};
+use crate::register::{Booking, BookingStatus, MeetingIdx, MeetingStatus, Register, StaffIdx};
 use crate::rules::Breach;
 use crate::travel::Travel;
 
@@ -18,6 +19,8 @@ pub(super) struct Damage {
     /// Positions of bookings that nothing can be made of: a meeting's second one, or one that is only proposed for a
     /// meeting that does not take place.
     pub(super) refused: BTreeSet<usize>,
+    /// Days of people on which a booking that no repair may move breaks a rule: nothing else on them is moved.
+    pub(super) stuck: BTreeSet<(StaffIdx, NaiveDate)>,
 }
 
 impl Damage {
@@ -38,7 +41,8 @@ impl Damage {
             .map(MeetingIdx::from)
             .filter(|&m| register.meeting(m).status == MeetingStatus::ToBook && !seen.contains(&m))
             .collect();
-        let mut damage = Damage { breaches, broken: BTreeSet::new(), unbooked, refused };
+        let mut damage =
+            Damage { breaches, broken: BTreeSet::new(), unbooked, refused, stuck: BTreeSet::new() };
         damage.spread(register, travel);
         damage
     }
@@ -63,7 +67,8 @@ impl Damage {
         loop {
             judged.bookings.clone_from(&left);
             let breaches = check(&judged, travel, &judged.bookings).breaches;
-            let found: BTreeSet<MeetingIdx> = breaches.into_iter().flat_map(|breach| breach.meetings).collect();
+            let found: BTreeSet<MeetingIdx> =
+                breaches.into_iter().flat_map(|breach| breach.meetings).collect();
             let n_left = left.len();
             left.retain(|booking| {
                 let is_broken = found.contains(&booking.meeting) && movable(booking);
@@ -73,6 +78,13 @@ impl Damage {
                 !is_broken
             });
             if left.len() == n_left {
+                let stuck = left.iter().filter(|booking| found.contains(&booking.meeting));
+                self.stuck = stuck
+                    .flat_map(|b| {
+                        [b.iro, b.minute_taker].map(|person| person.map(|person| (person, b.date())))
+                    })
+                    .flatten()
+                    .collect();
                 break;
             }
         }

@@ -2,14 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::bench::{Layout, Placed, Seat, Tier, booking_of};
+use super::bench::{Layout, Seat, Tier, booking_of};
 use super::damage::Damage;
 use super::moved::MovedWeights;
-use super::search::Plan;
+use super::search::{Place, Plan};
 use super::{Choice, Disturbance, LeftOut, Move};
 use crate::check::check;
 use crate::plan::{is_moved, told};
-use crate::register::{Booking, BookingStatus, HouseholdIdx, MeetingIdx, MeetingStatus, Register, RoomChoice};
+use crate::register::{
+    Booking, BookingStatus, HouseholdIdx, MeetingIdx, MeetingStatus, Register, RoomChoice,
+};
 use crate::travel::Travel;
 
 /// Returns the choice that a plan is, or `None` where the referee finds it unlawful but for what is held. Reasons for
@@ -21,7 +23,7 @@ pub(super) fn judge(
     layout: &Layout<'_>,
     plan: &Plan,
 ) -> Option<Choice> {
-    let seats: BTreeMap<MeetingIdx, (&Seat, Option<(Placed, Tier)>)> =
+    let seats: BTreeMap<MeetingIdx, (&Seat, Place)> =
         layout.seats.iter().zip(plan).map(|(seat, place)| (seat.meeting, (seat, *place))).collect();
     let (mut bookings, mut moves) = (Vec::with_capacity(register.bookings.len()), Vec::new());
     for (position, before) in register.bookings.iter().enumerate() {

@@ -40,7 +40,8 @@ fn nearest(
     let request = &problem.requests[0];
     let beyond = request.days.iter().zip(&request.dates).filter(|(_, date)| last < **date);
     let mut days = beyond.map(|(day, date)| (day.day, *date));
-    days.find(|&(day, _)| best_place(&state, &mut scratch, 0, &mut OnDay(day)).is_some()).map(|(_, date)| date)
+    days.find(|&(day, _)| best_place(&state, &mut scratch, 0, &mut OnDay(day)).is_some())
+        .map(|(_, date)| date)
 }
 
 /// Leaves one day.

@@ -76,7 +76,7 @@ pub struct Repair {
 
 impl Default for Options {
     fn default() -> Self {
-        Options { choices: 4, steps: 600, seed: 1, confirmed: Confirmed::These(BTreeSet::new()) }
+        Options { choices: 4, steps: 2000, seed: 1, confirmed: Confirmed::These(BTreeSet::new()) }
     }
 }
 
@@ -113,8 +113,7 @@ impl LivePlan {
     /// Time: compiling O(M · (D + R) · C) for the M meetings that may move, then a few exact insertions a step.
     pub fn repair(&self, options: &Options, stop: &AtomicBool) -> Repair {
         let damage = Damage::of(&self.register, &self.travel);
-        let choices =
-            if damage.is_none() { Vec::new() } else { self.choices(&damage, options, stop) };
+        let choices = if damage.is_none() { Vec::new() } else { self.choices(&damage, options, stop) };
         let Damage { breaches, unbooked, .. } = damage;
         Repair { breaches, to_book: unbooked.into_iter().collect(), before: self.before.clone(), choices }
     }
@@ -140,8 +139,7 @@ impl LivePlan {
         let mut bench = Bench::new(&layout);
         let mut rng = Pcg64::new(u128::from(options.seed), 0);
         let plans = candidates(&mut bench, options.steps, &mut rng, stop);
-        let found =
-            plans.iter().filter_map(|plan| judge(register, travel, damage, &layout, plan)).collect();
+        let found = plans.iter().filter_map(|plan| judge(register, travel, damage, &layout, plan)).collect();
         let mut choices = worth_showing(found, options.choices);
         for choice in &mut choices {
             let left_out: Vec<MeetingIdx> = choice.left_out.iter().map(|left| left.meeting).collect();
@@ -160,7 +158,9 @@ impl LivePlan {
                 (BookingStatus::Confirmed, Confirmed::These(these)) => these.contains(&booking.meeting),
                 (BookingStatus::Held, _) => false,
             };
+            let mut people = [booking.iro, booking.minute_taker].into_iter().flatten();
             is_free
+                && !people.any(|person| damage.stuck.contains(&(person, booking.date())))
                 && !damage.refused.contains(at)
                 && !damage.broken.contains(&booking.meeting)
                 && register.authority.today <= booking.date()

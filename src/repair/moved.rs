@@ -23,11 +23,7 @@ impl MovedWeights {
     }
 
     /// Returns what moving these bookings costs, part by part in the order of [`REPAIR_WEIGHTS`].
-    pub fn parts<'a>(
-        &self,
-        register: &Register,
-        moved: impl Iterator<Item = &'a Booking>,
-    ) -> Vec<ScorePart> {
+    pub fn parts<'a>(&self, register: &Register, moved: impl Iterator<Item = &'a Booking>) -> Vec<ScorePart> {
         let mut amounts = [0; 3];
         for before in moved {
             for (amount, count) in amounts.iter_mut().zip(counts(register, before)) {
@@ -35,7 +31,8 @@ impl MovedWeights {
             }
         }
         let rows = REPAIR_WEIGHTS.iter().zip(amounts).zip(self.0);
-        rows.map(|((&(key, _), amount), weight)| ScorePart { key, amount, minutes: amount * weight }).collect()
+        rows.map(|((&(key, _), amount), weight)| ScorePart { key, amount, minutes: amount * weight })
+            .collect()
     }
 }
 

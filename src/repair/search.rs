@@ -3,9 +3,10 @@
 //! 1. What is broken goes back with as few people disturbed as possible: the same place, the same appointment with
 //!    another room, minute taker or chair, and elsewhere only where nobody is free (min-cost assignment by exact
 //!    insertion, ruined and recreated).
-//! 2. What is broken goes where it costs least, everything else standing.
-//! 3. One, then two, then three other bookings may make room (ejection chains of that depth).
-//! 4. Every booking that may move moves where that is worth its price.
+//! 2. One after another of these goes where it costs least, that which gains most first: each is a compromise.
+//! 3. All that is broken goes where it costs least together, everything else standing.
+//! 4. One, then two, then three other bookings may make room (ejection chains of that depth).
+//! 5. Every booking that may move moves where that is worth its price.
 //!
 //! The plan after each of these is a candidate. The method is ruin and recreate with the exact insertion of the solver,
 //! uphill never; every draw comes from the generator that is passed in.
@@ -24,6 +25,8 @@ const DEEPEST: usize = 3;
 const MOST_TAKEN: u32 = 4;
 /// Most bookings that are tried, one after another, to make room for a meeting that has no place.
 const MOST_EJECTED: usize = 150;
+/// Most compromises between the calmest plan and the best.
+const MOST_COMPROMISES: usize = 12;
 /// Plans that the last, free search is asked for on its way.
 const FREE_STAGES: u64 = 3;
 /// How far apart two bookings are for each thing that they do not share, in days of distance.
@@ -31,8 +34,11 @@ const OTHER_PERSON: i64 = 2;
 /// Distances are blurred by up to this much, so that one seat has many neighbourhoods.
 const BLUR: u32 = 4;
 
+/// Where a seat is, if anywhere, and how much that disturbs.
+pub(super) type Place = Option<(Placed, Tier)>;
+
 /// Where every seat is.
-pub(super) type Plan = Vec<Option<(Placed, Tier)>>;
+pub(super) type Plan = Vec<Place>;
 
 /// Where and with whom a seat is, or would be.
 #[derive(Clone, Copy)]
@@ -51,6 +57,7 @@ pub(super) fn candidates(bench: &mut Bench<'_>, steps: u64, rng: &mut Pcg64, sto
     search.place(Aim::Calm);
     search.improve(Aim::Calm, Some(0), share);
     search.keep();
+    search.compromise();
     search.lift();
     search.place(Aim::Best);
     search.improve(Aim::Best, Some(0), share);
@@ -111,6 +118,34 @@ impl Search<'_, '_> {
         }
     }
 
+    /// Moves the broken seat that gains most by it to where it costs least, and again, while any gains. Each plan on the
+    /// way is kept.
+    fn compromise(&mut self) {
+        for _ in 0..MOST_COMPROMISES {
+            let before = self.bench.value(Aim::Best);
+            let mut best = (before, None);
+            for i in 0..self.broken.len() {
+                let seat = self.broken[i];
+                let places = vec![self.bench.take(seat)];
+                if let Some(found) = self.bench.best(seat, Aim::Best) {
+                    self.bench.put(seat, found.placed, found.tier);
+                    let value = self.bench.value(Aim::Best);
+                    if !self.bench.state.is_broken() && value < best.0 {
+                        best = (value, Some((seat, found)));
+                    }
+                }
+                self.put_back(&[seat], &places);
+            }
+            let (_, Some((seat, found))) = best else { break };
+            if self.stop.load(Ordering::Relaxed) {
+                break;
+            }
+            self.bench.take(seat);
+            self.bench.put(seat, found.placed, found.tier);
+            self.keep();
+        }
+    }
+
     /// Takes a few seats out and puts them back, `steps` times, and keeps what is no worse and moves at most `depth`
     /// seats that need not move (`None` = any number).
     fn improve(&mut self, aim: Aim, depth: Option<usize>, steps: u64) {
@@ -133,7 +168,7 @@ impl Search<'_, '_> {
         }
     }
 
-    fn put_back(&mut self, taken: &[usize], places: &Plan) {
+    fn put_back(&mut self, taken: &[usize], places: &[Place]) {
         for &seat in taken {
             self.bench.take(seat);
         }
@@ -156,11 +191,8 @@ impl Search<'_, '_> {
         let n = self.rng.random_range(0..=MOST_TAKEN) as usize;
         let spot = self.wish(seed);
         let mut nearest: Vec<(i64, usize)> = Vec::with_capacity(n + 1);
-        let among: &mut dyn Iterator<Item = usize> = if depth == Some(0) {
-            &mut self.broken.iter().copied()
-        } else {
-            &mut (0..n_seats)
-        };
+        let among: &mut dyn Iterator<Item = usize> =
+            if depth == Some(0) { &mut self.broken.iter().copied() } else { &mut (0..n_seats) };
         for seat in among.filter(|&seat| seat != seed) {
             let Some(other) = self.bench.place(seat).map(|(placed, _)| spot_of(self.bench, placed)) else {
                 continue;
