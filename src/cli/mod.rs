@@ -1,11 +1,14 @@
 //! The command line. Commands are thin: they read, call the core, write and print.
 //!
-//! Exit codes: 0 done; 1 the answer is "no" (bookings break a rule, a meeting has no place); 2 the input is wrong.
+//! Exit codes: 0 done; 1 the answer is "no" (bookings break a rule, a meeting has no place, a repair leaves one out);
+//! 2 the input is wrong.
 
 mod check;
 mod convert;
 mod demo;
 mod plan;
+mod repair;
+mod repair_text;
 mod search;
 mod suggest;
 mod summary;
@@ -34,6 +37,7 @@ enum Command {
     Check(check::Arguments),
     Plan(plan::Arguments),
     Suggest(suggest::Arguments),
+    Repair(repair::Arguments),
     Synth(synth::Arguments),
     Convert(convert::Arguments),
     Demo(demo::Arguments),
@@ -55,6 +59,7 @@ pub fn run() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments),
         Command::Plan(arguments) => plan::run(&arguments),
         Command::Suggest(arguments) => suggest::run(&arguments),
+        Command::Repair(arguments) => repair::run(&arguments),
         Command::Synth(arguments) => synth::run(&arguments),
         Command::Convert(arguments) => convert::run(&arguments),
         Command::Demo(arguments) => demo::run(&arguments),
@@ -77,6 +82,7 @@ impl Command {
             Command::Check(arguments) => arguments.json,
             Command::Plan(arguments) => arguments.search.json,
             Command::Suggest(arguments) => arguments.json,
+            Command::Repair(arguments) => arguments.json,
             Command::Synth(arguments) => arguments.json,
             Command::Convert(arguments) => arguments.json,
             Command::Demo(arguments) => arguments.search.json,

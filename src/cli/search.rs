@@ -83,7 +83,8 @@ impl SearchArguments {
     }
 }
 
-fn stop_on_ctrl_c() -> Result<Arc<AtomicBool>> {
+/// Returns what Ctrl-C sets; a second one ends the program.
+pub(super) fn stop_on_ctrl_c() -> Result<Arc<AtomicBool>> {
     let stop = Arc::new(AtomicBool::new(false));
     let handler = Arc::clone(&stop);
     ctrlc::set_handler(move || {

@@ -5,11 +5,11 @@ use std::path::Path;
 use super::Faults;
 use super::csv_text;
 use super::findings::Findings;
-use super::ids::{Found, Ids};
+use super::ids::{Found, Ids, known};
 use super::source::{Scope, is_workbook, read_bytes};
 use super::table::Table;
 use super::{tables, workbook};
-use crate::register::{Booking, MeetingIdx, Reference, Register, RoomIdx, StaffIdx};
+use crate::register::{Booking, MeetingIdx, Register, RoomIdx, StaffIdx};
 
 /// Bookings of so few rows are told one by one, whatever is wrong with them.
 const FEW: usize = 10;
@@ -71,12 +71,4 @@ fn foreign_bookings(table: &Table, meetings: &Ids<MeetingIdx>) -> Option<String>
             "{n_unknown} of {n_rows} meetings are not in this register: these bookings belong to another register"
         )
     })
-}
-
-fn known<'a, I: Copy + From<usize>>(table: &str, references: impl Iterator<Item = &'a Reference>) -> Ids<I> {
-    let mut ids = Ids::listed_in(table);
-    for reference in references {
-        ids.add(reference);
-    }
-    ids
 }

@@ -102,3 +102,15 @@ impl<I: Copy + From<usize>> Ids<I> {
         self.listed
     }
 }
+
+/// Returns the references that a register has read already, by index.
+pub(super) fn known<'a, I: Copy + From<usize>>(
+    table: &str,
+    references: impl Iterator<Item = &'a Reference>,
+) -> Ids<I> {
+    let mut ids = Ids::listed_in(table);
+    for reference in references {
+        ids.add(reference);
+    }
+    ids
+}

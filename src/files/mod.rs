@@ -8,6 +8,7 @@ mod bookings;
 mod cells;
 mod convert;
 mod csv_text;
+mod events;
 mod fault;
 mod findings;
 mod ids;
@@ -26,6 +27,7 @@ mod write;
 
 pub use bookings::read_bookings;
 pub use convert::{ConvertError, convert};
+pub use events::{EventWords, find_meetings, read_events};
 pub use fault::{Fault, Faults, Location};
 pub use near::unknown;
 pub use output::{Contents, OutputError, OutputFolder, write_whole};

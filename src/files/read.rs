@@ -176,7 +176,7 @@ impl Rows {
         if let Some(table) = source.table("meetings") {
             for (meeting, &row) in register.meetings.iter().zip(&self.meetings) {
                 if meeting.status.is_live() && !findings.is_full() {
-                    self.check_dates(table, row, register, meeting, findings);
+                    check_dates(table, row, register, meeting, self.is_bound_to_bank_holidays, findings);
                 }
             }
         }
@@ -208,50 +208,50 @@ impl Rows {
         }
         None
     }
+}
 
-    fn check_dates(
-        &self,
-        table: &Table,
-        row: usize,
-        register: &Register,
-        meeting: &Meeting,
-        findings: &mut Findings,
-    ) {
-        let row = &table.rows[row];
-        let at = |column: &str| {
-            let column = table.header.iter().position(|name| name == column).unwrap_or(0);
-            table.at(row, column)
-        };
-        if let Err(reason) = register.deadlines(meeting) {
-            let kind = &register.kind(meeting).name;
-            findings.fault(
-                at("from_date"),
-                format!("meeting {} ({kind}): {reason}", quoted(meeting.reference.as_str())),
-            );
+/// Checks the dates of one meeting: that it has some, and that they lie in years whose bank holidays are known.
+pub(super) fn check_dates(
+    table: &Table,
+    row: usize,
+    register: &Register,
+    meeting: &Meeting,
+    is_bound_to_bank_holidays: bool,
+    findings: &mut Findings,
+) {
+    let row = &table.rows[row];
+    let at = |column: &str| {
+        let column = table.header.iter().position(|name| name == column).unwrap_or(0);
+        table.at(row, column)
+    };
+    if let Err(reason) = register.deadlines(meeting) {
+        let kind = &register.kind(meeting).name;
+        findings.fault(
+            at("from_date"),
+            format!("meeting {} ({kind}): {reason}", quoted(meeting.reference.as_str())),
+        );
+    }
+    if !is_bound_to_bank_holidays {
+        return;
+    }
+    if let Ok(deadlines) = register.deadlines(meeting) {
+        // What is derived may lie beyond the years whose holidays are known where what is given does not.
+        let last = register.calendar.after(deadlines.limit_from(), register.authority.late_limit_days);
+        let given = [meeting.from_date, meeting.due, meeting.target, meeting.earliest];
+        let told = given.into_iter().flatten().any(|date| !BANK_HOLIDAY_YEARS.contains(&date.year()));
+        if !told && *BANK_HOLIDAY_YEARS.end() < last.year() {
+            findings.fault(at("from_date"), unknown_holidays("the last day on which it may be booked", last));
         }
-        if !self.is_bound_to_bank_holidays {
-            return;
-        }
-        if let Ok(deadlines) = register.deadlines(meeting) {
-            // What is derived may lie beyond the years whose holidays are known where what is given does not.
-            let last = register.calendar.after(deadlines.limit_from(), register.authority.late_limit_days);
-            let given = [meeting.from_date, meeting.due, meeting.target, meeting.earliest];
-            let told = given.into_iter().flatten().any(|date| !BANK_HOLIDAY_YEARS.contains(&date.year()));
-            if !told && *BANK_HOLIDAY_YEARS.end() < last.year() {
-                findings
-                    .fault(at("from_date"), unknown_holidays("the last day on which it may be booked", last));
-            }
-        }
-        let dates = [
-            ("from_date", meeting.from_date),
-            ("due", meeting.due),
-            ("target", meeting.target),
-            ("earliest", meeting.earliest),
-        ];
-        for (column, date) in dates {
-            if let Some(date) = date.filter(|date| !BANK_HOLIDAY_YEARS.contains(&date.year())) {
-                findings.fault(at(column), unknown_holidays(column, date));
-            }
+    }
+    let dates = [
+        ("from_date", meeting.from_date),
+        ("due", meeting.due),
+        ("target", meeting.target),
+        ("earliest", meeting.earliest),
+    ];
+    for (column, date) in dates {
+        if let Some(date) = date.filter(|date| !BANK_HOLIDAY_YEARS.contains(&date.year())) {
+            findings.fault(at(column), unknown_holidays(column, date));
         }
     }
 }

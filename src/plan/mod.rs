@@ -11,4 +11,5 @@ pub(crate) use make::booked;
 pub(crate) use make::bookings;
 pub use make::{Unlawful, make};
 pub use reasons::unbooked_reason;
+pub(crate) use reasons::Reasons;
 pub use told::{Told, ToldRole, is_moved, told};

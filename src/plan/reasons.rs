@@ -9,7 +9,7 @@ use crate::register::{Booking, Deadlines, Meeting, MeetingIdx, Register, RoomCho
 use crate::solver::{Key, Offer, Scratch, Screen, State, Survey, best_place, survey};
 
 /// Finds reasons by asking, of a finished plan, where else a meeting could have gone.
-pub(super) struct Reasons<'a> {
+pub(crate) struct Reasons<'a> {
     state: State<'a>,
     scratch: Scratch,
     request_of: BTreeMap<MeetingIdx, usize>,
@@ -38,13 +38,13 @@ impl Screen for Only {
 }
 
 impl<'a> Reasons<'a> {
-    pub(super) fn new(state: State<'a>) -> Reasons<'a> {
+    pub(crate) fn new(state: State<'a>) -> Reasons<'a> {
         let request_of = state.problem.requests.iter().enumerate().map(|(i, r)| (r.meeting, i)).collect();
         Reasons { state, scratch: Scratch::default(), request_of }
     }
 
     /// Returns why a meeting has no booking.
-    pub(super) fn unbooked(&mut self, meeting: MeetingIdx) -> String {
+    pub(crate) fn unbooked(&mut self, meeting: MeetingIdx) -> String {
         let Some(&position) = self.request_of.get(&meeting) else {
             return "it was not among the meetings to book".to_owned();
         };

@@ -80,6 +80,17 @@ impl MeetingStatus {
     pub fn is_live(self) -> bool {
         matches!(self, MeetingStatus::ToBook | MeetingStatus::Booked)
     }
+
+    /// Returns the word for it in sentences.
+    pub fn word(self) -> &'static str {
+        match self {
+            MeetingStatus::ToBook => "to book",
+            MeetingStatus::Booked => "booked",
+            MeetingStatus::Held => "held",
+            MeetingStatus::Adjourned => "adjourned",
+            MeetingStatus::Cancelled => "cancelled",
+        }
+    }
 }
 
 impl Register {

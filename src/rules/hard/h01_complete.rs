@@ -1,7 +1,7 @@
 //! H01: a booking has everything that its kind needs and starts on the grid.
 
 use crate::calendar::Clock;
-use crate::register::{Booking, MeetingStatus, Role};
+use crate::register::{Booking, Role};
 use crate::rules::{Breach, Case, HardRule, Refusal};
 
 /// H01.
@@ -25,7 +25,7 @@ impl HardRule for Complete {
                 let what = match refused.reason {
                     Refusal::Twice => "is a second booking of the same meeting".to_owned(),
                     Refusal::NotLive => {
-                        let status = word(case.meeting(refused.booking).status);
+                        let status = case.meeting(refused.booking).status.word();
                         format!("is {status} and is not booked")
                     }
                 };
@@ -37,16 +37,6 @@ impl HardRule for Complete {
         }
         breaches.sort_by(|a, b| a.meetings.cmp(&b.meetings));
         breaches
-    }
-}
-
-fn word(status: MeetingStatus) -> &'static str {
-    match status {
-        MeetingStatus::ToBook => "to book",
-        MeetingStatus::Booked => "booked",
-        MeetingStatus::Held => "held",
-        MeetingStatus::Adjourned => "adjourned",
-        MeetingStatus::Cancelled => "cancelled",
     }
 }
 
@@ -80,7 +70,7 @@ fn faults(case: &Case<'_>, booking: &Booking) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::register::MeetingStatus;
     use crate::rules::testing::{County, check_breaches};
 
     #[test]

@@ -1,0 +1,373 @@
+//! What `convene repair` answers, for people and for machines.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use super::summary::{count, grouped};
+use crate::check::{Score, ScorePart};
+use crate::events::Change;
+use crate::plan::{Told, ToldRole, told};
+use crate::register::{Booking, MeetingIdx, Register, RoomChoice, Stretch};
+use crate::repair::{Choice, Move, Repair};
+use crate::rules::Breach;
+
+/// Breaches, and moves of a choice, that are listed; machines get all.
+const MOST_LISTED: usize = 30;
+
+/// Everything that is said.
+pub(super) struct Answered<'a> {
+    /// The register after the events.
+    pub(super) register: &'a Register,
+    pub(super) changes: &'a [Change],
+    pub(super) repair: &'a Repair,
+    /// The choice of which every message is given.
+    pub(super) in_full: Option<usize>,
+    /// Where a choice was written.
+    pub(super) written: Option<(&'a Path, usize)>,
+    pub(super) notes: &'a [String],
+}
+
+/// Returns the answer as text.
+pub(super) fn as_text(answered: &Answered<'_>) -> String {
+    let Answered { register, changes, repair, .. } = answered;
+    let mut text = format!("{}, repaired from {}\n", register.authority.name, register.authority.today);
+    if !changes.is_empty() {
+        text.push('\n');
+    }
+    for change in *changes {
+        text.push_str(&format!("{}\n", change_in_words(register, change)));
+        if let Some(booking) = change.dropped() {
+            text.push_str(&tell_line(&told(register, Some(booking), None)));
+        }
+    }
+    text.push('\n');
+    text.push_str(&what_breaks(register, repair));
+    for (i, choice) in repair.choices.iter().enumerate() {
+        text.push_str(&choice_in_words(register, repair, i, choice, answered.in_full == Some(i)));
+    }
+    if let Some((out, chosen)) = answered.written {
+        let what = if repair.choices.is_empty() {
+            "The register after the events".to_owned()
+        } else {
+            format!("The register after choice {}", chosen + 1)
+        };
+        text.push_str(&format!("\n{what} is in {}\n", out.display()));
+    }
+    text
+}
+
+fn what_breaks(register: &Register, repair: &Repair) -> String {
+    let mut text = String::new();
+    let Repair { breaches, to_book, choices, .. } = repair;
+    if breaches.is_empty() && choices.is_empty() {
+        return "Nothing to repair: every booking is lawful, and no meeting is left to book.\n".to_owned();
+    }
+    if !breaches.is_empty() {
+        let n_meetings = breaches
+            .iter()
+            .flat_map(|breach| &breach.meetings)
+            .collect::<std::collections::BTreeSet<_>>()
+            .len();
+        let verb = if n_meetings == 1 { "is" } else { "are" };
+        text.push_str(&format!("{} {verb} broken:\n", count(n_meetings, "booking")));
+        for breach in breaches.iter().take(MOST_LISTED) {
+            text.push_str(&format!("  {} {}\n", breach.code, breach.message));
+        }
+        text.push_str(&more(breaches.len()));
+    }
+    if !to_book.is_empty() {
+        let named: Vec<&str> =
+            to_book.iter().take(MOST_LISTED).map(|&m| register.meeting(m).reference.as_str()).collect();
+        let rest = if named.len() < to_book.len() { ", …" } else { "" };
+        text.push_str(&format!("{} to book: {}{rest}\n", count(to_book.len(), "meeting"), named.join(", ")));
+    }
+    if choices.is_empty() {
+        text.push_str("They are held, and no repair may move them.\n");
+    }
+    text
+}
+
+fn more(n: usize) -> String {
+    if MOST_LISTED < n {
+        format!("  and {} more; --json lists all\n", n - MOST_LISTED)
+    } else {
+        String::new()
+    }
+}
+
+fn choice_in_words(
+    register: &Register,
+    repair: &Repair,
+    position: usize,
+    choice: &Choice,
+    in_full: bool,
+) -> String {
+    let mut text = format!("\nChoice {}: {}\n", position + 1, headline(choice));
+    text.push_str(&format!("  {}\n", score_line(&repair.before, choice)));
+    let references = choice.moves.iter().map(|m| register.meeting(m.meeting).reference.as_str().len());
+    let width = references.max().unwrap_or(0);
+    for change in choice.moves.iter().take(MOST_LISTED) {
+        text.push_str(&format!("  {}\n", move_line(register, change, width)));
+        if in_full {
+            for told in &change.told {
+                text.push_str(&format!("      tell {told}\n"));
+            }
+        }
+    }
+    text.push_str(&more(choice.moves.len()));
+    if !in_full {
+        let told: Vec<Told> = choice.moves.iter().flat_map(|change| change.told.clone()).collect();
+        text.push_str(&tell_line(&told));
+    }
+    for left in &choice.left_out {
+        let reference = &register.meeting(left.meeting).reference;
+        text.push_str(&format!("  Left out: {reference}. {}", left.reason));
+        text.push_str(&match left.nearest {
+            Some(date) => format!(" The nearest day with a place is {date}, past its last lawful one.\n"),
+            None => " No later day has a place either.\n".to_owned(),
+        });
+    }
+    for breach in &choice.breaches {
+        text.push_str(&format!("  Still broken: {} {}\n", breach.code, breach.message));
+    }
+    text
+}
+
+/// Returns `2 families hear of a change, 1 of them must come elsewhere or at another time; 3 bookings change`.
+fn headline(choice: &Choice) -> String {
+    let disturbance = choice.disturbance;
+    let families = match (disturbance.families, disturbance.rearranged) {
+        (0, _) => "no family hears of a change".to_owned(),
+        (n, 0) => {
+            format!("{}, and {} day, time and venue", families(n), if n == 1 { "keeps" } else { "all keep" })
+        }
+        (1, _) => "1 family hears of a change, of day, time or venue".to_owned(),
+        (n, rearranged) => format!("{}, {rearranged} of them of day, time or venue", families(n)),
+    };
+    let new = choice.moves.iter().filter(|change| change.before.is_none()).count();
+    let booked = if new == 0 { String::new() } else { format!("; {} newly booked", count(new, "meeting")) };
+    let verb = if disturbance.moves == 1 { "changes" } else { "change" };
+    let left = match choice.left_out.len() {
+        0 => String::new(),
+        n => format!("; {} left out", count(n, "meeting")),
+    };
+    format!("{families}; {} {verb}{booked}{left}", count(disturbance.moves, "booking"))
+}
+
+fn families(n: usize) -> String {
+    match n {
+        1 => "1 family hears of a change".to_owned(),
+        n => format!("{} families hear of a change", grouped(n as i64)),
+    }
+}
+
+fn score_line(before: &Score, choice: &Choice) -> String {
+    let (s1, s2, s3) = choice.total();
+    let mut line = format!("S1 {}, S2 {}, S3 {}", grouped(s1), grouped(s2), grouped(s3));
+    let mut differences = differences(before, choice);
+    differences.retain(|part| part.minutes != 0);
+    differences.sort_by_key(|part| (-part.minutes.abs(), part.key));
+    if s1 != before.s1 || s2 != before.s2 {
+        line.push_str(&format!(" (S1 {:+}, S2 {:+})", s1 - before.s1, s2 - before.s2));
+    }
+    let said: Vec<String> =
+        differences.iter().map(|part| format!("{} {:+}", part.key, part.minutes)).collect();
+    let sum = match s3 - before.s3 {
+        0 => "the same minutes of cost as before".to_owned(),
+        more if 0 < more => format!("{} more than before", grouped(more)),
+        less => format!("{} less than before", grouped(-less)),
+    };
+    let parts = if said.is_empty() { String::new() } else { format!(": {}", said.join(", ")) };
+    format!("{line}; {sum}{parts}")
+}
+
+/// Returns what each part of S3 adds to the score before, what moving costs included.
+fn differences(before: &Score, choice: &Choice) -> Vec<ScorePart> {
+    let parts = choice.score.parts.iter().zip(&before.parts).map(|(after, before)| ScorePart {
+        key: after.key,
+        amount: after.amount - before.amount,
+        minutes: after.minutes - before.minutes,
+    });
+    parts.chain(choice.moved.iter().copied()).collect()
+}
+
+fn move_line(register: &Register, change: &Move, width: usize) -> String {
+    let reference = &register.meeting(change.meeting).reference;
+    let place = |booking: &Option<Booking>| match booking {
+        Some(booking) => place(register, booking),
+        None => "no booking".to_owned(),
+    };
+    let was = change.before.as_ref().map_or(String::new(), |before| format!(" ({})", before.status.word()));
+    format!("{reference:<width$}  {}{was} → {}", place(&change.before), place(&change.after))
+}
+
+/// Returns where a booking is: `Mon 14 May 10:00 PRE-1 IRO4 MT2`.
+fn place(register: &Register, booking: &Booking) -> String {
+    let person = |person: Option<crate::register::StaffIdx>| {
+        person.map(|person| register.staff[person.at()].reference.to_string())
+    };
+    let room = match booking.room {
+        Some(RoomChoice::Room(room)) => register.rooms[room.at()].reference.to_string(),
+        Some(RoomChoice::Home) => "home".to_owned(),
+        None => "no room".to_owned(),
+    };
+    let mut said = format!("{} {room}", booking.starts.format("%a %-d %b %H:%M"));
+    for person in [person(booking.iro), person(booking.minute_taker)].into_iter().flatten() {
+        said.push_str(&format!(" {person}"));
+    }
+    said
+}
+
+/// Returns one line that names everybody who must be told, each once, by role.
+fn tell_line(told: &[Told]) -> String {
+    let mut by_role: BTreeMap<ToldRole, Vec<&str>> = BTreeMap::new();
+    for one in told {
+        let names = by_role.entry(one.role).or_default();
+        if !names.contains(&one.reference.as_str()) {
+            names.push(one.reference.as_str());
+        }
+    }
+    if by_role.is_empty() {
+        return String::new();
+    }
+    let said: Vec<String> = by_role
+        .iter_mut()
+        .map(|(role, names)| {
+            names.sort_unstable();
+            format!("{} {}", role.word(), names.join(", "))
+        })
+        .collect();
+    format!("  Tell {}\n", said.join("; "))
+}
+
+fn change_in_words(register: &Register, change: &Change) -> String {
+    let meeting = |meeting: &MeetingIdx| register.meeting(*meeting).reference.as_str();
+    let was = |booking: &Option<Booking>| match booking {
+        Some(booking) => format!(" (was {})", place(register, booking)),
+        None => String::new(),
+    };
+    match change {
+        Change::Absent { staff, when } => {
+            format!("{} is absent {}", register.staff[staff.at()].reference, stretch(when))
+        }
+        Change::Closed { venue, room, when } => match room {
+            Some(room) => format!("Room {} is closed {}", register.rooms[room.at()].reference, stretch(when)),
+            None => format!("{} is closed {}", register.venues[venue.at()].reference, stretch(when)),
+        },
+        Change::Cancelled { meeting: index, booking } => {
+            format!("{} is cancelled{}", meeting(index), was(booking))
+        }
+        Change::Added { meeting: index } => format!("{} is added", meeting(index)),
+        Change::Adjourned { meeting: index, reason, booking, reconvened, is_added } => {
+            let then = match (reconvened, is_added) {
+                (Some(reconvened), true) => format!("{} is added to reconvene it", meeting(reconvened)),
+                (Some(reconvened), false) => {
+                    format!("{} stands already to reconvene it", meeting(reconvened))
+                }
+                (None, _) => "the authority has no reconvened_conference to add".to_owned(),
+            };
+            format!("{} is adjourned{}: {reason}; {then}", meeting(index), was(booking))
+        }
+    }
+}
+
+/// Returns `from 14 May 2012 to 18 May 2012`, with times where they are not whole days.
+fn stretch(when: &Stretch) -> String {
+    let midnight = chrono::NaiveTime::MIN;
+    if when.from.time() == midnight && when.until.time() == midnight {
+        let last = when.until.date().pred_opt().unwrap_or(when.until.date());
+        if last == when.from.date() {
+            return format!("on {last}");
+        }
+        return format!("from {} to {last}", when.from.date());
+    }
+    let shown = |moment: chrono::NaiveDateTime| moment.format("%Y-%m-%d %H:%M").to_string();
+    format!("from {} until {}", shown(when.from), shown(when.until))
+}
+
+/// Returns the answer for machines.
+pub(super) fn as_json(answered: &Answered<'_>) -> Value {
+    let Answered { register, changes, repair, written, notes, .. } = answered;
+    json!({
+        "authority": register.authority.name,
+        "today": register.authority.today,
+        "events": changes.iter().map(|change| json!({
+            "message": change_in_words(register, change),
+            "told": change.dropped().map(|b| told(register, Some(b), None)).unwrap_or_default(),
+        })).collect::<Vec<_>>(),
+        "breaches": breaches(register, &repair.breaches),
+        "to_book": repair.to_book.iter().map(|&m| &register.meeting(m).reference).collect::<Vec<_>>(),
+        "before": repair.before,
+        "nothing_to_do": repair.breaches.is_empty() && repair.choices.is_empty(),
+        "choices": repair.choices.iter().map(|choice| choice_json(register, repair, choice)).collect::<Vec<_>>(),
+        "written": written.map(|(out, chosen)| json!({
+            "out": out.display().to_string(),
+            "choice": (!repair.choices.is_empty()).then_some(chosen + 1),
+        })),
+        "notes": notes,
+    })
+}
+
+fn choice_json(register: &Register, repair: &Repair, choice: &Choice) -> Value {
+    let (s1, s2, s3) = choice.total();
+    json!({
+        "headline": headline(choice),
+        "families": choice.disturbance.families,
+        "families_rearranged": choice.disturbance.rearranged,
+        "bookings_changed": choice.disturbance.moves,
+        "moves": choice.moves.iter().map(|change| json!({
+            "meeting": register.meeting(change.meeting).reference,
+            "from": change.before.as_ref().map(|booking| booking_json(register, booking)),
+            "to": change.after.as_ref().map(|booking| booking_json(register, booking)),
+            "counts_as_moved": change.is_moved,
+            "told": change.told,
+        })).collect::<Vec<_>>(),
+        "left_out": choice.left_out.iter().map(|left| json!({
+            "meeting": register.meeting(left.meeting).reference,
+            "reason": left.reason,
+            "nearest": left.nearest,
+        })).collect::<Vec<_>>(),
+        "breaches": breaches(register, &choice.breaches),
+        "score": choice.score,
+        "moved": choice.moved,
+        "total": { "s1": s1, "s2": s2, "s3": s3 },
+        "difference": {
+            "s1": s1 - repair.before.s1,
+            "s2": s2 - repair.before.s2,
+            "s3": s3 - repair.before.s3,
+            "parts": differences(&repair.before, choice),
+        },
+    })
+}
+
+fn booking_json(register: &Register, booking: &Booking) -> Value {
+    let person = |person: Option<crate::register::StaffIdx>| {
+        person.map(|person| register.staff[person.at()].reference.to_string())
+    };
+    json!({
+        "starts": booking.starts.format("%Y-%m-%dT%H:%M").to_string(),
+        "iro": person(booking.iro),
+        "room": booking.room.map(|room| match room {
+            RoomChoice::Room(room) => register.rooms[room.at()].reference.to_string(),
+            RoomChoice::Home => "home".to_owned(),
+        }),
+        "minute_taker": person(booking.minute_taker),
+        "status": booking.status,
+    })
+}
+
+fn breaches(register: &Register, breaches: &[Breach]) -> Vec<Value> {
+    let reference = |meeting: &MeetingIdx| register.meeting(*meeting).reference.to_string();
+    breaches
+        .iter()
+        .map(|breach| {
+            json!({
+                "code": breach.code,
+                "meetings": breach.meetings.iter().map(reference).collect::<Vec<_>>(),
+                "message": breach.message,
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,100 @@
+//! `convene repair` as people and machines call it.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use assert_cmd::cargo::CommandCargoExt;
+
+const TINY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/tiny");
+
+fn convene(folder: &Path, arguments: &[&str]) -> Output {
+    Command::cargo_bin("convene")
+        .expect("the program is built")
+        .args(arguments)
+        .current_dir(folder)
+        .output()
+        .expect("the program runs")
+}
+
+fn said(output: &Output) -> String {
+    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+}
+
+/// Returns a folder with a plan of `scenarios/tiny` in it.
+fn with_plan() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    let plan = convene(folder.path(), &["plan", TINY, "--iterations", "400", "--out", "plan"]);
+    assert!(plan.status.success(), "{}", said(&plan));
+    folder
+}
+
+const REPAIR: [&str; 4] = ["repair", TINY, "--bookings", "plan/bookings.csv"];
+/// IRO2 and BRO-CC are lost for a week, M07 is adjourned.
+const EVENTS: [&str; 11] = [
+    "--absent",
+    "IRO2",
+    "2012-04-16",
+    "2012-04-20",
+    "--close",
+    "BRO-CC",
+    "2012-04-16",
+    "2012-04-18",
+    "--adjourn",
+    "M07",
+    "no report",
+];
+
+#[test]
+fn the_choices_read_so() {
+    let folder = with_plan();
+    let output = convene(folder.path(), &[&REPAIR[..], &EVENTS, &["--steps", "300"]].concat());
+    insta::assert_snapshot!(said(&output));
+}
+
+#[test]
+fn what_is_written_is_a_lawful_register_with_the_choice() {
+    let folder = with_plan();
+    let arguments = [&REPAIR[..], &EVENTS, &["--steps", "300", "--out", "mended", "--choice", "1"]].concat();
+    let output = convene(folder.path(), &arguments);
+    assert!(said(&output).contains("The register after choice 1 is in mended"), "{}", said(&output));
+    let check = convene(folder.path(), &["check", "mended", "--json"]);
+    assert_eq!(check.status.code(), Some(0), "{}", said(&check));
+    let absences = std::fs::read_to_string(folder.path().join("mended/absences.csv")).expect("absences");
+    assert!(absences.contains("IRO2,2012-04-16,2012-04-20"), "{absences}");
+    let meetings = std::fs::read_to_string(folder.path().join("mended/meetings.csv")).expect("meetings");
+    assert!(meetings.contains("M07-R,reconvened_conference,H7,2012-04-02"), "{meetings}");
+    // What is mended needs no repair, but for M09, which no room suits.
+    let again = convene(folder.path(), &["repair", "mended", "--json", "--steps", "50"]);
+    let answer: serde_json::Value = serde_json::from_slice(&again.stdout).expect("JSON");
+    assert_eq!(answer["breaches"], serde_json::json!([]));
+    assert_eq!(answer["to_book"], serde_json::json!(["M09"]));
+    assert_eq!(answer["choices"][0]["moves"], serde_json::json!([]));
+    assert_eq!(again.status.code(), Some(1), "M09 has no place");
+}
+
+#[test]
+fn nothing_broken_is_nothing_to_do() {
+    let folder = with_plan();
+    let output = convene(folder.path(), &[&REPAIR[..], &["--cancel", "M09", "--out", "after"]].concat());
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    assert!(said(&output).contains("Nothing to repair"), "{}", said(&output));
+    assert!(convene(folder.path(), &["check", "after"]).status.success());
+}
+
+#[test]
+fn faults_write_nothing() {
+    let folder = with_plan();
+    let cases: [(&[&str], &str); 4] = [
+        (&["--absent", "IRO7", "2012-04-16", "2012-04-20"], "maybe \"IRO1\" was meant"),
+        (&["--cancel", "M07", "--choice", "40"], "there is no choice 40"),
+        (&["--move-confirmed", "M77"], "--move-confirmed M77"),
+        (&["--absent", "IRO1"], "3 values required"),
+    ];
+    for (arguments, expected) in cases {
+        let output =
+            convene(folder.path(), &[&REPAIR[..], arguments, &["--steps", "10", "--out", "mended"]].concat());
+        assert_eq!(output.status.code(), Some(2), "{}", said(&output));
+        assert!(said(&output).contains(expected), "wanted {expected}: {}", said(&output));
+        assert!(!folder.path().join("mended").exists());
+    }
+}
