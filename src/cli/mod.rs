@@ -5,6 +5,7 @@
 mod check;
 mod convert;
 mod demo;
+mod explain;
 mod plan;
 mod search;
 mod summary;
@@ -32,6 +33,7 @@ struct Arguments {
 enum Command {
     Check(check::Arguments),
     Plan(plan::Arguments),
+    Explain(explain::Arguments),
     Synth(synth::Arguments),
     Convert(convert::Arguments),
     Demo(demo::Arguments),
@@ -52,6 +54,7 @@ pub fn run() -> ExitCode {
     let result = match arguments.command {
         Command::Check(arguments) => check::run(&arguments),
         Command::Plan(arguments) => plan::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
         Command::Synth(arguments) => synth::run(&arguments),
         Command::Convert(arguments) => convert::run(&arguments),
         Command::Demo(arguments) => demo::run(&arguments),
@@ -73,6 +76,7 @@ impl Command {
         match self {
             Command::Check(arguments) => arguments.json,
             Command::Plan(arguments) => arguments.search.json,
+            Command::Explain(arguments) => arguments.json,
             Command::Synth(arguments) => arguments.json,
             Command::Convert(arguments) => arguments.json,
             Command::Demo(arguments) => arguments.search.json,

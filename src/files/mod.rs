@@ -27,6 +27,7 @@ mod write;
 pub use bookings::read_bookings;
 pub use convert::{ConvertError, convert};
 pub use fault::{Fault, Faults, Location};
+pub(crate) use near::not_known;
 pub use output::{Contents, OutputError, OutputFolder, write_whole};
 pub use read::{Loaded, read_register, register_from_texts};
 pub use write::{bookings_csv, register_files};

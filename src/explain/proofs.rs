@@ -1,0 +1,1 @@
+//! Tests that explanations are true.
