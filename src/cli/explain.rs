@@ -75,11 +75,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
     let (text, mut value) = match meeting {
         Some(meeting) => {
             let explanation = explainer.explain(meeting, &wish);
-            (as_text(&explainer, &explanation), as_json(register, &explanation))
+            (as_text(&explainer, &explanation), as_json(&explainer, &explanation))
         }
         None => {
             let overview = explainer.overview();
-            (overview_as_text(&explainer, &overview), overview_as_json(register, &overview))
+            (overview_as_text(&explainer, &overview), overview_as_json(&explainer, &overview))
         }
     };
     if arguments.json {

@@ -31,32 +31,66 @@ impl Cost {
         }
     }
 
-    /// Returns the parts in words, the largest first: `85 for 17 minutes' journey more for the family, …`.
+    /// Returns the parts of a difference in words, the largest first: `+85 for 17 minutes more on the way for the
+    /// family`.
     pub fn words(&self) -> Vec<String> {
+        self.sorted(|part| {
+            let figure = if part.amount < 0 { Figure::Less } else { Figure::More };
+            part_words(part, figure)
+        })
+    }
+
+    /// Returns the parts of what a booking adds to the score in words, the largest first: `+85 for 17 minutes on the
+    /// way for the family`.
+    pub fn words_of_total(&self) -> Vec<String> {
+        self.sorted(|part| part_words(part, if part.amount < 0 { Figure::Less } else { Figure::Total }))
+    }
+
+    fn sorted(&self, words: impl Fn(&ScorePart) -> String) -> Vec<String> {
         let mut parts = self.parts.clone();
         parts.sort_by_key(|part| -part.minutes.abs());
-        parts.iter().map(|part| format!("{} {}", signed(part.minutes), part_words(part))).collect()
+        parts.iter().map(|part| format!("{} {}", signed(part.minutes), words(part))).collect()
     }
 }
 
-/// Returns `+12`, `-3` or `0`.
-pub(super) fn signed(n: i64) -> String {
+/// What a part is: a sum by itself, or a difference.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Figure {
+    Total,
+    More,
+    Less,
+}
+
+/// Returns `+12`, `-3` or `+0`.
+fn signed(n: i64) -> String {
     if n < 0 { n.to_string() } else { format!("+{n}") }
 }
 
-/// Returns what a part counts: `for 2 children who change chair`.
-fn part_words(part: &ScorePart) -> String {
+/// Returns what a part counts: `for 2 more children with another chair than their own`.
+fn part_words(part: &ScorePart, figure: Figure) -> String {
     let n = part.amount.abs();
-    let more = if part.amount < 0 { "fewer" } else { "more" };
-    let minutes = |what: &str| format!("for {n} {} {more} {what}", if n == 1 { "minute" } else { "minutes" });
-    let children =
-        |what: &str| format!("for {n} {} {more} {what}", if n == 1 { "child" } else { "children" });
-    let whether = |yes: &str, no: &str| (if part.amount < 0 { no } else { yes }).to_owned();
+    let minutes = |what: &str| {
+        let more = match figure {
+            Figure::Total => "",
+            Figure::More => " more",
+            Figure::Less => " less",
+        };
+        format!("for {n} {}{more} {what}", if n == 1 { "minute" } else { "minutes" })
+    };
+    let children = |what: &str| {
+        let more = match figure {
+            Figure::Total => "",
+            Figure::More => " more",
+            Figure::Less => " fewer",
+        };
+        format!("for {n}{more} {} {what}", if n == 1 { "child" } else { "children" })
+    };
+    let whether = |yes: &str, no: &str| (if figure == Figure::Less { no } else { yes }).to_owned();
     match part.key {
         "past_target" => whether("for days past its target", "for fewer days past its target"),
         "handover" => children("with another chair than their own"),
-        "travel_chair" => minutes("driving for chairs"),
-        "travel_minute_taker" => minutes("driving for minute takers"),
+        "travel_chair" => minutes("of driving for chairs"),
+        "travel_minute_taker" => minutes("of driving for minute takers"),
         "travel_family" => minutes("on the way for the family"),
         "out_of_district" => {
             whether("for a venue outside the family's district", "for a venue in the family's district")
@@ -77,7 +111,7 @@ fn part_words(part: &ScorePart) -> String {
         "caseload" => children("above a chair's full caseload"),
         key => {
             let sentence = SOFT.iter().find(|rule| rule.key() == key).map_or(key, |rule| rule.sentence());
-            format!("for {n} {more} of: {sentence}")
+            format!("for {} of: {sentence}", part.amount)
         }
     }
 }

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::cost::Cost;
 use super::deficit::{Deficit, Resource};
-use super::explainer::Overview;
+use super::explainer::{Explainer, Overview};
 use super::meeting::{Explanation, Standing};
 use super::obstacles::Obstacles;
 use super::text::{change_words, wish_words};
@@ -15,15 +15,17 @@ use crate::register::{MeetingIdx, Register, RoomChoice};
 use crate::rules::Breach;
 
 /// Returns an overview as JSON.
-pub fn overview_as_json(register: &Register, overview: &Overview) -> Value {
+pub fn overview_as_json(explainer: &Explainer<'_>, overview: &Overview) -> Value {
+    let register = explainer.register;
     json!({
         "deficits": overview.deficits.iter().map(|d| deficit(register, d)).collect::<Vec<_>>(),
-        "meetings": overview.meetings.iter().map(|m| as_json(register, m)).collect::<Vec<_>>(),
+        "meetings": overview.meetings.iter().map(|m| as_json(explainer, m)).collect::<Vec<_>>(),
     })
 }
 
 /// Returns an explanation as JSON.
-pub fn as_json(register: &Register, explanation: &Explanation) -> Value {
+pub fn as_json(explainer: &Explainer<'_>, explanation: &Explanation) -> Value {
+    let register = explainer.register;
     let (standing, detail) = match explanation.standing {
         Standing::NotLive(status) => ("not_live", json!(status)),
         Standing::History(date) => ("history", json!(date)),
@@ -42,19 +44,25 @@ pub fn as_json(register: &Register, explanation: &Explanation) -> Value {
         "booked": explanation.booked.as_ref().map(|booked| json!({
             "place": place(register, &booked.place),
             "status": booked.status,
-            "cost": cost(&booked.cost),
+            "cost": {
+                "late": booked.cost.late,
+                "minutes": booked.cost.minutes,
+                "parts": booked.cost.parts,
+                "words": booked.cost.words_of_total(),
+            },
             "alternatives": booked.alternatives.iter().map(|alternative| json!({
                 "another": alternative.difference,
                 "place": alternative.best.as_ref().map(|(found, _)| place(register, found)),
                 "more": alternative.best.as_ref().map(|(_, more)| cost(more)),
             })).collect::<Vec<_>>(),
         })),
-        "obstacles": explanation.obstacles.as_ref().map(|found| obstacles(register, explanation.meeting, found)),
-        "why_not": explanation.why_not.as_ref().map(|asked| why_not(register, explanation.meeting, asked)),
+        "obstacles": explanation.obstacles.as_ref().map(|found| obstacles(explainer, explanation.meeting, found)),
+        "why_not": explanation.why_not.as_ref().map(|asked| why_not(explainer, explanation.meeting, asked)),
     })
 }
 
-fn why_not(register: &Register, meeting: MeetingIdx, asked: &WhyNot) -> Value {
+fn why_not(explainer: &Explainer<'_>, meeting: MeetingIdx, asked: &WhyNot) -> Value {
+    let register = explainer.register;
     let wish = wish_words(register, &asked.wish);
     match &asked.answer {
         Answer::Present(found) => {
@@ -72,12 +80,13 @@ fn why_not(register: &Register, meeting: MeetingIdx, asked: &WhyNot) -> Value {
             "answer": "forbidden",
             "place": nearest.as_ref().map(|(found, _)| place(register, found)),
             "breaches": nearest.as_ref().map(|(_, broken)| breaches(register, broken)),
-            "obstacles": obstacles(register, meeting, found),
+            "obstacles": obstacles(explainer, meeting, found),
         }),
     }
 }
 
-fn obstacles(register: &Register, meeting: MeetingIdx, found: &Obstacles) -> Value {
+fn obstacles(explainer: &Explainer<'_>, meeting: MeetingIdx, found: &Obstacles) -> Value {
+    let register = explainer.register;
     json!({
         "by": found.by,
         "first_day": found.days.map(|(first, _)| first),
@@ -90,7 +99,7 @@ fn obstacles(register: &Register, meeting: MeetingIdx, found: &Obstacles) -> Val
         "all_causes": found.is_all,
         "remedies": found.remedies.iter().map(|remedy| json!({
             "constraints": remedy.groups,
-            "if": remedy.changes.iter().map(|change| change_words(register, meeting, change)).collect::<Vec<_>>(),
+            "if": remedy.changes.iter().map(|change| change_words(explainer, meeting, change)).collect::<Vec<_>>(),
             "place": place(register, &remedy.place),
         })).collect::<Vec<_>>(),
     })

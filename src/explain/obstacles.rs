@@ -7,11 +7,12 @@ use super::cost::Cost;
 use super::day::Day;
 use super::elsewhere::{Elsewhere, Only};
 use super::explainer::Explainer;
-use super::group::Groups;
+use super::group::{Group, Groups};
 use super::places::{best_place_allowing, broken};
 use super::scene::Scene;
 use super::wish::{Place, Wish};
 use crate::register::{MeetingIdx, NoDeadline};
+use crate::rules::{Case, HARD};
 
 /// Why a meeting has no place among some days.
 #[derive(Debug, Clone)]
@@ -24,7 +25,8 @@ pub struct Obstacles {
     pub free: Option<(Place, Cost)>,
     /// Each a minimal set of constraints that together leave no place, the smallest first.
     pub causes: Vec<Groups>,
-    /// Each a minimal set of constraints without which there is a place, the smallest first.
+    /// Each a minimal set of constraints without which there is a place, those with the fewest changes first and those
+    /// that cost somebody their lunch last.
     pub remedies: Vec<Remedy>,
     /// Whether these are all the causes; the remedies always are, among the days looked at.
     pub is_all: bool,
@@ -93,12 +95,51 @@ pub(super) fn obstacles(
     found.remedies = mendable
         .filter_map(|&groups| {
             let (place, changes) = best_place_allowing(&scene, &days, groups)?;
+            let changes = if groups.len() < changes.len() {
+                needed(explainer, meeting, &place, changes)
+            } else {
+                changes
+            };
             Some(Remedy { groups, changes, place })
         })
         .collect();
+    let without_lunch = |remedy: &Remedy| remedy.groups.has(Group::Lunch);
+    found.remedies.sort_by_key(|remedy| (without_lunch(remedy), remedy.changes.len(), remedy.groups));
     found.causes = broken.causes;
     found.is_all = broken.is_all;
     Ok(found)
+}
+
+/// Returns the changes less those that the place does without: of two absences on a day perhaps only one matters.
+fn needed(
+    explainer: &Explainer<'_>,
+    meeting: MeetingIdx,
+    place: &Place,
+    changes: Vec<Change>,
+) -> Vec<Change> {
+    let mut bookings = explainer.bookings_at(meeting, Some(place));
+    bookings.retain(|booking| booking.date() == place.date);
+    let is_lawful_with = |changes: &[Change]| {
+        let (mut register, mut bookings) = (explainer.register.clone(), bookings.clone());
+        for change in changes {
+            change.make(&mut register, &mut bookings, meeting);
+        }
+        let case = Case::new(&register, explainer.travel, &bookings);
+        let breaches = HARD.iter().flat_map(|rule| rule.breaches(&case));
+        !breaches.into_iter().any(|breach| breach.code != "H12" && breach.meetings.contains(&meeting))
+    };
+    let mut kept = changes;
+    let mut at = 0;
+    while at < kept.len() {
+        let mut fewer = kept.clone();
+        fewer.remove(at);
+        if is_lawful_with(&fewer) {
+            kept = fewer;
+        } else {
+            at += 1;
+        }
+    }
+    kept
 }
 
 /// Returns the place that breaks least of those that `wish` asks for, or `None` where there is no such place.

@@ -17,8 +17,6 @@ use crate::travel::Travel;
 
 /// Working days before a meeting's first lawful day, and after its last, at which an explanation looks too.
 pub const MARGIN_DAYS: u32 = 20;
-/// Minutes before and after office hours at which it looks.
-const MARGIN_MINUTES: i32 = 120;
 
 /// A meeting, with the days, starts, rooms and people that come into question, the cheapest first.
 pub(super) struct Scene<'a> {
@@ -152,9 +150,10 @@ impl<'a> Scene<'a> {
             .collect();
         let meeting = self.register.meeting(self.meeting);
         let late = |date| self.deadlines.statutory.map_or(0, |due| calendar.between(due, date));
+        // Outside the window the nearest days come first.
+        let outside = |date: NaiveDate| (first - date).num_days().max((date - last).num_days()).max(0);
         dates.sort_by_key(|&date| {
-            let is_lawful = first <= date && date <= last;
-            (!is_lawful, late(date), prices.day(meeting, &self.deadlines, date), date)
+            (outside(date), late(date), prices.day(meeting, &self.deadlines, date), date)
         });
         dates
     }
@@ -164,17 +163,20 @@ impl<'a> Scene<'a> {
             return vec![start];
         }
         let authority = &self.register.authority;
-        let length = self.whole(0).minutes();
-        // Where the office day is too short for the meeting the margin is as wide as it must be.
-        let margin = MARGIN_MINUTES.max(length - authority.office_hours.minutes());
         let office = authority.office_hours;
+        // Only a meeting that the office day is too short for is looked at outside it.
+        let margin = (self.whole(0).minutes() - office.minutes()).max(0);
         let day = Span::new((office.from - margin).max(0), (office.until + margin).min(1440));
         let meeting = self.register.meeting(self.meeting);
-        let mut starts: Vec<i32> = (0..1440)
-            .step_by(authority.grid_minutes as usize)
-            .filter(|&start| day.covers(self.whole(start)))
-            .collect();
-        starts.sort_by_key(|&start| (!office.covers(self.whole(start)), prices.start(meeting, start), start));
+        let grid = (0..1440).step_by(authority.grid_minutes as usize);
+        let mut starts: Vec<i32> = grid.filter(|&start| day.covers(self.whole(start))).collect();
+        if starts.is_empty() {
+            // None of the grid lies so that it fits: the nearest starts on either side are looked at.
+            let wide = Span::new(day.from - authority.grid_minutes, day.until + authority.grid_minutes);
+            let grid = (0..1440).step_by(authority.grid_minutes as usize);
+            starts = grid.filter(|&start| wide.covers(self.whole(start))).collect();
+        }
+        starts.sort_by_key(|&start| (prices.start(meeting, start), start));
         starts
     }
 

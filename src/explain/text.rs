@@ -14,8 +14,11 @@ use super::wish::{Place, Wish};
 use crate::calendar::{Clock, Span, moment};
 use crate::register::{MeetingIdx, MeetingStatus, Register, RoomChoice, StaffIdx, Stretch};
 
-/// Remedies and causes that are told; the rest is counted.
+/// Remedies that are told of one meeting, and of each of several; the rest is counted.
 const TOLD: usize = 8;
+const TOLD_OF_MANY: usize = 2;
+/// Causes that are told.
+const TOLD_CAUSES: usize = 3;
 
 /// Returns an overview in words.
 pub fn overview_as_text(explainer: &Explainer<'_>, overview: &Overview) -> String {
@@ -33,7 +36,7 @@ pub fn overview_as_text(explainer: &Explainer<'_>, overview: &Overview) -> Strin
         }
         text.push_str(&headline(explainer, explanation));
         if let Some(found) = &explanation.obstacles {
-            text.push_str(&obstacles_text(register, explanation.meeting, found, 2));
+            text.push_str(&obstacles_text(explainer, explanation.meeting, found, TOLD_OF_MANY));
         }
     }
     text
@@ -47,13 +50,13 @@ pub fn as_text(explainer: &Explainer<'_>, explanation: &Explanation) -> String {
         text.push_str(&format!("It breaks {}: {}\n", breach.code, breach.message));
     }
     if let Some(found) = &explanation.obstacles {
-        text.push_str(&obstacles_text(register, explanation.meeting, found, TOLD));
+        text.push_str(&obstacles_text(explainer, explanation.meeting, found, TOLD));
     }
     if let Some(booked) = &explanation.booked {
         text.push_str(&booked_text(register, booked));
     }
     if let Some(asked) = &explanation.why_not {
-        text.push_str(&why_not_text(register, explanation.meeting, asked));
+        text.push_str(&why_not_text(explainer, explanation.meeting, asked));
     }
     text
 }
@@ -100,17 +103,24 @@ fn headline(explainer: &Explainer<'_>, explanation: &Explanation) -> String {
 
 fn booked_text(register: &Register, booked: &Booked) -> String {
     let mut text = format!("\nWhat this place costs: {}\n", total(&booked.cost, false));
-    for words in booked.cost.words() {
+    for words in booked.cost.words_of_total() {
         text.push_str(&format!("  {words}\n"));
     }
     text.push_str("The next best\n");
+    let mut told: Vec<(Vec<&str>, &Option<(Place, Cost)>)> = Vec::new();
     for alternative in &booked.alternatives {
         let name = match alternative.difference {
-            Difference::Day => "other day",
-            Difference::Chair => "other chair",
-            Difference::Venue => "other venue",
+            Difference::Day => "day",
+            Difference::Chair => "chair",
+            Difference::Venue => "venue",
         };
-        let words = match &alternative.best {
+        match told.iter_mut().find(|(_, best)| *best == &alternative.best) {
+            Some((names, _)) => names.push(name),
+            None => told.push((vec![name], &alternative.best)),
+        }
+    }
+    for (names, best) in told {
+        let words = match best {
             Some((place, more)) => {
                 let mut words = format!("{}: {}", place_words(register, place), total(more, true));
                 if !more.parts.is_empty() {
@@ -120,12 +130,19 @@ fn booked_text(register: &Register, booked: &Booked) -> String {
             }
             None => "no lawful place beside the other bookings".to_owned(),
         };
-        text.push_str(&format!("  {name:<12}{words}\n"));
+        text.push_str(&format!("  other {}: {words}\n", names.join(", ")));
+    }
+    if booked.status.is_fixed() {
+        text.push_str(&format!(
+            "  It stands {}: release it before it is moved (H12).\n",
+            booked.status.word()
+        ));
     }
     text
 }
 
-fn why_not_text(register: &Register, meeting: MeetingIdx, asked: &WhyNot) -> String {
+fn why_not_text(explainer: &Explainer<'_>, meeting: MeetingIdx, asked: &WhyNot) -> String {
+    let register = explainer.register;
     let mut text = format!("\nWhy not {}?\n", wish_words(register, &asked.wish));
     match &asked.answer {
         Answer::Present(_) => text.push_str("  It is there.\n"),
@@ -154,7 +171,7 @@ fn why_not_text(register: &Register, meeting: MeetingIdx, asked: &WhyNot) -> Str
             }
             if !obstacles.remedies.is_empty() {
                 text.push_str("  It could be\n");
-                text.push_str(&remedies_text(register, meeting, &obstacles.remedies, TOLD));
+                text.push_str(&remedies_text(explainer, meeting, &obstacles.remedies, TOLD));
             }
         }
     }
@@ -162,7 +179,8 @@ fn why_not_text(register: &Register, meeting: MeetingIdx, asked: &WhyNot) -> Str
 }
 
 /// Returns what stands in the way, as a sentence, and the ways out as a list of at most `told`.
-fn obstacles_text(register: &Register, meeting: MeetingIdx, found: &Obstacles, told: usize) -> String {
+fn obstacles_text(explainer: &Explainer<'_>, meeting: MeetingIdx, found: &Obstacles, told: usize) -> String {
+    let register = explainer.register;
     if let Some((place, more)) = &found.free {
         return format!(
             "  A lawful place is free: {}, {}.\n",
@@ -182,10 +200,10 @@ fn obstacles_text(register: &Register, meeting: MeetingIdx, found: &Obstacles, t
         [only] => text.push_str(&format!("  {frame}, because of {}.\n", groups_words(*only))),
         causes => {
             text.push_str(&format!("  {frame}. Each of these is enough to leave none:\n"));
-            for cause in causes.iter().take(told) {
+            for cause in causes.iter().take(TOLD_CAUSES) {
                 text.push_str(&format!("    - {}\n", groups_words(*cause)));
             }
-            let more = causes.len().saturating_sub(told);
+            let more = causes.len().saturating_sub(TOLD_CAUSES);
             if 0 < more || !found.is_all {
                 let at_least = if found.is_all { "" } else { "at least " };
                 text.push_str(&format!("    - and {at_least}{more} more\n"));
@@ -199,7 +217,7 @@ fn obstacles_text(register: &Register, meeting: MeetingIdx, found: &Obstacles, t
         return text;
     }
     text.push_str("  Possible\n");
-    text.push_str(&remedies_text(register, meeting, &found.remedies, told));
+    text.push_str(&remedies_text(explainer, meeting, &found.remedies, told));
     text
 }
 
@@ -218,11 +236,12 @@ fn nothing_to_choose(register: &Register, meeting: MeetingIdx) -> &'static str {
     }
 }
 
-fn remedies_text(register: &Register, meeting: MeetingIdx, remedies: &[Remedy], told: usize) -> String {
+fn remedies_text(explainer: &Explainer<'_>, meeting: MeetingIdx, remedies: &[Remedy], told: usize) -> String {
+    let register = explainer.register;
     let mut text = String::new();
     for remedy in remedies.iter().take(told) {
         let changes: Vec<String> =
-            remedy.changes.iter().map(|change| change_words(register, meeting, change)).collect();
+            remedy.changes.iter().map(|change| change_words(explainer, meeting, change)).collect();
         text.push_str(&format!(
             "    - if {}: {}\n",
             changes.join(" and "),
@@ -312,7 +331,8 @@ fn deficit_words(register: &Register, deficit: &Deficit) -> String {
 }
 
 /// Returns a change as what follows `if`.
-pub(super) fn change_words(register: &Register, meeting: MeetingIdx, change: &Change) -> String {
+pub(super) fn change_words(explainer: &Explainer<'_>, meeting: MeetingIdx, change: &Change) -> String {
+    let register = explainer.register;
     let row = register.meeting(meeting);
     let staff = |person: &StaffIdx| register.staff[person.at()].reference.as_str();
     let venue = |venue: &crate::register::VenueIdx| register.venues[venue.at()].reference.as_str();
@@ -348,7 +368,18 @@ pub(super) fn change_words(register: &Register, meeting: MeetingIdx, change: &Ch
             };
             format!("{who} could come {}", stretch_words(&away.when))
         }
-        Change::Move(other) => format!("{} made way", register.meeting(*other).reference),
+        Change::Move(other) => {
+            let reference = &register.meeting(*other).reference;
+            match explainer.booking(*other) {
+                Some(booking) => format!(
+                    "{reference} ({} {}, {}) made way",
+                    day(booking.date()),
+                    Clock(booking.start()),
+                    booking.status.word()
+                ),
+                None => format!("{reference} made way"),
+            }
+        }
         Change::Enlarge(at) => format!(
             "room {} held {} ({} are its limit)",
             room(at),
