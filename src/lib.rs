@@ -1,6 +1,6 @@
 //! Convene books the meetings of a council's safeguarding service: date, chair, room and minute taker together.
 //!
-//! Data flows one way: [`register`] → [`problem`] → [`solver`] → [`plan`] → [`check`] and [`report`]. The rules
+//! Data flows one way: [`register`] → [`problem`] → [`solver`] → [`plan`] → [`check`] and [`report`]; [`explain`] says why. The rules
 //! stand in [`rules`], dates are counted in [`calendar`], journeys in [`travel`]. [`files`] reads and writes,
 //! [`synth`] makes registers, [`cli`] is the command line; nothing else knows of files, clocks or screens.
 
@@ -9,6 +9,7 @@ pub mod calendar;
 pub mod check;
 pub mod cli;
 pub mod events;
+pub mod explain;
 pub mod files;
 pub mod plan;
 pub mod problem;

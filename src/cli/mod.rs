@@ -6,6 +6,7 @@
 mod check;
 mod convert;
 mod demo;
+mod explain;
 mod plan;
 mod repair;
 mod repair_text;
@@ -38,6 +39,7 @@ enum Command {
     Plan(plan::Arguments),
     Suggest(suggest::Arguments),
     Repair(repair::Arguments),
+    Explain(explain::Arguments),
     Synth(synth::Arguments),
     Convert(convert::Arguments),
     Demo(demo::Arguments),
@@ -60,6 +62,7 @@ pub fn run() -> ExitCode {
         Command::Plan(arguments) => plan::run(&arguments),
         Command::Suggest(arguments) => suggest::run(&arguments),
         Command::Repair(arguments) => repair::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
         Command::Synth(arguments) => synth::run(&arguments),
         Command::Convert(arguments) => convert::run(&arguments),
         Command::Demo(arguments) => demo::run(&arguments),
@@ -83,6 +86,7 @@ impl Command {
             Command::Plan(arguments) => arguments.search.json,
             Command::Suggest(arguments) => arguments.json,
             Command::Repair(arguments) => arguments.json,
+            Command::Explain(arguments) => arguments.json,
             Command::Synth(arguments) => arguments.json,
             Command::Convert(arguments) => arguments.json,
             Command::Demo(arguments) => arguments.search.json,

@@ -30,6 +30,7 @@ pub use convert::{ConvertError, convert};
 pub use events::{EventWords, find_meetings, read_events};
 pub use fault::{Fault, Faults, Location};
 pub use near::unknown;
+pub(crate) use near::not_known;
 pub use output::{Contents, OutputError, OutputFolder, write_whole};
 pub use read::{Loaded, read_register, register_from_texts};
 pub use write::{bookings_csv, register_files};

@@ -58,6 +58,13 @@ pub fn unknown<'a>(given: &str, among: impl IntoIterator<Item = &'a str>) -> (St
     (quoted(given), Near::default().nearest(given, among))
 }
 
+/// Returns that `given` is no known `what`, and on a second line what was probably meant.
+pub(crate) fn not_known<'a>(what: &str, given: &str, among: impl IntoIterator<Item = &'a str>) -> String {
+    let meant = Near::default().nearest(given, among);
+    let meant = meant.map_or_else(String::new, |meant| format!("\n    maybe \"{meant}\" was meant"));
+    format!("{} is no known {what}{meant}", quoted(given))
+}
+
 /// Returns `text` in quotation marks for a message, on one line, without control characters (a file must not
 /// write to somebody's terminal) and cut where it is long.
 pub(super) fn quoted(text: &str) -> String {

@@ -1,0 +1,155 @@
+//! Why a meeting has no place, or none by a date: all minimal causes, and all minimal remedies.
+
+use chrono::NaiveDate;
+
+use super::change::Change;
+use super::cost::Cost;
+use super::day::Day;
+use super::elsewhere::{Elsewhere, Only};
+use super::explainer::Explainer;
+use super::group::{Group, Groups};
+use super::places::{best_place_allowing, broken};
+use super::scene::Scene;
+use super::wish::{Place, Wish};
+use crate::register::{MeetingIdx, NoDeadline};
+use crate::rules::{Case, HARD};
+
+/// Why a meeting has no place among some days.
+#[derive(Debug, Clone)]
+pub struct Obstacles {
+    /// The date by which it should be, where that was asked.
+    pub by: Option<NaiveDate>,
+    /// The first and the last day looked at, or `None` where there was none.
+    pub days: Option<(NaiveDate, NaiveDate)>,
+    /// A lawful place that there is after all, with what it would cost more than how it stands now.
+    pub free: Option<(Place, Cost)>,
+    /// Each a minimal set of constraints that together leave no place, the smallest first.
+    pub causes: Vec<Groups>,
+    /// Each a minimal set of constraints without which there is a place, those with the fewest changes first and those
+    /// that cost somebody their lunch last.
+    pub remedies: Vec<Remedy>,
+    /// Whether these are all the causes; the remedies always are, among the days looked at.
+    pub is_all: bool,
+}
+
+/// What would have to be otherwise for a meeting to have a place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remedy {
+    /// The constraints in the way.
+    pub groups: Groups,
+    /// The records in the way of this place.
+    pub changes: Vec<Change>,
+    /// A place that opens.
+    pub place: Place,
+}
+
+/// Returns what stands in a meeting's way among the places that `wish` asks for, by a date where one is given.
+///
+/// # Errors
+/// Where the register gives the meeting no dates.
+pub(super) fn obstacles(
+    explainer: &Explainer<'_>,
+    elsewhere: &mut Elsewhere<'_>,
+    meeting: MeetingIdx,
+    wish: &Wish,
+    by: Option<NaiveDate>,
+) -> Result<Obstacles, NoDeadline> {
+    let scene = Scene::new(explainer, meeting, wish, by)?;
+    let days: Vec<Day<'_>> = scene.dates.iter().map(|&date| Day::new(&scene, date)).collect();
+    let first_and_last = scene.dates.iter().min().copied().zip(scene.dates.iter().max().copied());
+    let mut found = Obstacles {
+        by,
+        days: first_and_last,
+        free: None,
+        causes: Vec::new(),
+        remedies: Vec::new(),
+        is_all: true,
+    };
+    let register = explainer.register;
+    let only = Only {
+        date: &|date| wish.allows_date(date) && by.is_none_or(|by| date <= by),
+        start: wish.start,
+        chair: &|chair| wish.chair.is_none_or(|wanted| wanted == chair),
+        room: &|room| wish.allows_room(register, room),
+        taker: wish.minute_taker,
+    };
+    let judged = |place: Place| {
+        let verdict = explainer.judged_at(meeting, Some(&place));
+        let breaches = explainer.new_breaches(&verdict);
+        explainer
+            .is_lawful_but_fixed(meeting, &breaches)
+            .then(|| (place, Cost::between(&explainer.verdict.score, &verdict.score)))
+    };
+    found.free = elsewhere.best(&only).and_then(judged);
+    if found.free.is_some() {
+        return Ok(found);
+    }
+    let broken = broken(&scene, &days);
+    if broken.sets.first().is_some_and(|set| set.is_empty()) {
+        // The solver leaves days alone on which somebody's standing bookings break a rule; there may be room yet.
+        let place = best_place_allowing(&scene, &days, Groups::NONE).map(|(place, _)| place);
+        found.free = place.and_then(judged);
+        return Ok(found);
+    }
+    let mendable = broken.sets.iter().filter(|groups| groups.is_mendable());
+    found.remedies = mendable
+        .filter_map(|&groups| {
+            let (place, changes) = best_place_allowing(&scene, &days, groups)?;
+            let changes = if groups.len() < changes.len() {
+                needed(explainer, meeting, &place, changes)
+            } else {
+                changes
+            };
+            Some(Remedy { groups, changes, place })
+        })
+        .collect();
+    let without_lunch = |remedy: &Remedy| remedy.groups.has(Group::Lunch);
+    found.remedies.sort_by_key(|remedy| (without_lunch(remedy), remedy.changes.len(), remedy.groups));
+    found.causes = broken.causes;
+    found.is_all = broken.is_all;
+    Ok(found)
+}
+
+/// Returns the changes less those that the place does without: of two absences on a day perhaps only one matters.
+fn needed(
+    explainer: &Explainer<'_>,
+    meeting: MeetingIdx,
+    place: &Place,
+    changes: Vec<Change>,
+) -> Vec<Change> {
+    let mut bookings = explainer.bookings_at(meeting, Some(place));
+    bookings.retain(|booking| booking.date() == place.date);
+    let is_lawful_with = |changes: &[Change]| {
+        let (mut register, mut bookings) = (explainer.register.clone(), bookings.clone());
+        for change in changes {
+            change.make(&mut register, &mut bookings, meeting);
+        }
+        let case = Case::new(&register, explainer.travel, &bookings);
+        let breaches = HARD.iter().flat_map(|rule| rule.breaches(&case));
+        !breaches.into_iter().any(|breach| breach.code != "H12" && breach.meetings.contains(&meeting))
+    };
+    let mut kept = changes;
+    let mut at = 0;
+    while at < kept.len() {
+        let mut fewer = kept.clone();
+        fewer.remove(at);
+        if is_lawful_with(&fewer) {
+            kept = fewer;
+        } else {
+            at += 1;
+        }
+    }
+    kept
+}
+
+/// Returns the place that breaks least of those that `wish` asks for, or `None` where there is no such place.
+pub(super) fn nearest(
+    explainer: &Explainer<'_>,
+    meeting: MeetingIdx,
+    wish: &Wish,
+) -> Result<Option<Place>, NoDeadline> {
+    let scene = Scene::new(explainer, meeting, wish, None)?;
+    let days: Vec<Day<'_>> = scene.dates.iter().map(|&date| Day::new(&scene, date)).collect();
+    let least = broken(&scene, &days).sets.first().copied();
+    Ok(least.and_then(|groups| best_place_allowing(&scene, &days, groups)).map(|(place, _)| place))
+}

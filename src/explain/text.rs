@@ -1,0 +1,498 @@
+//! Explanations as text for people to read: the most useful first.
+
+use chrono::{NaiveDate, Weekday};
+
+use super::change::Change;
+use super::cost::Cost;
+use super::deficit::{Deficit, Resource};
+use super::explainer::{Explainer, Overview};
+use super::group::Groups;
+use super::meeting::{Booked, Difference, Explanation, Standing};
+use super::obstacles::{Obstacles, Remedy};
+use super::why_not::{Answer, WhyNot};
+use super::wish::{Place, Wish};
+use crate::calendar::{Clock, Span, moment};
+use crate::register::{MeetingIdx, MeetingStatus, Register, RoomChoice, StaffIdx, Stretch};
+
+/// Remedies that are told of one meeting, and of each of several; the rest is counted.
+const TOLD: usize = 8;
+const TOLD_OF_MANY: usize = 2;
+/// Causes that are told.
+const TOLD_CAUSES: usize = 3;
+
+/// Returns an overview in words.
+pub fn overview_as_text(explainer: &Explainer<'_>, overview: &Overview) -> String {
+    let register = explainer.register;
+    let mut text = String::new();
+    if overview.meetings.is_empty() {
+        return "Every meeting is booked, and none is late.\n".to_owned();
+    }
+    for deficit in &overview.deficits {
+        text.push_str(&format!("{}\n", deficit_words(register, deficit)));
+    }
+    for explanation in &overview.meetings {
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        text.push_str(&headline(explainer, explanation));
+        if let Some(found) = &explanation.obstacles {
+            text.push_str(&obstacles_text(explainer, explanation.meeting, found, TOLD_OF_MANY));
+        }
+    }
+    text
+}
+
+/// Returns an explanation in words.
+pub fn as_text(explainer: &Explainer<'_>, explanation: &Explanation) -> String {
+    let register = explainer.register;
+    let mut text = headline(explainer, explanation);
+    for breach in &explanation.breaches {
+        text.push_str(&format!("It breaks {}: {}\n", breach.code, breach.message));
+    }
+    if let Some(found) = &explanation.obstacles {
+        text.push_str(&obstacles_text(explainer, explanation.meeting, found, TOLD));
+    }
+    if let Some(booked) = &explanation.booked {
+        text.push_str(&booked_text(register, booked));
+    }
+    if let Some(asked) = &explanation.why_not {
+        text.push_str(&why_not_text(explainer, explanation.meeting, asked));
+    }
+    text
+}
+
+/// Returns which meeting it is and how it stands.
+fn headline(explainer: &Explainer<'_>, explanation: &Explanation) -> String {
+    let register = explainer.register;
+    let row = register.meeting(explanation.meeting);
+    let children = match register.children(row) {
+        0 => String::new(),
+        1 => ", 1 child".to_owned(),
+        n => format!(", {n} children"),
+    };
+    let dates = explanation.deadlines.map_or_else(String::new, |deadlines| match deadlines.statutory {
+        Some(due) => format!(", statutory date {}, target {}", plain(due), plain(deadlines.target)),
+        None => format!(", target {}", plain(deadlines.target)),
+    });
+    let booking = explainer.booking(explanation.meeting);
+    let place = booking.and_then(Place::of).map(|place| place_words(register, &place));
+    let booked = match (booking, place) {
+        (Some(booking), Some(place)) => format!("is booked for {place} ({})", booking.status.word()),
+        (Some(booking), None) => {
+            format!("is booked for {}, without chair or room", booking.starts.format("%Y-%m-%d %H:%M"))
+        }
+        (None, _) => "is not booked".to_owned(),
+    };
+    let standing = match explanation.standing {
+        Standing::NotLive(status) => {
+            let word = match status {
+                MeetingStatus::Held => "has been held",
+                MeetingStatus::Adjourned => "was adjourned",
+                _ => "is cancelled",
+            };
+            format!("{word}: nothing is booked for it any more")
+        }
+        Standing::History(date) => format!("was booked for {}, before today", plain(date)),
+        Standing::Undated(reason) => format!("cannot be explained: {reason}"),
+        Standing::Unbooked | Standing::InTime => booked,
+        Standing::Late(1) => format!("{booked}, 1 working day late"),
+        Standing::Late(days) => format!("{booked}, {days} working days late"),
+    };
+    format!("{} {standing}.\n  {}{children}{dates}\n", row.reference, register.kind(row).title())
+}
+
+fn booked_text(register: &Register, booked: &Booked) -> String {
+    let mut text = format!("\nWhat this place costs: {}\n", total(&booked.cost, false));
+    for words in booked.cost.words_of_total() {
+        text.push_str(&format!("  {words}\n"));
+    }
+    text.push_str("The next best\n");
+    let mut told: Vec<(Vec<&str>, &Option<(Place, Cost)>)> = Vec::new();
+    for alternative in &booked.alternatives {
+        let name = match alternative.difference {
+            Difference::Day => "day",
+            Difference::Chair => "chair",
+            Difference::Venue => "venue",
+        };
+        match told.iter_mut().find(|(_, best)| *best == &alternative.best) {
+            Some((names, _)) => names.push(name),
+            None => told.push((vec![name], &alternative.best)),
+        }
+    }
+    for (names, best) in told {
+        let words = match best {
+            Some((place, more)) => {
+                let mut words = format!("{}: {}", place_words(register, place), total(more, true));
+                if !more.parts.is_empty() {
+                    words.push_str(&format!(" ({})", more.words().join(", ")));
+                }
+                words
+            }
+            None => "no lawful place beside the other bookings".to_owned(),
+        };
+        text.push_str(&format!("  other {}: {words}\n", names.join(", ")));
+    }
+    if booked.status.is_fixed() {
+        text.push_str(&format!(
+            "  It stands {}: release it before it is moved (H12).\n",
+            booked.status.word()
+        ));
+    }
+    text
+}
+
+fn why_not_text(explainer: &Explainer<'_>, meeting: MeetingIdx, asked: &WhyNot) -> String {
+    let register = explainer.register;
+    let mut text = format!("\nWhy not {}?\n", wish_words(register, &asked.wish));
+    match &asked.answer {
+        Answer::Present(_) => text.push_str("  It is there.\n"),
+        Answer::Possible { place, more, breaches } => {
+            text.push_str(&format!(
+                "  It could be: {}, {}.\n",
+                place_words(register, place),
+                total(more, true)
+            ));
+            for words in more.words() {
+                text.push_str(&format!("    {words}\n"));
+            }
+            for breach in breaches {
+                text.push_str(&format!("  {}: {}\n", breach.code, breach.message));
+            }
+        }
+        Answer::Forbidden { nearest, obstacles } => {
+            match nearest {
+                Some((place, breaches)) => {
+                    text.push_str(&format!("  It may not be: at {}\n", place_words(register, place)));
+                    for breach in breaches {
+                        text.push_str(&format!("    {}: {}\n", breach.code, breach.message));
+                    }
+                }
+                None => text.push_str("  There is no such place.\n"),
+            }
+            if !obstacles.remedies.is_empty() {
+                text.push_str("  It could be\n");
+                text.push_str(&remedies_text(explainer, meeting, &obstacles.remedies, TOLD));
+            }
+        }
+    }
+    text
+}
+
+/// Returns what stands in the way, as a sentence, and the ways out as a list of at most `told`.
+fn obstacles_text(explainer: &Explainer<'_>, meeting: MeetingIdx, found: &Obstacles, told: usize) -> String {
+    let register = explainer.register;
+    if let Some((place, more)) = &found.free {
+        return format!(
+            "  A lawful place is free: {}, {}.\n",
+            place_words(register, place),
+            total(more, true)
+        );
+    }
+    let frame = match (found.by, found.days) {
+        (Some(by), None) => return format!("  No working day is left until {}.\n", plain(by)),
+        (None, None) => return "  No working day is left to look at.\n".to_owned(),
+        (Some(by), Some(_)) => format!("No place by {}", plain(by)),
+        (None, Some((first, last))) => format!("No place from {} to {}", plain(first), plain(last)),
+    };
+    let mut text = String::new();
+    match found.causes.as_slice() {
+        [] => text.push_str(&format!("  {frame}: {}.\n", nothing_to_choose(register, meeting))),
+        [only] => text.push_str(&format!("  {frame}, because of {}.\n", groups_words(*only))),
+        causes => {
+            text.push_str(&format!("  {frame}. Each of these is enough to leave none:\n"));
+            for cause in causes.iter().take(TOLD_CAUSES) {
+                text.push_str(&format!("    - {}\n", groups_words(*cause)));
+            }
+            let more = causes.len().saturating_sub(TOLD_CAUSES);
+            if 0 < more || !found.is_all {
+                let at_least = if found.is_all { "" } else { "at least " };
+                text.push_str(&format!("    - and {at_least}{more} more\n"));
+            }
+        }
+    }
+    if found.remedies.is_empty() {
+        if !found.causes.is_empty() {
+            text.push_str("  No change to the register alone would open one.\n");
+        }
+        return text;
+    }
+    text.push_str("  Possible\n");
+    text.push_str(&remedies_text(explainer, meeting, &found.remedies, told));
+    text
+}
+
+/// Returns what is missing where there is nothing to choose a place from.
+fn nothing_to_choose(register: &Register, meeting: MeetingIdx) -> &'static str {
+    let row = register.meeting(meeting);
+    let has = |chairs: bool| register.staff.iter().any(|staff| staff.role.chairs() == chairs);
+    if !has(true) {
+        "the register has no chairs"
+    } else if register.rooms.is_empty() {
+        "the register has no rooms"
+    } else if register.kind(row).minute_taker && !has(false) {
+        "the register has no minute takers"
+    } else {
+        "there is no start on the grid at which it could end the same day"
+    }
+}
+
+fn remedies_text(explainer: &Explainer<'_>, meeting: MeetingIdx, remedies: &[Remedy], told: usize) -> String {
+    let register = explainer.register;
+    let mut text = String::new();
+    for remedy in remedies.iter().take(told) {
+        let changes: Vec<String> =
+            remedy.changes.iter().map(|change| change_words(explainer, meeting, change)).collect();
+        text.push_str(&format!(
+            "    - if {}: {}\n",
+            changes.join(" and "),
+            place_words(register, &remedy.place)
+        ));
+    }
+    match remedies.len().saturating_sub(told) {
+        0 => {}
+        1 => text.push_str("    - or in 1 more way\n"),
+        more => text.push_str(&format!("    - or in {more} more ways\n")),
+    }
+    text
+}
+
+/// Returns `A (H02), B (H05) and C (H06) together`.
+fn groups_words(groups: Groups) -> String {
+    let words: Vec<String> =
+        groups.iter().map(|group| format!("{} ({})", group.words(), group.codes().join(", "))).collect();
+    match words.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, rest)) => format!("{} and {last} together", rest.join(", ")),
+        None => String::new(),
+    }
+}
+
+/// Returns a difference in a few words: `12 minutes of cost more`.
+fn total(cost: &Cost, is_more: bool) -> String {
+    let more = |n: i64| match (is_more, n < 0) {
+        (false, _) => "",
+        (true, true) => " less",
+        (true, false) => " more",
+    };
+    let minutes = match (cost.minutes, is_more) {
+        (0, true) => "no more minutes of cost".to_owned(),
+        (n, true) => format!("{} of cost{}", count(n.abs(), "minute"), more(n)),
+        (n, false) => format!("{} of cost", count(n, "minute")),
+    };
+    match cost.late {
+        0 => minutes,
+        late => format!(
+            "{} past the statutory date{} and {minutes}",
+            count(if is_more { late.abs() } else { late }, "child-day"),
+            more(late)
+        ),
+    }
+}
+
+fn count(n: i64, noun: &str) -> String {
+    if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
+}
+
+fn deficit_words(register: &Register, deficit: &Deficit) -> String {
+    let supplier = |&at: &u32| match deficit.resource {
+        Resource::Chair | Resource::MinuteTaker => register.staff[at as usize].reference.as_str(),
+        Resource::Room => register.rooms[at as usize].reference.as_str(),
+    };
+    let suppliers: Vec<&str> = deficit.suppliers.iter().map(supplier).collect();
+    let noun = match deficit.resource {
+        Resource::Chair => "chair",
+        Resource::MinuteTaker => "minute taker",
+        Resource::Room => "room",
+    };
+    let days = match deficit.dates.as_slice() {
+        [] => "on days on which none is free".to_owned(),
+        [only] => format!("on {}", plain(*only)),
+        [first, .., last] => {
+            format!("on {} days from {} to {}", deficit.dates.len(), plain(*first), plain(*last))
+        }
+    };
+    let from = match suppliers.as_slice() {
+        [] => format!("a {noun}"),
+        [only] => format!("{noun} {only}"),
+        several => format!("one of {} {noun}s ({})", several.len(), several.join(", ")),
+    };
+    let meetings: Vec<&str> =
+        deficit.meetings.iter().map(|&m| register.meeting(m).reference.as_str()).collect();
+    let (n, needs) = (deficit.meetings.len(), if deficit.meetings.len() == 1 { "needs" } else { "need" });
+    let fate = if deficit.in_time { "be late or unbooked" } else { "stay unbooked" };
+    format!(
+        "{} {needs} {from} {days}{}; there is time for {}: at least {} must {fate}.\n  {}",
+        count(n as i64, "meeting"),
+        if deficit.in_time { " to be in time" } else { "" },
+        deficit.room_for,
+        n - deficit.room_for,
+        meetings.join(", ")
+    )
+}
+
+/// Returns a change as what follows `if`.
+pub(super) fn change_words(explainer: &Explainer<'_>, meeting: MeetingIdx, change: &Change) -> String {
+    let register = explainer.register;
+    let row = register.meeting(meeting);
+    let staff = |person: &StaffIdx| register.staff[person.at()].reference.as_str();
+    let venue = |venue: &crate::register::VenueIdx| register.venues[venue.at()].reference.as_str();
+    let room = |room: &crate::register::RoomIdx| register.rooms[room.at()].reference.as_str();
+    let household = row.household.map_or("the household", |h| register.households[h.at()].reference.as_str());
+    let kind = register.kind(row);
+    match change {
+        Change::Open(date) => format!("it might be as early as {}", plain(*date)),
+        Change::ShortNotice(days) => {
+            format!(
+                "{}' notice were enough (its kind asks for {})",
+                count(i64::from(*days), "working day"),
+                kind.notice_days
+            )
+        }
+        Change::LongLimit(days) => format!(
+            "it might be {} past its due date ({} are the limit)",
+            count(i64::from(*days), "working day"),
+            register.authority.late_limit_days
+        ),
+        Change::OfficeHours(span) => format!("office hours were {span}"),
+        Change::Come(at) => {
+            use crate::register::Subject;
+            let away = &register.unavailable[*at];
+            let who = match away.subject {
+                Subject::Meeting(_) => "its attendees".to_owned(),
+                Subject::Household(household) => {
+                    format!("household {}", register.households[household.at()].reference)
+                }
+                Subject::SocialWorker(worker) => {
+                    format!("social worker {}", register.social_workers[worker.at()])
+                }
+            };
+            format!("{who} could come {}", stretch_words(&away.when))
+        }
+        Change::Move(other) => {
+            let reference = &register.meeting(*other).reference;
+            match explainer.booking(*other) {
+                Some(booking) => format!(
+                    "{reference} ({} {}, {}) made way",
+                    day(booking.date()),
+                    Clock(booking.start()),
+                    booking.status.word()
+                ),
+                None => format!("{reference} made way"),
+            }
+        }
+        Change::Enlarge(at) => format!(
+            "room {} held {} ({} are its limit)",
+            room(at),
+            row.attendees.unwrap_or(0),
+            register.rooms[at.at()].capacity
+        ),
+        Change::Equip(at, feature) => format!("room {} had {feature}", room(at)),
+        Change::Allow(at) => format!("venue {} were not excluded for {household}", venue(at)),
+        Change::OpenVenue(at, date, span) => {
+            format!("venue {} were open {span} on {}", venue(at), day(*date))
+        }
+        Change::UseVenue(at, date) => format!("venue {} were in use on {}", venue(at), day(*date)),
+        Change::Reopen(at) => {
+            let closure = &register.closures[*at];
+            let what = match &closure.room {
+                Some(closed) => format!("room {}", room(closed)),
+                None => format!("venue {}", venue(&closure.venue)),
+            };
+            format!("{what} were not closed {}", stretch_words(&closure.when))
+        }
+        Change::Qualify(person) => format!("{} chaired {} meetings", staff(person), kind.title()),
+        Change::Gain(person, feature) => format!("{} had {feature}", staff(person)),
+        Change::NoConflict(person) => format!("{} had no conflict with {household}", staff(person)),
+        Change::Employ(person, date) => format!("{} were in post on {}", staff(person), day(*date)),
+        Change::Work(person, date, span) => format!("{} worked {span} on {}", staff(person), day(*date)),
+        Change::Attend(person, at) => {
+            let absence = &register.staff[person.at()].absences[*at];
+            format!("{} were not away {}", staff(person), stretch_words(&absence.when))
+        }
+        Change::TakeMore(person, meetings) => format!(
+            "{} took {} that day ({} the limit)",
+            staff(person),
+            count(i64::from(*meetings), "meeting"),
+            match register.staff[person.at()].per_day {
+                1 => "1 is".to_owned(),
+                n => format!("{n} are"),
+            }
+        ),
+        Change::Cover(person, district) => {
+            format!("{} covered {}", staff(person), register.districts[district.at()].reference)
+        }
+        Change::NoLunch => "chair and minute taker went without lunch".to_owned(),
+    }
+}
+
+/// Returns what somebody asks for: `Tuesdays, chair IRO3`.
+pub(super) fn wish_words(register: &Register, wish: &Wish) -> String {
+    let staff = |person: StaffIdx| register.staff[person.at()].reference.as_str();
+    let weekday = |day: Weekday| match day {
+        Weekday::Mon => "a Monday",
+        Weekday::Tue => "a Tuesday",
+        Weekday::Wed => "a Wednesday",
+        Weekday::Thu => "a Thursday",
+        Weekday::Fri => "a Friday",
+        Weekday::Sat => "a Saturday",
+        Weekday::Sun => "a Sunday",
+    };
+    let mut words = Vec::new();
+    words.extend(wish.date.map(day));
+    words.extend(wish.weekday.map(|wanted| weekday(wanted).to_owned()));
+    words.extend(wish.start.map(|start| format!("at {}", Clock(start))));
+    words.extend(wish.venue.map(|venue| format!("in venue {}", register.venues[venue.at()].reference)));
+    words.extend(wish.room.map(|room| room_words(register, room)));
+    words.extend(wish.chair.map(|chair| format!("with {}", staff(chair))));
+    words.extend(wish.minute_taker.map(|taker| format!("minutes by {}", staff(taker))));
+    words.join(" ")
+}
+
+/// Returns `Wed 18 April 2012 10:00 in PRE-1 with ANN, minutes by TOM`.
+fn place_words(register: &Register, place: &Place) -> String {
+    let staff = |person: StaffIdx| register.staff[person.at()].reference.as_str();
+    let taker = place.minute_taker.map_or_else(String::new, |taker| format!(", minutes by {}", staff(taker)));
+    format!(
+        "{} {} {} with {}{taker}",
+        day(place.date),
+        Clock(place.start),
+        room_words(register, place.room),
+        staff(place.chair)
+    )
+}
+
+fn room_words(register: &Register, room: RoomChoice) -> String {
+    match room {
+        RoomChoice::Room(room) => format!("in {}", register.rooms[room.at()].reference),
+        RoomChoice::Home => "at home".to_owned(),
+    }
+}
+
+fn stretch_words(stretch: &Stretch) -> String {
+    let (first, last) = (stretch.from.date(), (stretch.until - chrono::TimeDelta::minutes(1)).date());
+    let is_whole_days =
+        stretch.from == moment(first, 0) && stretch.until == moment(last + chrono::Days::new(1), 0);
+    match (is_whole_days, first == last) {
+        (true, true) => format!("on {}", plain(first)),
+        (true, false) => format!("from {} to {}", plain(first), plain(last)),
+        (false, true) => {
+            let span = stretch.on(first).unwrap_or(Span::DAY);
+            format!("{span} on {}", plain(first))
+        }
+        (false, false) => format!(
+            "from {} to {}",
+            stretch.from.format("%-d %B %Y %H:%M"),
+            stretch.until.format("%-d %B %Y %H:%M")
+        ),
+    }
+}
+
+/// Returns `Wed 18 April 2012`.
+fn day(date: NaiveDate) -> String {
+    date.format("%a %-d %B %Y").to_string()
+}
+
+/// Returns `18 April 2012`.
+fn plain(date: NaiveDate) -> String {
+    date.format("%-d %B %Y").to_string()
+}
