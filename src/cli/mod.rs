@@ -2,6 +2,7 @@
 //!
 //! Exit codes: 0 done; 1 the answer is "no" (bookings break a rule); 2 the input is wrong.
 
+mod bound;
 mod check;
 mod convert;
 mod demo;
@@ -31,6 +32,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Arguments),
+    Bound(bound::Arguments),
     Plan(plan::Arguments),
     Synth(synth::Arguments),
     Convert(convert::Arguments),
@@ -51,6 +53,7 @@ pub fn run() -> ExitCode {
     let json = arguments.command.json();
     let result = match arguments.command {
         Command::Check(arguments) => check::run(&arguments),
+        Command::Bound(arguments) => bound::run(&arguments),
         Command::Plan(arguments) => plan::run(&arguments),
         Command::Synth(arguments) => synth::run(&arguments),
         Command::Convert(arguments) => convert::run(&arguments),
@@ -72,6 +75,7 @@ impl Command {
     fn json(&self) -> bool {
         match self {
             Command::Check(arguments) => arguments.json,
+            Command::Bound(arguments) => arguments.json,
             Command::Plan(arguments) => arguments.search.json,
             Command::Synth(arguments) => arguments.json,
             Command::Convert(arguments) => arguments.json,
