@@ -6,6 +6,7 @@
 
 pub mod bound;
 pub mod calendar;
+pub mod certificate;
 pub mod check;
 pub mod cli;
 pub mod events;

@@ -1,22 +1,24 @@
 //! `convene check`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use anyhow::Result;
+use anyhow::{Context, Result, anyhow};
 use chrono::NaiveDate;
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::summary::{count, score_lines};
+use super::summary::{bound_lines, count, grouped, score_lines};
 use super::{Answer, date_argument, print_notes, print_text};
-use crate::check::{Verdict, check};
+use crate::certificate::{self, Certificate};
+use crate::check::{Score, Verdict, Verified, check, verify};
 use crate::files;
 use crate::register::{MeetingIdx, Register};
 
 /// Say every fault of a register, or every hard rule (H01 to H13) that its bookings break, and their score
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Exit code: 0 lawful, 1 a rule is broken, 2 the register or the bookings have faults.\n\n\
+    after_help = "Exit code: 0 lawful, and the certificate proves what it claims; 1 a rule is broken, or it does not; \
+    2 the register, the bookings or the certificate have faults.\n\n\
     Example:\n  convene check scenarios/lancashire-2012 --bookings lancashire-2012-plan/bookings.csv"
 )]
 pub(super) struct Arguments {
@@ -25,6 +27,9 @@ pub(super) struct Arguments {
     /// Judge these bookings instead of those that stand in the register
     #[arg(long, value_name = "FILE")]
     bookings: Option<PathBuf>,
+    /// Re-check this certificate of `convene bound`, and say how far from its bounds the bookings are
+    #[arg(long, value_name = "FILE")]
+    certificate: Option<PathBuf>,
     /// Take this for today, instead of the authority's planning date
     #[arg(long, value_name = "DATE", value_parser = date_argument)]
     today: Option<NaiveDate>,
@@ -40,13 +45,67 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
         None => loaded.register.bookings.clone(),
     };
     let verdict = check(&loaded.register, &loaded.travel, &bookings);
+    let certificate = match &arguments.certificate {
+        Some(path) => Some(read_certificate(path, &loaded.register)?),
+        None => None,
+    };
+    let verified =
+        certificate.as_ref().map(|certificate| verify(&loaded.register, &loaded.travel, certificate));
     if arguments.json {
-        print_text(&format!("{:#}\n", as_json(&loaded.register, &verdict, &loaded.notes)))?;
+        let mut text = as_json(&loaded.register, &verdict, &loaded.notes);
+        if let Some(verified) = &verified {
+            text["certificate"] = claims_as_json(verified, &verdict.score);
+        }
+        print_text(&format!("{text:#}\n"))?;
     } else {
         print_notes(&loaded.notes);
         print_text(&as_text(&loaded.register, &verdict))?;
+        if let Some(verified) = &verified {
+            print_text(&format!("\n{}", claims_as_text(verified, &verdict.score)))?;
+        }
     }
-    Ok(if verdict.breaches.is_empty() { Answer::Yes } else { Answer::No })
+    let proven = verified.iter().flatten().all(Verified::holds);
+    Ok(if verdict.breaches.is_empty() && proven { Answer::Yes } else { Answer::No })
+}
+
+fn read_certificate(path: &Path, register: &Register) -> Result<Certificate> {
+    let bytes = std::fs::read(path).with_context(|| format!("failed to read {}", path.display()))?;
+    let text = String::from_utf8(bytes).map_err(|_| anyhow!("{} is not UTF-8 text", path.display()))?;
+    certificate::read(register, &text).map_err(|fault| anyhow!("{}, {fault}", path.display()))
+}
+
+fn claims_as_text(verified: &[Verified<'_>], score: &Score) -> String {
+    let mut text = String::new();
+    for one in verified.iter().filter(|one| !one.holds()) {
+        text.push_str(&format!(
+            "Not proven: the certificate claims {} at least {}, and its multipliers prove {}.\n",
+            one.claim.level.code(),
+            grouped(one.claim.bound),
+            grouped(one.proven)
+        ));
+    }
+    if text.is_empty() {
+        text.push_str("The certificate proves what it claims:\n");
+    }
+    let proven = verified.iter().map(|one| (one.claim.level, one.proven, one.claim.given));
+    text.push_str(&bound_lines(proven, Some(score)));
+    text
+}
+
+fn claims_as_json(verified: &[Verified<'_>], score: &Score) -> Value {
+    verified
+        .iter()
+        .map(|one| {
+            json!({
+                "level": one.claim.level,
+                "given": one.claim.given,
+                "claimed": one.claim.bound,
+                "proven": one.proven,
+                "holds": one.holds(),
+                "gap_percent": one.claim.level.gap_percent(score.levels(), one.proven),
+            })
+        })
+        .collect()
 }
 
 fn as_json(register: &Register, verdict: &Verdict, notes: &[String]) -> Value {

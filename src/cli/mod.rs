@@ -3,6 +3,7 @@
 //! Exit codes: 0 done; 1 the answer is "no" (bookings break a rule, a meeting has no place, a repair leaves one out);
 //! 2 the input is wrong.
 
+mod bound;
 mod check;
 mod convert;
 mod demo;
@@ -36,6 +37,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Arguments),
+    Bound(bound::Arguments),
     Plan(plan::Arguments),
     Suggest(suggest::Arguments),
     Repair(repair::Arguments),
@@ -59,6 +61,7 @@ pub fn run() -> ExitCode {
     let json = arguments.command.json();
     let result = match arguments.command {
         Command::Check(arguments) => check::run(&arguments),
+        Command::Bound(arguments) => bound::run(&arguments),
         Command::Plan(arguments) => plan::run(&arguments),
         Command::Suggest(arguments) => suggest::run(&arguments),
         Command::Repair(arguments) => repair::run(&arguments),
@@ -83,6 +86,7 @@ impl Command {
     fn json(&self) -> bool {
         match self {
             Command::Check(arguments) => arguments.json,
+            Command::Bound(arguments) => arguments.json,
             Command::Plan(arguments) => arguments.search.json,
             Command::Suggest(arguments) => arguments.json,
             Command::Repair(arguments) => arguments.json,

@@ -52,7 +52,7 @@ pub(super) struct Found {
     pub(super) interrupted: bool,
 }
 
-fn seconds_argument(text: &str) -> Result<f64, String> {
+pub(super) fn seconds_argument(text: &str) -> Result<f64, String> {
     let seconds: f64 = text.parse().map_err(|_| "wanted a number of seconds such as 5 or 0.5".to_owned())?;
     if seconds.is_finite() && (0.0..=86_400.0).contains(&seconds) {
         Ok(seconds)

@@ -1,5 +1,6 @@
 //! Scores and figures as lines of text.
 
+use crate::certificate::{Given, Level};
 use crate::check::Score;
 use crate::register::Register;
 use crate::report::Figures;
@@ -43,6 +44,33 @@ pub(super) fn score_lines(register: &Register, score: &Score) -> String {
             grouped(part.minutes),
             part.key,
             grouped(part.amount)
+        ));
+    }
+    text
+}
+
+/// Returns what is proven of each level, with a plan's score and its gap where there is one.
+pub(super) fn bound_lines(claims: impl Iterator<Item = (Level, i64, Given)>, score: Option<&Score>) -> String {
+    let mut text = String::new();
+    for (level, bound, given) in claims {
+        let unit = match level {
+            Level::S1 => "children left unbooked",
+            Level::S2 => "children × working days past the statutory date",
+            Level::S3 => "minutes of cost",
+        };
+        let reached = score.map_or(String::new(), |score| {
+            let reached = level.of(score.levels());
+            match level.gap_percent(score.levels(), bound) {
+                _ if reached == bound => ": this plan has as few".to_owned(),
+                Some(gap) => format!(": this plan has {}, {gap:.1} % of it above the bound", grouped(reached)),
+                None => format!(": this plan has {}", grouped(reached)),
+            }
+        });
+        text.push_str(&format!(
+            "{} at least {} {unit} in every lawful plan{}{reached}\n",
+            level.code(),
+            grouped(bound),
+            given.words()
         ));
     }
     text

@@ -1,0 +1,611 @@
+//! The best day of one person: which meetings to take, in which order and where, for the prices offered.
+//!
+//! A day is walked forward in time. A label says what a day that has come so far is worth, and where and when the
+//! person is free again; of two labels at one place with the same number of meetings the later one that is worth no
+//! more is forgotten (the shortest path with resource constraints of Desrochers, Desrosiers and Solomon, *Operations
+//! Research* 40, 1992). No meeting is taken twice among the first three of a day: enough labels are kept to have
+//! one without it. Journeys (H07), spells (H04), lunch (H09) and the bookings that stand are kept exactly.
+
+use super::relaxation::{NONE, PersonDay, Relaxation, Standing};
+use crate::calendar::Span;
+use crate::problem::Problem;
+
+/// What taking a meeting in a window is worth, in units of the multipliers.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Item {
+    pub(super) value: i64,
+    pub(super) request: u32,
+    /// Position in the day's windows.
+    pub(super) window: u32,
+}
+
+/// A day that has come so far.
+#[derive(Debug, Clone, Copy)]
+struct Label {
+    value: i64,
+    /// Minutes driven, those for the bookings that stand included.
+    driven: i32,
+    /// The first two meetings taken, where a third may still come.
+    taken: [u32; 2],
+    /// The last stop, a position in [`Walk::stops`].
+    stop: u32,
+}
+
+/// Labels at one place and time with the same number of meetings taken: enough that for every meeting that may come
+/// next there is the best without it.
+#[derive(Debug, Clone, Copy)]
+struct Labels {
+    labels: [Label; 3],
+    n: u8,
+}
+
+const NO_LABEL: Label = Label { value: i64::MIN, driven: 0, taken: [NONE; 2], stop: NONE };
+const NO_LABELS: Labels = Labels { labels: [NO_LABEL; 3], n: 0 };
+
+impl Label {
+    /// Returns the label after a journey of so many minutes.
+    fn after(self, journey: i32, minute: i64) -> Label {
+        Label { value: self.value - minute * i64::from(journey), driven: self.driven + journey, ..self }
+    }
+}
+
+impl Labels {
+    fn all(&self) -> &[Label] {
+        &self.labels[..usize::from(self.n)]
+    }
+
+    /// Adds a label with `taken` meetings, of at most `most`; returns whether it is of any use.
+    fn offer(&mut self, label: Label, taken: usize, most: usize) -> bool {
+        if taken == most || taken == 0 || 2 < taken {
+            let better = self.n == 0 || self.labels[0].value < label.value;
+            if better {
+                (self.labels[0], self.n) = (label, 1);
+            }
+            return better;
+        }
+        let n = usize::from(self.n);
+        if n == 3 && label.value <= self.labels[2].value && taken == 1 {
+            return false;
+        }
+        let mut candidates = [NO_LABEL; 4];
+        candidates[..n].copy_from_slice(&self.labels[..n]);
+        // After those that are worth the same, so that what is worth no more changes nothing.
+        let at = self.all().partition_point(|known| label.value <= known.value);
+        candidates.copy_within(at..n, at + 1);
+        candidates[at] = label;
+        let mut kept = NO_LABELS;
+        let mut of_use = false;
+        for (position, candidate) in candidates[..=n].iter().enumerate() {
+            let wanted = if taken == 1 {
+                kept.all().iter().all(|known| known.taken[0] != candidate.taken[0])
+            } else {
+                kept.answers_what_they_do_not(candidate)
+            };
+            if wanted && usize::from(kept.n) < 3 {
+                kept.labels[usize::from(kept.n)] = *candidate;
+                kept.n += 1;
+                of_use |= position == at;
+            }
+        }
+        *self = kept;
+        of_use
+    }
+
+    /// Whether there is a meeting that all pairs kept so far have taken, and `pair` has not.
+    fn answers_what_they_do_not(&self, pair: &Label) -> bool {
+        let Some(first) = self.all().first() else { return true };
+        first.taken.iter().any(|meeting| {
+            !pair.taken.contains(meeting) && self.all().iter().all(|known| known.taken.contains(meeting))
+        })
+    }
+}
+
+/// Meetings that stop at the same place, from and until the same time, the three that are worth most.
+#[derive(Debug, Clone, Copy)]
+struct Stop {
+    begin: i32,
+    end: i32,
+    place: u32,
+    group: u32,
+    items: [Item; 3],
+    n: u8,
+}
+
+const NO_ITEM: Item = Item { value: i64::MIN, request: NONE, window: NONE };
+
+/// A label on its way: it may be used from a time on.
+#[derive(Debug, Clone, Copy)]
+struct Coming {
+    place: u32,
+    taken: u8,
+    fed: bool,
+    stays: bool,
+    label: Label,
+}
+
+/// Working memory for the days of one thread.
+#[derive(Default)]
+pub(super) struct Walk {
+    /// `[group × n_starts + start]`: position in `stops`, or [`NONE`].
+    stop_of: Vec<u32>,
+    events: Vec<Stop>,
+    begins: Vec<i32>,
+    coming: Vec<Vec<Coming>>,
+    /// `[(place × (most + 1) + taken) × 2 + fed]`: who may be there by now, and who was there before.
+    here: Vec<Labels>,
+    stays: Vec<Labels>,
+    /// `[(group × (most + 1) + taken) × 2 + fed]`: who has left stops of a group.
+    left: Vec<Labels>,
+    /// `[place]`: counts changes of `here` and `stays`.
+    changes: Vec<u32>,
+    /// `[group]`: the last stop that was looked at and the count of changes then.
+    looked: Vec<(u32, u32)>,
+    /// Windows taken, each with the position of the one before.
+    trail: Vec<(u32, u32)>,
+    places: Vec<usize>,
+    /// Whether there are stops online.
+    online: bool,
+}
+
+/// A place where somebody must be: the base, or a booking that stands.
+#[derive(Clone, Copy)]
+struct Post {
+    span: Span,
+    place: Option<usize>,
+}
+
+/// What a day is worth at most, and the windows that make it so.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Best {
+    pub(super) value: i64,
+    /// Minutes driven, those for the bookings that stand included.
+    pub(super) driven: i64,
+    /// Positions in the day's windows.
+    pub(super) windows: Vec<u32>,
+}
+
+/// Whether bookings that stand do not fit into a day by themselves.
+pub(super) fn is_broken(problem: &Problem<'_>, base: usize, spells: &[Span], entries: &[Standing]) -> bool {
+    let inside = |entry: &Standing| spells.iter().any(|spell| spell.covers(entry.span));
+    !entries.iter().all(inside)
+        || spells.iter().any(|&spell| {
+            let held: Vec<&Standing> = entries.iter().filter(|entry| spell.covers(entry.span)).collect();
+            if held.is_empty() {
+                return false;
+            }
+            let mut fed = !spell.covers(problem.lunch.window);
+            let (mut here, mut free) = (base, spell.from);
+            let end = Standing { span: Span::new(spell.until, spell.until), place: Some(base) };
+            for entry in held.into_iter().chain([&end]) {
+                let journey = entry.place.map_or(0, |place| problem.drive(here, place));
+                if entry.span.from - free < journey {
+                    return true;
+                }
+                fed |= feeds(problem, free, entry.span.from, journey);
+                here = entry.place.unwrap_or(here);
+                free = entry.span.until;
+            }
+            !fed
+        })
+}
+
+fn feeds(problem: &Problem<'_>, from: i32, until: i32, journey: i32) -> bool {
+    let lunch = &problem.lunch;
+    lunch.minutes <= until.min(lunch.window.until) - from.max(lunch.window.from)
+        && lunch.minutes <= until - from - journey
+}
+
+impl Walk {
+    /// Returns the best day, where `items` may be taken and a minute of driving costs `minute`. The bookings that
+    /// stand are in it; their driving is paid.
+    pub(super) fn best(
+        &mut self,
+        relaxation: &Relaxation<'_>,
+        day: &PersonDay,
+        items: &mut Vec<Item>,
+        minute: i64,
+    ) -> Best {
+        let most = day.room_for;
+        let nothing = Best {
+            value: -minute * day.standing_travel,
+            driven: day.standing_travel,
+            windows: Vec::new(),
+        };
+        if items.is_empty() || most == 0 {
+            return nothing;
+        }
+        if day.broken {
+            return broken(items, most, nothing);
+        }
+        if day.standing.is_empty() {
+            self.drop_what_is_too_far(relaxation, day, items, minute);
+            if items.is_empty() {
+                return nothing;
+            }
+        }
+        let problem = relaxation.problem;
+        let facts = &problem.people[day.person as usize];
+        let spells = &facts.spells[day.day as usize];
+        self.gather(relaxation, day, items);
+        let Some(shortest) = self.events.iter().map(|stop| stop.end - stop.begin).min() else {
+            return nothing;
+        };
+        let minutes: i32 = spells.iter().map(|spell| spell.minutes()).sum();
+        let most = most.min((minutes / shortest.max(1)).max(1) as usize);
+        self.trail.clear();
+        let mut days = vec![NO_LABELS; most + 1];
+        days[0].offer(Label { value: 0, driven: 0, taken: [NONE; 2], stop: NONE }, 0, most);
+        for &spell in spells {
+            let held: Vec<Post> = day
+                .standing
+                .iter()
+                .filter(|entry| spell.covers(entry.span))
+                .map(|entry| Post { span: entry.span, place: entry.place })
+                .collect();
+            let must_eat = spell.covers(problem.lunch.window);
+            let mut after = if held.is_empty() { days.clone() } else { vec![NO_LABELS; most + 1] };
+            let mut under_way = vec![NO_LABELS; (most + 1) * 2];
+            for (taken, labels) in days.iter().enumerate() {
+                under_way[taken * 2 + usize::from(!must_eat)] = *labels;
+            }
+            let base = |at: i32| Post { span: Span::new(at, at), place: Some(facts.base) };
+            let (mut post, mut place) = (base(spell.from), facts.base);
+            for next in held.into_iter().chain([base(spell.until)]) {
+                under_way = self.between(problem, post, place, next, &under_way, most, minute);
+                place = next.place.unwrap_or(place);
+                post = next;
+            }
+            for (taken, labels) in after.iter_mut().enumerate() {
+                for &label in under_way[taken * 2 + 1].all() {
+                    labels.offer(label, taken, most);
+                }
+            }
+            days = after;
+        }
+        let mut best = NO_LABEL;
+        for label in days.iter().flat_map(|labels| labels.all()) {
+            if best.value < label.value {
+                best = *label;
+            }
+        }
+        let mut windows = Vec::new();
+        let mut stop = best.stop;
+        while stop != NONE {
+            let (window, before) = self.trail[stop as usize];
+            windows.push(window);
+            stop = before;
+        }
+        Best { value: best.value, driven: i64::from(best.driven), windows }
+    }
+
+    /// Drops items that are on no day worth anything even if there were all the time in the world.
+    fn drop_what_is_too_far(
+        &mut self,
+        relaxation: &Relaxation<'_>,
+        day: &PersonDay,
+        items: &mut Vec<Item>,
+        minute: i64,
+    ) {
+        const FAR: i64 = i64::MIN / 4;
+        let problem = relaxation.problem;
+        let facts = &problem.people[day.person as usize];
+        let groups = &relaxation.groups[day.day as usize][usize::from(facts.is_chair)];
+        let place_of = |item: &Item| groups.list[groups.of_window[item.window as usize] as usize].place;
+        if items.iter().any(|item| place_of(item) == NONE) || facts.spells[day.day as usize].len() != 1
+            || 8 < day.room_for
+        {
+            return;
+        }
+        let n = groups.places.len();
+        let mut top = vec![FAR; n];
+        for item in items.iter() {
+            let top = &mut top[place_of(item) as usize];
+            *top = item.value.max(*top);
+        }
+        let near: Vec<usize> = (0..n).filter(|&place| FAR < top[place]).collect();
+        let cost = |from: usize, to: usize| minute * i64::from(problem.drive(from, to));
+        let most = day.room_for;
+        // The most that a day is worth that comes to a place as its k-th stop, and that goes on from there.
+        let mut to = vec![vec![FAR; n]; most];
+        let mut on = vec![vec![FAR; n]; most];
+        for &p in &near {
+            to[0][p] = top[p] - cost(facts.base, groups.places[p]);
+            on[0][p] = -cost(groups.places[p], facts.base);
+        }
+        for k in 1..most {
+            for &p in &near {
+                for &q in &near {
+                    let (there, back) = (groups.places[p], groups.places[q]);
+                    to[k][p] = to[k][p].max(to[k - 1][q] + top[p] - cost(back, there));
+                    on[k][p] = on[k][p].max(on[k - 1][q] + top[q] - cost(there, back));
+                }
+            }
+        }
+        let most_on = |left: usize, p: usize| (0..=left).map(|k| on[k][p]).max().unwrap_or(FAR);
+        let best: Vec<i64> = (0..n)
+            .map(|p| (0..most).map(|k| to[k][p] + most_on(most - 1 - k, p)).max().unwrap_or(FAR))
+            .collect();
+        items.retain(|item| {
+            let place = place_of(item) as usize;
+            0 < best[place] - top[place] + item.value
+        });
+    }
+
+    /// Sorts the items into stops.
+    fn gather(&mut self, relaxation: &Relaxation<'_>, day: &PersonDay, items: &[Item]) {
+        let problem = relaxation.problem;
+        let n_starts = problem.starts.len();
+        let is_chair = problem.people[day.person as usize].is_chair;
+        let groups = &relaxation.groups[day.day as usize][usize::from(is_chair)];
+        let windows = &relaxation.windows[day.day as usize];
+        self.events.clear();
+        self.stop_of.clear();
+        self.stop_of.resize(groups.list.len() * n_starts, NONE);
+        for &item in items {
+            let window = &windows[item.window as usize];
+            let group = groups.of_window[item.window as usize];
+            let shape = &groups.list[group as usize];
+            for start in window.first..=window.last {
+                let at = &mut self.stop_of[group as usize * n_starts + start as usize];
+                if *at == NONE {
+                    *at = self.events.len() as u32;
+                    let begin = problem.starts[start as usize] - shape.lead;
+                    self.events.push(Stop {
+                        begin,
+                        end: begin + shape.length,
+                        place: shape.place,
+                        group,
+                        items: [NO_ITEM; 3],
+                        n: 0,
+                    });
+                }
+                self.events[*at as usize].offer(item);
+            }
+        }
+        self.events.sort_unstable_by_key(|stop| (stop.begin, stop.group));
+        self.online = self.events.iter().any(|stop| stop.place == NONE);
+        self.begins.clear();
+        self.begins.extend(self.events.iter().map(|stop| stop.begin));
+        self.begins.dedup();
+        self.places.clear();
+        self.places.extend_from_slice(&groups.places);
+        self.looked.clear();
+        self.looked.resize(groups.list.len(), (NONE, 0));
+    }
+
+    /// Returns the labels that reach `next`, `[taken × 2 + fed]`, from those that leave `post` at `place`.
+    #[expect(clippy::too_many_arguments, reason = "two posts, and what is known of the day")]
+    fn between(
+        &mut self,
+        problem: &Problem<'_>,
+        post: Post,
+        place: usize,
+        next: Post,
+        from: &[Labels],
+        most: usize,
+        minute: i64,
+    ) -> Vec<Labels> {
+        let n_places = self.places.len();
+        // The place of departure is one more place, where nobody stops but online.
+        self.places.push(place);
+        let width = (most + 1) * 2;
+        let n_groups = self.looked.len();
+        let n_staying = if self.online { n_places + 1 } else { 0 };
+        for (list, n) in
+            [(&mut self.here, n_places), (&mut self.stays, n_staying), (&mut self.left, n_groups)]
+        {
+            list.clear();
+            list.resize(n * width, NO_LABELS);
+        }
+        self.changes.clear();
+        self.changes.resize(n_places + 1, 0);
+        self.looked.fill((NONE, 0));
+        let n_begins = self.begins.len();
+        if self.coming.len() < n_begins {
+            self.coming.resize_with(n_begins, Vec::new);
+        }
+        self.coming.iter_mut().for_each(Vec::clear);
+        let mut reached = vec![NO_LABELS; width];
+        let leg = Leg { problem, next, most, minute };
+        for taken in 0..=most {
+            for fed in [false, true] {
+                for &label in from[taken * 2 + usize::from(fed)].all() {
+                    self.leave(&leg, label, taken, fed, n_places, post.span.until, &mut reached);
+                }
+            }
+        }
+        let mut event = self.events.partition_point(|stop| stop.begin < post.span.until);
+        let first = self.begins.partition_point(|&begin| begin < post.span.until);
+        for at in first..n_begins {
+            if next.span.from <= self.begins[at] {
+                break;
+            }
+            self.arrive(at, most);
+            while event < self.events.len() && self.events[event].begin == self.begins[at] {
+                if self.events[event].end <= next.span.from {
+                    self.stop_at(&leg, event, &mut reached);
+                }
+                event += 1;
+            }
+        }
+        self.places.pop();
+        reached
+    }
+
+    /// Lets the labels be used that may be from the time `at` on.
+    fn arrive(&mut self, at: usize, most: usize) {
+        let width = (most + 1) * 2;
+        let mut coming = std::mem::take(&mut self.coming[at]);
+        for it in coming.drain(..) {
+            let list = if it.stays { &mut self.stays } else { &mut self.here };
+            let taken = usize::from(it.taken);
+            let labels = &mut list[it.place as usize * width + taken * 2 + usize::from(it.fed)];
+            if labels.offer(it.label, taken, most) {
+                self.changes[it.place as usize] += 1;
+            }
+        }
+        self.coming[at] = coming;
+    }
+
+    /// Takes the meetings of a stop with everybody who may be there.
+    fn stop_at(&mut self, leg: &Leg<'_>, event: usize, reached: &mut [Labels]) {
+        let stop = self.events[event];
+        if stop.place == NONE {
+            // Online: people stay where they were.
+            for place in 0..self.places.len() {
+                self.take_from(leg, event, place, true, reached);
+            }
+            return;
+        }
+        let (last, changes) = self.looked[stop.group as usize];
+        let place = stop.place as usize;
+        if last != NONE && changes == self.changes[place] && stop.same_items(&self.events[last as usize]) {
+            // What it makes was made already, and was free earlier.
+            return;
+        }
+        self.looked[stop.group as usize] = (event as u32, self.changes[place]);
+        self.take_from(leg, event, place, false, reached);
+    }
+
+    fn take_from(
+        &mut self,
+        leg: &Leg<'_>,
+        event: usize,
+        place: usize,
+        stays: bool,
+        reached: &mut [Labels],
+    ) {
+        let stop = self.events[event];
+        let width = (leg.most + 1) * 2;
+        for taken in 0..leg.most {
+            for fed in [true, false] {
+                let at = place * width + taken * 2 + usize::from(fed);
+                let labels = if stays { self.stays[at] } else { self.here[at] };
+                for label in labels.all() {
+                    for item in &stop.items[..usize::from(stop.n)] {
+                        if taken <= 2 && label.taken.contains(&item.request) {
+                            continue;
+                        }
+                        let mut made = *label;
+                        made.value += item.value;
+                        if taken < 2 {
+                            made.taken[taken] = item.request;
+                        } else {
+                            made.taken = [NONE; 2];
+                        }
+                        made.stop = self.trail.len() as u32;
+                        let taken = taken + 1;
+                        // Stops of a group end in the order in which they begin. Online a group is at many places.
+                        let known = &mut self.left[stop.group as usize * width + taken * 2 + usize::from(fed)];
+                        if stays || known.offer(made, taken, leg.most) {
+                            self.trail.push((item.window, label.stop));
+                            self.leave(leg, made, taken, fed, place, stop.end, reached);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Sends a label that is free at `place` from `free` on everywhere.
+    #[expect(clippy::too_many_arguments, reason = "where, when and what")]
+    fn leave(
+        &mut self,
+        leg: &Leg<'_>,
+        label: Label,
+        taken: usize,
+        fed: bool,
+        place: usize,
+        free: i32,
+        reached: &mut [Labels],
+    ) {
+        let (problem, lunch) = (leg.problem, &leg.problem.lunch);
+        let from = self.places[place];
+        let journey = leg.next.place.map_or(0, |there| problem.drive(from, there));
+        if journey <= leg.next.span.from - free {
+            let fed = fed || feeds(problem, free, leg.next.span.from, journey);
+            let there = label.after(journey, leg.minute);
+            reached[taken * 2 + usize::from(fed)].offer(there, taken, leg.most);
+        }
+        if taken == leg.most {
+            return;
+        }
+        let opens = free.max(lunch.window.from) + lunch.minutes;
+        let n_stops = self.places.len() - 1;
+        for to in 0..n_stops {
+            let journey = problem.drive(from, self.places[to]);
+            let label = label.after(journey, leg.minute);
+            self.send(free + journey, Coming { place: to as u32, taken: taken as u8, fed, stays: false, label });
+            if !fed && opens <= lunch.window.until {
+                let at = opens.max(free + journey + lunch.minutes);
+                self.send(at, Coming { place: to as u32, taken: taken as u8, fed: true, stays: false, label });
+            }
+        }
+        if self.online {
+            let stay = Coming { place: place as u32, taken: taken as u8, fed, stays: true, label };
+            self.send(free, stay);
+            if !fed && opens <= lunch.window.until {
+                self.send(opens.max(free + lunch.minutes), Coming { fed: true, ..stay });
+            }
+        }
+    }
+
+    fn send(&mut self, at: i32, coming: Coming) {
+        let position = self.begins.partition_point(|&begin| begin < at);
+        if let Some(list) = self.coming.get_mut(position).filter(|_| position < self.begins.len()) {
+            list.push(coming);
+        }
+    }
+}
+
+/// The way to the next post, and how journeys are paid.
+struct Leg<'a> {
+    problem: &'a Problem<'a>,
+    next: Post,
+    most: usize,
+    minute: i64,
+}
+
+impl Stop {
+    fn offer(&mut self, item: Item) {
+        let n = usize::from(self.n);
+        if let Some(known) = self.items[..n].iter().position(|known| known.request == item.request) {
+            if self.items[known].value < item.value {
+                self.items[known] = item;
+                self.items[..=known].sort_by_key(|item| std::cmp::Reverse(item.value));
+            }
+            return;
+        }
+        if n == 3 && item.value <= self.items[2].value {
+            return;
+        }
+        let n = n.min(2);
+        let at = self.items[..n].partition_point(|known| item.value <= known.value);
+        self.items.copy_within(at..n, at + 1);
+        self.items[at] = item;
+        self.n = n as u8 + 1;
+    }
+
+    fn same_items(&self, other: &Stop) -> bool {
+        let windows = |stop: &Stop| stop.items.map(|item| (item.window, item.value));
+        self.n == other.n && windows(self) == windows(other)
+    }
+}
+
+/// Returns the best day where bookings that stand break a rule: what is added is not asked to fit, nor to be driven
+/// to. By the triangle inequality the driving for what stands is the least.
+fn broken(items: &[Item], most: usize, nothing: Best) -> Best {
+    let mut taken: Vec<Item> = Vec::new();
+    let mut sorted: Vec<&Item> = items.iter().collect();
+    sorted.sort_by_key(|item| (std::cmp::Reverse(item.value), item.window));
+    for item in sorted {
+        if taken.len() < most && taken.iter().all(|known| known.request != item.request) {
+            taken.push(*item);
+        }
+    }
+    Best {
+        value: nothing.value + taken.iter().map(|item| item.value).sum::<i64>(),
+        windows: taken.iter().map(|item| item.window).collect(),
+        ..nothing
+    }
+}

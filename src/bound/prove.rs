@@ -1,0 +1,186 @@
+//! From a problem to a proof.
+
+use std::collections::BTreeMap;
+
+use chrono::{NaiveDate, Weekday};
+
+use super::ascent::{Ascent, ascend};
+use super::multipliers::{Multipliers, evaluate};
+use super::relaxation::Relaxation;
+use super::start;
+use crate::certificate::{Certificate, Claim, Given, Level, UNIT};
+use crate::problem::Problem;
+use crate::register::{MeetingIdx, PlaceIdx, StaffIdx};
+
+/// How long to look for a better proof. The core reads no clock: a deadline is somebody else's to watch.
+pub enum Effort<'a> {
+    /// So many steps in all. The same input and number give the same proof on any machine and any number of threads.
+    Steps(u64),
+    /// Until the function, which returns the share of the time that is spent, reaches 1.
+    Until(&'a (dyn Fn() -> f64 + Sync)),
+}
+
+/// What no lawful plan goes below.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proof {
+    /// The claims about S1, S2 and S3, in this order, with the multipliers that prove them.
+    pub certificate: Certificate,
+    /// Steps taken.
+    pub steps: u64,
+    /// What forces S1 and S2 above 0, for each that is.
+    pub forces: Vec<Force>,
+}
+
+/// What forces a level above 0: meetings that compete, and for whom.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Force {
+    /// S1 or S2.
+    pub level: Level,
+    /// The meetings that more time would help, those worth most first.
+    pub meetings: Vec<MeetingIdx>,
+    /// The people who have too little time for them, with the days on which they do, those worth most first.
+    pub people: Vec<(StaffIdx, Vec<NaiveDate>)>,
+}
+
+/// The share of the effort that may go into S1, and into S1 and S2.
+const SHARES: (f64, f64) = (0.15, 0.3);
+
+impl Effort<'_> {
+    /// Whether so many steps are enough.
+    pub(super) fn is_spent(&self, steps: u64) -> bool {
+        match self {
+            Effort::Steps(most) => *most <= steps,
+            Effort::Until(spent) => 1.0 <= spent(),
+        }
+    }
+}
+
+impl Proof {
+    /// Returns the claim about a level.
+    pub fn claim(&self, level: Level) -> Option<&Claim> {
+        self.certificate.claims.iter().find(|claim| claim.level == level)
+    }
+
+    /// Returns the bounds of S1, S2 and S3.
+    pub fn bounds(&self) -> (i64, i64, i64) {
+        let bound = |level| self.claim(level).map_or(0, |claim| claim.bound);
+        (bound(Level::S1), bound(Level::S2), bound(Level::S3))
+    }
+}
+
+/// Returns a proof for a problem: S1 of every lawful plan is at least so much; S2 of every one whose S1 is no worse than
+/// that of `score` (S1, S2 and S3 of a plan); S3 of every one whose S1 and S2 are no worse. Without a score the bounds of
+/// S1 and S2 take its place.
+///
+/// The first bound takes one walk through everybody's days; it is there whatever the effort. Each step is another.
+pub fn prove(problem: &Problem<'_>, score: Option<(i64, i64, i64)>, effort: &Effort<'_>) -> Proof {
+    let mut prover = Prover { problem, effort, steps: 0, claims: Vec::new(), forces: Vec::new() };
+    let s1 = prover.level(Level::S1, Given::default(), score.map(|score| score.0), SHARES.0);
+    let given = Given { s1: Some(score.map_or(s1, |score| score.0)), s2: None };
+    let s2 = prover.level(Level::S2, given, score.map(|score| score.1), SHARES.1);
+    let given = Given { s2: Some(score.map_or(s2, |score| score.1)), ..given };
+    prover.level(Level::S3, given, score.map(|score| score.2), 1.0);
+    Proof { certificate: Certificate { claims: prover.claims }, steps: prover.steps, forces: prover.forces }
+}
+
+struct Prover<'a> {
+    problem: &'a Problem<'a>,
+    effort: &'a Effort<'a>,
+    steps: u64,
+    claims: Vec<Claim>,
+    forces: Vec<Force>,
+}
+
+impl Prover<'_> {
+    /// Bounds a level by the time that `share` of the effort is spent, and returns the bound.
+    fn level(&mut self, level: Level, given: Given, reached: Option<i64>, share: f64) -> i64 {
+        if reached == Some(0) {
+            self.claims.push(Claim::nothing(level, given));
+            return 0;
+        }
+        let relaxation = Relaxation::new(self.problem, given);
+        let target = reached.map(|score| score * UNIT);
+        let begin = start::multipliers(&relaxation, level);
+        let found = match self.effort {
+            Effort::Steps(most) => {
+                let until = (*most as f64 * share) as u64;
+                ascend(&relaxation, level, begin, target, &Effort::Steps(until.saturating_sub(self.steps)))
+            }
+            Effort::Until(spent) => {
+                ascend(&relaxation, level, begin, target, &Effort::Until(&|| spent() / share))
+            }
+        };
+        self.steps += found.steps;
+        let claim = claim(&relaxation, level, &found);
+        let bound = claim.bound;
+        if level != Level::S3 && 0 < bound {
+            self.forces.push(force(&relaxation, level, &found.multipliers));
+        }
+        self.claims.push(claim);
+        bound
+    }
+}
+
+fn claim(relaxation: &Relaxation<'_>, level: Level, found: &Ascent) -> Claim {
+    let problem = relaxation.problem;
+    let multipliers = &found.multipliers;
+    let bound = found.value.div_euclid(UNIT) + i64::from(found.value.rem_euclid(UNIT) != 0);
+    let mut claim = Claim { bound: bound.max(0), ..Claim::nothing(level, relaxation.given) };
+    if bound <= 0 {
+        return claim;
+    }
+    (claim.unbooked, claim.late) = (multipliers.unbooked, multipliers.late);
+    let not_nothing = |&(_, value): &(usize, i64)| value != 0;
+    for (i, value) in multipliers.meetings.iter().copied().enumerate().filter(not_nothing) {
+        claim.meetings.insert(problem.requests[i].meeting, value);
+    }
+    for (i, value) in multipliers.cells.iter().copied().enumerate().filter(not_nothing) {
+        let cell = relaxation.cells[i];
+        let request = &problem.requests[cell.request as usize];
+        if request.needs_taker {
+            let place = cell.place.map(PlaceIdx::from);
+            claim.takers.insert((request.meeting, problem.dates[cell.day as usize], place), value);
+        }
+    }
+    for (person, value) in multipliers.caseload.iter().copied().enumerate().filter(not_nothing) {
+        claim.caseload.insert(StaffIdx::from(person), value);
+    }
+    for (day, date) in problem.dates.iter().enumerate() {
+        let monday = date.week(Weekday::Mon).first_day();
+        for person in 0..problem.people.len() {
+            let value = multipliers.load[person * problem.n_weeks + problem.week_of[day]];
+            if value != 0 {
+                claim.load.insert((StaffIdx::from(person), monday), value);
+            }
+        }
+    }
+    claim
+}
+
+/// Returns what the multipliers say about who is short of time.
+fn force(relaxation: &Relaxation<'_>, level: Level, multipliers: &Multipliers) -> Force {
+    let problem = relaxation.problem;
+    let mut meetings: Vec<(i64, MeetingIdx)> = problem
+        .requests
+        .iter()
+        .zip(&multipliers.meetings)
+        .filter(|(_, value)| 0 < **value)
+        .map(|(request, &value)| (-value, request.meeting))
+        .collect();
+    meetings.sort_unstable();
+    let found = evaluate(relaxation, multipliers, level);
+    let mut people: BTreeMap<u32, (i64, Vec<NaiveDate>)> = BTreeMap::new();
+    for (day, worth) in relaxation.person_days.iter().zip(&found.worth).filter(|(_, worth)| 0 < **worth) {
+        let (sum, dates) = people.entry(day.person).or_default();
+        *sum -= worth;
+        dates.push(problem.dates[day.day as usize]);
+    }
+    let mut people: Vec<(i64, StaffIdx, Vec<NaiveDate>)> =
+        people.into_iter().map(|(person, (sum, dates))| (sum, StaffIdx(person), dates)).collect();
+    people.sort();
+    Force {
+        level,
+        meetings: meetings.into_iter().map(|(_, meeting)| meeting).collect(),
+        people: people.into_iter().map(|(_, person, dates)| (person, dates)).collect(),
+    }
+}

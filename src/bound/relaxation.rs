@@ -1,0 +1,414 @@
+//! What the relaxation of a problem is made of: windows in which a meeting may start at one price, and the days of
+//! people who may take them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::calendar::Span;
+use crate::certificate::Given;
+use crate::problem::{Problem, Request, Site};
+use crate::register::{MeetingIdx, RoomChoice};
+
+/// A position that is none.
+pub(super) const NONE: u32 = u32::MAX;
+
+/// A meeting on a day at a place: what its chair and its minute taker must agree about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Cell {
+    /// Position in [`Problem::requests`].
+    pub(super) request: u32,
+    /// Position in [`Problem::dates`].
+    pub(super) day: u32,
+    /// Where; `None` = online.
+    pub(super) place: Option<usize>,
+}
+
+/// Starts of a meeting on a day at a site that all cost the same, but for who chairs.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Window {
+    /// Position in [`Problem::requests`].
+    pub(super) request: u32,
+    /// Position in the request's days.
+    pub(super) day: u32,
+    /// Position in the request's sites.
+    pub(super) site: u32,
+    /// Position in [`Relaxation::cells`].
+    pub(super) cell: u32,
+    /// Positions in [`Problem::starts`], both included.
+    pub(super) first: u32,
+    pub(super) last: u32,
+    /// Minutes of cost of day, start and room.
+    pub(super) cost: i64,
+    /// S2.
+    pub(super) late: i64,
+}
+
+/// The windows of one request on one day, a range of the day's.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Block {
+    /// Position in [`Problem::requests`].
+    pub(super) request: u32,
+    /// Position in the request's days.
+    pub(super) day: u32,
+    /// S2.
+    pub(super) late: i64,
+    /// First position in the day's windows, and one past the last.
+    pub(super) first: u32,
+    pub(super) past: u32,
+}
+
+/// The windows of a day sorted by place and by what they take of a person.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Groups {
+    pub(super) list: Vec<Group>,
+    /// Position in `list`, `[window]`.
+    pub(super) of_window: Vec<u32>,
+    /// Places of the groups.
+    pub(super) places: Vec<usize>,
+}
+
+/// What a group's windows have in common.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Group {
+    /// Position in [`Groups::places`]; [`NONE`] = online.
+    pub(super) place: u32,
+    /// Minutes by which the person is taken before the meeting starts.
+    pub(super) lead: i32,
+    /// Minutes for which they are taken.
+    pub(super) length: i32,
+}
+
+/// Somebody's day that the relaxation plans.
+#[derive(Debug, Clone)]
+pub(super) struct PersonDay {
+    /// Position in [`Problem::people`].
+    pub(super) person: u32,
+    /// Position in [`Problem::dates`].
+    pub(super) day: u32,
+    /// Bookings that stand, in order of time.
+    pub(super) standing: Vec<Standing>,
+    /// More meetings that may be added (H08).
+    pub(super) room_for: usize,
+    /// Whether the bookings that stand break a rule by themselves: what is added is then not asked to fit.
+    pub(super) broken: bool,
+    /// Minutes driven for the bookings that stand alone, whether or not there is time.
+    pub(super) standing_travel: i64,
+    /// Minutes that the bookings that stand take of the person.
+    pub(super) standing_minutes: i64,
+}
+
+/// A booking that stands in somebody's day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Standing {
+    pub(super) span: Span,
+    pub(super) place: Option<usize>,
+}
+
+/// Whose caseload a household may end on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Ends {
+    /// On that of whoever chairs this request, or on the chair given where it stays unbooked.
+    With(u32, Option<u32>),
+    /// On that of one of these; `None`: nobody's.
+    Among(Vec<Option<u32>>),
+}
+
+/// A problem taken apart: meetings, people's days, households.
+pub(super) struct Relaxation<'a> {
+    pub(super) problem: &'a Problem<'a>,
+    /// What the plans looked at are known to keep.
+    pub(super) given: Given,
+    /// In order.
+    pub(super) cells: Vec<Cell>,
+    /// `[day]`; those of a request together, the cheapest first.
+    pub(super) windows: Vec<Vec<Window>>,
+    /// `[day]`: the windows request by request.
+    pub(super) blocks: Vec<Vec<Block>>,
+    /// `[day][is_chair]`.
+    pub(super) groups: Vec<[Groups; 2]>,
+    /// In order of day, then person.
+    pub(super) person_days: Vec<PersonDay>,
+    /// `[household]`.
+    pub(super) ends: Vec<Ends>,
+    /// `[request]`: the request's household where it alone decides whose caseload that is.
+    pub(super) decides: Vec<Option<u32>>,
+    /// `[request]`: whether it may stay unbooked.
+    pub(super) may_stay: Vec<bool>,
+    /// Position of a person among a request's chairs, `[request × n_people + person]`; [`NONE`] = may not chair.
+    chair_at: Vec<u32>,
+}
+
+impl<'a> Relaxation<'a> {
+    /// Takes a problem apart, leaving out what no plan of `given` does.
+    ///
+    /// Time: O(M · D · S · (R + T)) for M meetings of D days and S sites with R rooms and T starts.
+    pub(super) fn new(problem: &'a Problem<'a>, given: Given) -> Relaxation<'a> {
+        let n_people = problem.people.len();
+        let mut chair_at = vec![NONE; problem.requests.len() * n_people];
+        for (i, request) in problem.requests.iter().enumerate() {
+            for (at, &chair) in request.chairs.iter().enumerate() {
+                chair_at[i * n_people + chair as usize] = at as u32;
+            }
+        }
+        let may_stay: Vec<bool> = problem
+            .requests
+            .iter()
+            .map(|request| given.s1.is_none_or(|most| request.weight <= most))
+            .collect();
+        let mut relaxation = Relaxation {
+            problem,
+            given,
+            cells: Vec::new(),
+            windows: vec![Vec::new(); problem.n_days()],
+            blocks: Vec::new(),
+            groups: Vec::new(),
+            person_days: Vec::new(),
+            ends: Vec::new(),
+            decides: vec![None; problem.requests.len()],
+            may_stay,
+            chair_at,
+        };
+        relaxation.find_windows();
+        relaxation.blocks = relaxation.windows.iter().map(|windows| blocks(windows)).collect();
+        relaxation.groups = relaxation
+            .windows
+            .iter()
+            .map(|windows| [false, true].map(|is_chair| groups(problem, windows, is_chair)))
+            .collect();
+        relaxation.find_person_days();
+        relaxation.find_ends();
+        relaxation
+    }
+
+    /// Returns a person's position among a request's chairs.
+    pub(super) fn chair_at(&self, request: u32, person: u32) -> Option<usize> {
+        let at = self.chair_at[request as usize * self.problem.people.len() + person as usize];
+        (at != NONE).then_some(at as usize)
+    }
+
+    fn find_windows(&mut self) {
+        let problem = self.problem;
+        for (i, request) in problem.requests.iter().enumerate() {
+            for (d, day) in request.days.iter().enumerate() {
+                // A booking that by itself is later than all of a plan may be is in no such plan.
+                if self.given.s2.is_some_and(|most| most - problem.fixed_late < day.late) {
+                    continue;
+                }
+                for (s, site) in request.sites.iter().enumerate() {
+                    if request.needs_taker && site.takers.is_empty() {
+                        continue;
+                    }
+                    for (first, last, cost) in runs(problem, request, d, site) {
+                        self.windows[day.day].push(Window {
+                            request: i as u32,
+                            day: d as u32,
+                            site: s as u32,
+                            cell: NONE,
+                            first,
+                            last,
+                            cost: cost + day.cost,
+                            late: day.late,
+                        });
+                    }
+                }
+            }
+        }
+        for windows in &mut self.windows {
+            windows.sort_by_key(|window| (window.request, window.cost));
+        }
+        let cell = |day: usize, window: &Window| Cell {
+            request: window.request,
+            day: day as u32,
+            place: problem.requests[window.request as usize].sites[window.site as usize].place,
+        };
+        let days = self.windows.iter().enumerate();
+        self.cells = days.flat_map(|(day, windows)| windows.iter().map(move |w| cell(day, w))).collect();
+        self.cells.sort_unstable();
+        self.cells.dedup();
+        for (day, windows) in self.windows.iter_mut().enumerate() {
+            for window in windows {
+                window.cell =
+                    self.cells.binary_search(&cell(day, window)).map_or(NONE, |position| position as u32);
+            }
+        }
+    }
+
+    fn find_person_days(&mut self) {
+        let problem = self.problem;
+        let mut standing: BTreeMap<(usize, u32), Vec<Standing>> = BTreeMap::new();
+        let mut meetings: BTreeMap<(usize, u32), BTreeSet<MeetingIdx>> = BTreeMap::new();
+        for fixed in &problem.fixed {
+            for (person, span) in [(fixed.chair, fixed.chair_span), (fixed.taker, fixed.taker_span)] {
+                if let Some(person) = person {
+                    let entry = Standing { span, place: fixed.place };
+                    standing.entry((fixed.day, person)).or_default().push(entry);
+                    meetings.entry((fixed.day, person)).or_default().insert(fixed.meeting);
+                }
+            }
+        }
+        for day in 0..problem.n_days() {
+            for (person, facts) in problem.people.iter().enumerate() {
+                let mut entries = standing.remove(&(day, person as u32)).unwrap_or_default();
+                if facts.spells[day].is_empty() && entries.is_empty() {
+                    continue;
+                }
+                entries.sort_by_key(|entry| entry.span);
+                let booked = meetings.get(&(day, person as u32)).map_or(0, BTreeSet::len);
+                let room_for = facts.per_day.saturating_sub(booked);
+                let travel = standing_travel(problem, facts.base, &facts.spells[day], &entries);
+                self.person_days.push(PersonDay {
+                    person: person as u32,
+                    day: day as u32,
+                    room_for,
+                    broken: super::day::is_broken(problem, facts.base, &facts.spells[day], &entries),
+                    standing_travel: travel,
+                    standing_minutes: entries.iter().map(|entry| i64::from(entry.span.minutes())).sum(),
+                    standing: entries,
+                });
+            }
+        }
+    }
+
+    fn find_ends(&mut self) {
+        let problem = self.problem;
+        let mut requests: Vec<Vec<u32>> = vec![Vec::new(); problem.families.len()];
+        let mut chaired: Vec<Vec<u32>> = vec![Vec::new(); problem.families.len()];
+        for (i, request) in problem.requests.iter().enumerate() {
+            if let (Some(household), true) = (request.household, request.continuity) {
+                requests[household as usize].push(i as u32);
+            }
+        }
+        let mut standing: Vec<_> = problem.fixed.iter().filter(|fixed| fixed.continuity).collect();
+        standing.sort_by_key(|fixed| (fixed.day, fixed.attendance.from, fixed.meeting));
+        for fixed in &standing {
+            if let (Some(household), Some(chair)) = (fixed.household, fixed.chair) {
+                chaired[household as usize].push(chair);
+            }
+        }
+        let first_day = |household: usize| {
+            standing
+                .iter()
+                .find(|fixed| fixed.household == Some(household as u32) && fixed.chair.is_some())
+                .map(|fixed| fixed.day)
+        };
+        for (h, family) in problem.families.iter().enumerate() {
+            let ends = match (requests[h].as_slice(), chaired[h].as_slice()) {
+                ([], []) => Ends::Among(vec![family.chair_today]),
+                ([], all) => {
+                    // The referee's rule: nobody's household goes to the first chair, one handed over to the last.
+                    let own = first_day(h).and_then(|day| family.chair_on[day]);
+                    Ends::Among(vec![match own {
+                        None => all.first().copied(),
+                        Some(own) if all.iter().all(|&chair| chair == own) => Some(own),
+                        Some(_) => all.last().copied(),
+                    }])
+                }
+                (&[request], []) => {
+                    self.decides[request as usize] = Some(h as u32);
+                    Ends::With(request, family.chair_today)
+                }
+                (several, all) => {
+                    let mut among: Vec<Option<u32>> = all.iter().map(|&chair| Some(chair)).collect();
+                    for &request in several {
+                        among.extend(problem.requests[request as usize].chairs.iter().map(|&c| Some(c)));
+                    }
+                    // Whatever is booked, it is the chair of a booking; where nothing is, today's.
+                    if all.is_empty() {
+                        among.push(family.chair_today);
+                    }
+                    among.sort_unstable();
+                    among.dedup();
+                    Ends::Among(among)
+                }
+            };
+            self.ends.push(ends);
+        }
+    }
+}
+
+fn blocks(windows: &[Window]) -> Vec<Block> {
+    let mut blocks: Vec<Block> = Vec::new();
+    for (position, window) in windows.iter().enumerate() {
+        match blocks.last_mut() {
+            Some(block) if block.request == window.request => block.past = position as u32 + 1,
+            _ => blocks.push(Block {
+                request: window.request,
+                day: window.day,
+                late: window.late,
+                first: position as u32,
+                past: position as u32 + 1,
+            }),
+        }
+    }
+    blocks
+}
+
+fn groups(problem: &Problem<'_>, windows: &[Window], is_chair: bool) -> Groups {
+    let mut groups = Groups::default();
+    let mut known: BTreeMap<(Option<usize>, i32, i32), u32> = BTreeMap::new();
+    for window in windows {
+        let request = &problem.requests[window.request as usize];
+        let place = request.sites[window.site as usize].place;
+        let span = if is_chair { request.chair_occupation(0) } else { request.taker_occupation(0) };
+        let next = groups.list.len() as u32;
+        let group = *known.entry((place, -span.from, span.minutes())).or_insert(next);
+        if group == next {
+            let place = place.map_or(NONE, |place| {
+                groups.places.iter().position(|&other| other == place).unwrap_or_else(|| {
+                    groups.places.push(place);
+                    groups.places.len() - 1
+                }) as u32
+            });
+            groups.list.push(Group { place, lead: -span.from, length: span.minutes() });
+        }
+        groups.of_window.push(group);
+    }
+    groups
+}
+
+/// Returns the runs of starts on a day at a site that cost the same: first and last position of the start, and the
+/// cost of start and cheapest free room.
+fn runs(problem: &Problem<'_>, request: &Request, day: usize, site: &Site) -> Vec<(u32, u32, i64)> {
+    let option = &request.days[day];
+    let mut runs: Vec<(u32, u32, i64)> = Vec::new();
+    for start in request.starts.0..request.starts.1 {
+        let from = problem.starts[start];
+        let attendance = request.attendance(from);
+        if option.away.iter().any(|away| away.overlaps(attendance)) {
+            continue;
+        }
+        let occupation = request.chair_occupation(from);
+        let room = site.rooms.iter().find(|option| match option.room {
+            RoomChoice::Home => true,
+            RoomChoice::Room(room) => problem.open[room.at() * problem.n_days() + request.days[day].day]
+                .iter()
+                .any(|open| open.covers(occupation)),
+        });
+        let Some(room) = room else { continue };
+        let cost = room.cost + request.start_cost[start];
+        match runs.last_mut() {
+            Some((_, last, known)) if *last + 1 == start as u32 && *known == cost => *last = start as u32,
+            _ => runs.push((start as u32, start as u32, cost)),
+        }
+    }
+    runs
+}
+
+/// Returns the minutes driven for bookings that stand: base to base in each spell that holds any.
+fn standing_travel(problem: &Problem<'_>, base: usize, spells: &[Span], entries: &[Standing]) -> i64 {
+    let mut travel = 0;
+    for spell in spells {
+        let mut here = base;
+        let held = entries.iter().filter(|entry| spell.covers(entry.span));
+        for place in held.filter_map(|entry| entry.place).chain([base]) {
+            travel += i64::from(problem.drive(here, place));
+            here = place;
+        }
+    }
+    travel
+}
+
+/// Returns the minutes of a person that a request takes at most once on a day.
+pub(super) fn occupied(request: &Request, is_chair: bool) -> i64 {
+    let span = if is_chair { request.chair_occupation(0) } else { request.taker_occupation(0) };
+    i64::from(span.minutes())
+}

@@ -1,0 +1,273 @@
+//! The least that one person's day can come to, whatever else is planned.
+//!
+//! The day is walked forward in time, stop by stop. A [`Label`] is one way in which the day may have come so far;
+//! ways that cannot lead to anything cheaper than others are forgotten.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::places::{Stands, Wanted};
+use crate::calendar::Span;
+use crate::register::{Lunch, MeetingIdx, PlaceIdx, Register, StaffIdx};
+use crate::travel::Travel;
+
+/// A day of a chair or minute taker.
+pub(super) struct Day {
+    pub(super) person: StaffIdx,
+    pub(super) date: NaiveDate,
+    pub(super) is_chair: bool,
+    base: PlaceIdx,
+    spells: Vec<Span>,
+    /// What stands: when and where; in order of time.
+    standing: Vec<(Span, Option<PlaceIdx>)>,
+    /// More meetings that it takes (H08).
+    room_for: usize,
+}
+
+/// A meeting that may be taken, and what that costs; less than 0, for nobody takes it otherwise.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Stop {
+    pub(super) span: Span,
+    /// `None` = online: people stay where they were.
+    pub(super) place: Option<PlaceIdx>,
+    pub(super) meeting: MeetingIdx,
+    pub(super) cost: i64,
+}
+
+/// How a day may have come so far.
+#[derive(Debug, Clone)]
+struct Label {
+    place: PlaceIdx,
+    /// When the person is free again.
+    free: i32,
+    /// Whether lunch has been had, or need not be.
+    fed: bool,
+    /// The meetings taken. The first three of a day are different; beyond that they are only counted.
+    taken: Vec<MeetingIdx>,
+    cost: i64,
+}
+
+/// The walk through one day.
+struct Walk<'a> {
+    travel: &'a Travel,
+    lunch: &'a Lunch,
+    minute: i64,
+    room_for: usize,
+}
+
+impl Day {
+    /// Returns every day on which somebody works or has a booking.
+    pub(super) fn all(register: &Register, standing: &[Stands<'_>], wanted: &[Wanted]) -> Vec<Day> {
+        let mut dates: Vec<NaiveDate> = wanted.iter().flat_map(Wanted::dates).collect();
+        dates.extend(standing.iter().map(|stands| stands.booking.date()));
+        dates.sort_unstable();
+        dates.dedup();
+        let mut by_day: BTreeMap<(NaiveDate, StaffIdx), Vec<(Span, &Stands<'_>)>> = BTreeMap::new();
+        for stands in standing {
+            let (booking, meeting) = (stands.booking, register.meeting(stands.booking.meeting));
+            let occupied = [
+                (booking.iro, register.chair_occupation(meeting, booking.start())),
+                (booking.minute_taker, register.taker_occupation(meeting, booking.start())),
+            ];
+            for (person, span) in occupied {
+                if let Some(person) = person {
+                    by_day.entry((booking.date(), person)).or_default().push((span, stands));
+                }
+            }
+        }
+        let mut days = Vec::new();
+        for &date in &dates {
+            for (position, staff) in register.staff.iter().enumerate() {
+                let person = StaffIdx::from(position);
+                let mut held = by_day.remove(&(date, person)).unwrap_or_default();
+                held.sort_by_key(|(span, _)| *span);
+                let mut meetings: Vec<MeetingIdx> =
+                    held.iter().map(|(_, stands)| stands.booking.meeting).collect();
+                meetings.sort_unstable();
+                meetings.dedup();
+                days.push(Day {
+                    person,
+                    date,
+                    is_chair: staff.role.chairs(),
+                    base: staff.base,
+                    spells: staff.spells_on(date),
+                    standing: held
+                        .iter()
+                        .map(|(span, stands)| (*span, stands.booking.place(register)))
+                        .collect(),
+                    room_for: (staff.per_day as usize).saturating_sub(meetings.len()),
+                });
+            }
+        }
+        days
+    }
+
+    /// Returns the minutes that what stands occupies.
+    pub(super) fn standing_minutes(&self) -> i64 {
+        self.standing.iter().map(|(span, _)| i64::from(span.minutes())).sum()
+    }
+
+    /// Returns the least that a lawful day comes to: the stops that it takes, and its journeys at `minute` each.
+    pub(super) fn least(&self, travel: &Travel, lunch: &Lunch, mut stops: Vec<Stop>, minute: i64) -> i64 {
+        let walk = Walk { travel, lunch, minute, room_for: self.room_for };
+        stops.sort_by_key(|stop| (stop.span, stop.place, stop.meeting, stop.cost));
+        let walked = self.walk(&walk, &[]);
+        let (true, Some(_)) = (self.all_inside(), walked) else {
+            return self.least_of_broken_day(travel, &stops, minute);
+        };
+        self.walk(&walk, &stops).unwrap_or(0)
+    }
+
+    fn all_inside(&self) -> bool {
+        let inside = |(span, _): &(Span, Option<PlaceIdx>)| self.spells.iter().any(|spell| spell.covers(*span));
+        self.standing.iter().all(inside)
+    }
+
+    /// Returns the least that the day comes to with some of `stops`, in order of time, or `None` where not even what
+    /// stands fits.
+    fn walk(&self, walk: &Walk<'_>, stops: &[Stop]) -> Option<i64> {
+        let first = Label { place: self.base, free: 0, fed: true, taken: Vec::new(), cost: 0 };
+        let mut days = vec![first];
+        for &spell in &self.spells {
+            let held: Vec<_> = self.standing.iter().filter(|(span, _)| spell.covers(*span)).collect();
+            let fed = !spell.covers(walk.lunch.window);
+            let mut labels = Labels::default();
+            for day in &days {
+                labels.add(walk, Label { place: self.base, free: spell.from, fed, ..day.clone() });
+            }
+            let mut after = Labels::default();
+            if held.is_empty() {
+                // A spell may be spent at the base.
+                days.iter().for_each(|day| after.add(walk, day.clone()));
+            }
+            let mut free = spell.from;
+            let end = (Span::new(spell.until, spell.until), Some(self.base));
+            for &&(span, place) in held.iter().chain([&&end]) {
+                for stop in stops.iter().filter(|s| free <= s.span.from && s.span.until <= span.from) {
+                    labels.take(walk, stop);
+                }
+                labels = labels.all_through(walk, span, place);
+                free = span.until;
+            }
+            for label in labels.iter().filter(|label| label.fed) {
+                after.add(walk, Label { free: 0, fed: true, ..label.clone() });
+            }
+            days = after.iter().cloned().collect();
+        }
+        days.iter().map(|day| day.cost).min()
+    }
+
+    /// Returns the least where bookings that stand break a rule by themselves: the rules say nothing of the time that
+    /// is left then, so none is kept but H08. Journeys to more places are no shorter than those to what stands.
+    fn least_of_broken_day(&self, travel: &Travel, stops: &[Stop], minute: i64) -> i64 {
+        let mut driven = 0;
+        for spell in &self.spells {
+            let mut here = self.base;
+            let held = self.standing.iter().filter(|(span, _)| spell.covers(*span));
+            for place in held.filter_map(|(_, place)| *place).chain([self.base]) {
+                driven += i64::from(travel.minutes(here, place));
+                here = place;
+            }
+        }
+        let mut least: BTreeMap<MeetingIdx, i64> = BTreeMap::new();
+        for stop in stops {
+            let cost = least.entry(stop.meeting).or_default();
+            *cost = stop.cost.min(*cost);
+        }
+        let mut least: Vec<i64> = least.into_values().collect();
+        least.sort_unstable();
+        minute * driven + least.iter().take(self.room_for).sum::<i64>()
+    }
+}
+
+/// Labels by place, the cheapest of a place first.
+#[derive(Default)]
+struct Labels(BTreeMap<PlaceIdx, Vec<Label>>);
+
+impl Labels {
+    fn iter(&self) -> impl Iterator<Item = &Label> {
+        self.0.values().flatten()
+    }
+
+    /// Adds a label, unless those that are as cheap, as early and as fed can do all that it can.
+    fn add(&mut self, walk: &Walk<'_>, label: Label) {
+        let at_place = self.0.entry(label.place).or_default();
+        let better: Vec<&Label> = at_place
+            .iter()
+            .filter(|other| {
+                other.cost <= label.cost
+                    && other.free <= label.free
+                    && other.fed >= label.fed
+                    && other.taken.len() == label.taken.len()
+            })
+            .collect();
+        let taken = label.taken.len();
+        let to_come = walk.room_for.saturating_sub(taken).min(3_usize.saturating_sub(taken));
+        if can_all_be_hindered(&better, &label, to_come) {
+            at_place.push(label);
+        }
+    }
+
+    /// Lets everybody who can take a stop.
+    fn take(&mut self, walk: &Walk<'_>, stop: &Stop) {
+        let mut made = Vec::new();
+        for label in self.iter() {
+            let repeated = label.taken.len() < 3 && label.taken.contains(&stop.meeting);
+            if label.taken.len() < walk.room_for
+                && !repeated
+                && let Some(mut there) = label.travelled(walk, stop.span, stop.place)
+            {
+                there.taken.push(stop.meeting);
+                there.cost += stop.cost;
+                made.push(there);
+            }
+        }
+        made.into_iter().for_each(|label| self.add(walk, label));
+    }
+
+    /// Lets everybody go on to a commitment, and leaves those who can.
+    fn all_through(&self, walk: &Walk<'_>, span: Span, place: Option<PlaceIdx>) -> Labels {
+        let mut labels = Labels::default();
+        for label in self.iter().filter_map(|label| label.travelled(walk, span, place)) {
+            labels.add(walk, label);
+        }
+        labels
+    }
+}
+
+impl Label {
+    /// Returns the label after a journey to `place` (`None`: none) and a commitment there, or `None` where there is
+    /// no time for it (H07). Lunch is had where the gap leaves time (H09).
+    fn travelled(&self, walk: &Walk<'_>, span: Span, place: Option<PlaceIdx>) -> Option<Label> {
+        let there = place.unwrap_or(self.place);
+        let journey = walk.travel.minutes(self.place, there);
+        if span.from - self.free < journey {
+            return None;
+        }
+        let window = walk.lunch.window;
+        let in_window = span.from.min(window.until) - self.free.max(window.from);
+        let to_spare = span.from - self.free - journey;
+        let lunch = walk.lunch.minutes;
+        Some(Label {
+            place: there,
+            free: span.until,
+            fed: self.fed || lunch <= in_window && lunch <= to_spare,
+            taken: self.taken.clone(),
+            cost: self.cost + walk.minute * i64::from(journey),
+        })
+    }
+}
+
+/// Whether `to_come` meetings that `label` has not taken can stand in the way of everyone of `better`, because each
+/// has taken one of them already. If not, whatever `label` goes on to do, one of `better` can do as cheaply.
+fn can_all_be_hindered(better: &[&Label], label: &Label, to_come: usize) -> bool {
+    let Some(first) = better.first() else { return true };
+    if to_come == 0 {
+        return false;
+    }
+    first.taken.iter().filter(|meeting| !label.taken.contains(meeting)).any(|meeting| {
+        let left: Vec<&Label> = better.iter().copied().filter(|b| !b.taken.contains(meeting)).collect();
+        can_all_be_hindered(&left, label, to_come - 1)
+    })
+}

@@ -1,0 +1,150 @@
+//! `convene bound`.
+
+use std::path::PathBuf;
+use std::time::Instant;
+
+use anyhow::{Context, Result};
+use chrono::NaiveDate;
+use clap::Args;
+use serde_json::{Value, json};
+
+use super::search::seconds_argument;
+use super::summary::{bound_lines, count};
+use super::{Answer, date_argument, print_notes, print_text};
+use crate::bound::{Effort, Force, Proof, prove};
+use crate::certificate::{self, Level};
+use crate::check::{Score, check};
+use crate::files;
+use crate::problem::Problem;
+use crate::register::Register;
+
+/// Seconds that `bound` looks for a better proof where nothing else is said.
+const SECONDS: f64 = 30.0;
+
+/// Prove what no lawful plan can go below, level by level, and how far from it given bookings are
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Exit code: 0 done, 1 the bookings break a rule, 2 the register or the bookings have faults.\n\n\
+    Example:\n  convene bound scenarios/lancashire-2012 --bookings plan/bookings.csv --certificate proof.txt\n  \
+    convene check scenarios/lancashire-2012 --bookings plan/bookings.csv --certificate proof.txt"
+)]
+pub(super) struct Arguments {
+    /// A folder of CSV files with authority.toml, or one .xlsx workbook
+    register: PathBuf,
+    /// Measure these bookings, a plan, against the bound; the bound of S2 and S3 is then of plans no worse before
+    #[arg(long, value_name = "FILE")]
+    bookings: Option<PathBuf>,
+    /// Look for a better proof for this long; 0 = the first [default: 30]
+    #[arg(long, value_name = "N", value_parser = seconds_argument, conflicts_with = "iterations")]
+    seconds: Option<f64>,
+    /// Look for a better proof for this many steps instead: the same proof on any machine
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(..=1_000_000_000))]
+    iterations: Option<u64>,
+    /// Write the proof to this file, for `convene check --certificate`
+    #[arg(long, value_name = "FILE")]
+    certificate: Option<PathBuf>,
+    /// Take this for today, instead of the authority's planning date
+    #[arg(long, value_name = "DATE", value_parser = date_argument)]
+    today: Option<NaiveDate>,
+    /// Answer in JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
+    let began = Instant::now();
+    let loaded = files::read_register(&arguments.register, arguments.today)?;
+    let register = &loaded.register;
+    let score = match &arguments.bookings {
+        Some(path) => {
+            let bookings = files::read_bookings(path, register)?;
+            let verdict = check(register, &loaded.travel, &bookings);
+            if !verdict.breaches.is_empty() {
+                let broken = format!(
+                    "The bookings are no plan: {}. `convene check` lists them.\n",
+                    count(verdict.breaches.len(), "breach")
+                );
+                let text = json!({ "lawful": false, "breaches": verdict.breaches.len() });
+                print_text(&if arguments.json { format!("{text:#}\n") } else { broken })?;
+                return Ok(Answer::No);
+            }
+            Some(verdict.score)
+        }
+        None => None,
+    };
+    let problem = Problem::new(register, &loaded.travel);
+    let seconds = arguments.seconds.unwrap_or(SECONDS);
+    let spent = || if seconds == 0.0 { 1.0 } else { began.elapsed().as_secs_f64() / seconds };
+    let effort = arguments.iterations.map_or(Effort::Until(&spent), Effort::Steps);
+    let proof = prove(&problem, score.as_ref().map(Score::levels), &effort);
+    if let Some(path) = &arguments.certificate {
+        std::fs::write(path, certificate::text(register, &proof.certificate))
+            .with_context(|| format!("failed to write {}", path.display()))?;
+    }
+    if arguments.json {
+        print_text(&format!("{:#}\n", as_json(register, &proof, score.as_ref(), &loaded.notes)))?;
+    } else {
+        print_notes(&loaded.notes);
+        print_text(&as_text(register, &proof, score.as_ref()))?;
+    }
+    Ok(Answer::Yes)
+}
+
+fn as_text(register: &Register, proof: &Proof, score: Option<&Score>) -> String {
+    let claims = proof.certificate.claims.iter().map(|claim| (claim.level, claim.bound, claim.given));
+    let mut text = bound_lines(claims, score);
+    for force in &proof.forces {
+        text.push_str(&format!("\n{}\n", force_words(register, force)));
+    }
+    text
+}
+
+/// Returns why a level cannot be 0, in two sentences.
+fn force_words(register: &Register, force: &Force) -> String {
+    let what = match force.level {
+        Level::S1 => "Somebody is left unbooked whatever is planned",
+        Level::S2 | Level::S3 => "Somebody is late whatever is planned",
+    };
+    let listed = |references: Vec<String>| {
+        let more = references.len().saturating_sub(8);
+        let mut text = references.into_iter().take(8).collect::<Vec<_>>().join(", ");
+        if 0 < more {
+            text.push_str(&format!(" and {more} more"));
+        }
+        text
+    };
+    let meetings = listed(force.meetings.iter().map(|&m| register.meeting(m).reference.to_string()).collect());
+    let mut text = format!("{}: {what} of {meetings}.", force.level.code());
+    if !force.people.is_empty() {
+        let people = force.people.iter().map(|(person, dates)| {
+            format!("{} ({})", register.staff[person.at()].reference, count(dates.len(), "day"))
+        });
+        text.push_str(&format!(" Time is short with {}.", listed(people.collect())));
+    }
+    text
+}
+
+fn as_json(register: &Register, proof: &Proof, score: Option<&Score>, notes: &[String]) -> Value {
+    let claims = proof.certificate.claims.iter().map(|claim| {
+        json!({
+            "level": claim.level,
+            "bound": claim.bound,
+            "given": claim.given,
+            "score": score.map(|score| claim.level.of(score.levels())),
+            "gap_percent": score.and_then(|score| claim.level.gap_percent(score.levels(), claim.bound)),
+        })
+    });
+    json!({
+        "bounds": claims.collect::<Vec<_>>(),
+        "forces": proof.forces.iter().map(|force| json!({
+            "level": force.level,
+            "meetings": force.meetings.iter().map(|&m| &register.meeting(m).reference).collect::<Vec<_>>(),
+            "people": force.people.iter().map(|(person, dates)| json!({
+                "staff": register.staff[person.at()].reference,
+                "dates": dates,
+            })).collect::<Vec<_>>(),
+        })).collect::<Vec<_>>(),
+        "steps": proof.steps,
+        "notes": notes,
+    })
+}
