@@ -3,6 +3,7 @@
 
 use std::sync::atomic::AtomicBool;
 
+use convene::bound::{Effort, prove};
 use convene::check::check;
 use convene::plan::{Matter, make};
 use convene::problem::Problem;
@@ -15,6 +16,8 @@ use rayon::prelude::*;
 /// Registers in the long run; each is planned with a short search.
 const REGISTERS: u64 = 1000;
 const ITERATIONS: u64 = 60;
+/// Steps of the proof after each.
+const PROOF_STEPS: u64 = 4;
 
 fn judge(seed: u64, register: &Register) -> Result<(), String> {
     let travel = Travel::new(register).map_err(|faults| format!("seed {seed}: {faults:?}"))?;
@@ -35,9 +38,13 @@ fn judge(seed: u64, register: &Register) -> Result<(), String> {
     if verdict.score.levels() != solution.score {
         return Err(format!("seed {seed}: referee {:?}, solver {:?}", verdict.score, solution.score));
     }
-    if verdict.score.s1 < plan.unbookable_children {
-        let (left, proved) = (verdict.score.s1, plan.unbookable_children);
-        return Err(format!("seed {seed}: {left} children are left unbooked, and {proved} are proved to be"));
+    let levels = verdict.score.levels();
+    let (s1, s2, s3) = prove(&problem, Some(levels), &Effort::Steps(PROOF_STEPS)).bounds();
+    if levels.0 < s1 || levels.1 < s2 || levels.2 < s3 {
+        return Err(format!(
+            "seed {seed}: the plan's score is {levels:?}, below the bound {:?}",
+            (s1, s2, s3)
+        ));
     }
     let unexplained = |meeting| {
         !plan.unbooked.iter().any(|remark| {

@@ -9,7 +9,7 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use super::search::seconds_argument;
-use super::summary::{bound_lines, count};
+use super::summary::{bound_lines, bounds_json, count};
 use super::{Answer, date_argument, print_notes, print_text};
 use crate::bound::{Effort, Force, Proof, prove};
 use crate::certificate::{self, Level};
@@ -113,7 +113,8 @@ fn force_words(register: &Register, force: &Force) -> String {
         }
         text
     };
-    let meetings = listed(force.meetings.iter().map(|&m| register.meeting(m).reference.to_string()).collect());
+    let meetings =
+        listed(force.meetings.iter().map(|&m| register.meeting(m).reference.to_string()).collect());
     let mut text = format!("{}: {what} of {meetings}.", force.level.code());
     if !force.people.is_empty() {
         let people = force.people.iter().map(|(person, dates)| {
@@ -125,17 +126,8 @@ fn force_words(register: &Register, force: &Force) -> String {
 }
 
 fn as_json(register: &Register, proof: &Proof, score: Option<&Score>, notes: &[String]) -> Value {
-    let claims = proof.certificate.claims.iter().map(|claim| {
-        json!({
-            "level": claim.level,
-            "bound": claim.bound,
-            "given": claim.given,
-            "score": score.map(|score| claim.level.of(score.levels())),
-            "gap_percent": score.and_then(|score| claim.level.gap_percent(score.levels(), claim.bound)),
-        })
-    });
     json!({
-        "bounds": claims.collect::<Vec<_>>(),
+        "bounds": bounds_json(proof, score),
         "forces": proof.forces.iter().map(|force| json!({
             "level": force.level,
             "meetings": force.meetings.iter().map(|&m| &register.meeting(m).reference).collect::<Vec<_>>(),

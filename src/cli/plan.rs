@@ -7,7 +7,7 @@ use clap::Args;
 use serde_json::json;
 
 use super::search::{Found, SearchArguments};
-use super::summary::{count, figure_lines, score_lines};
+use super::summary::{bound_lines, bounds_json, count, figure_lines, score_lines};
 use super::{Answer, print_notes, print_text};
 use crate::files::{self, Contents, Loaded, OutputFolder};
 use crate::plan::Remark;
@@ -107,6 +107,11 @@ fn as_text(loaded: &Loaded, found: &Found, figures: &Figures, out: &Path, n_cale
     if let Some(proof) = figures.proof() {
         text.push_str(&format!("{proof}\n"));
     }
+    if let Some(proof) = &found.plan.proof {
+        let claims = proof.certificate.claims.iter().map(|claim| (claim.level, claim.bound, claim.given));
+        text.push_str("\nProved, whatever is planned:\n");
+        text.push_str(&bound_lines(claims, Some(&found.plan.score)));
+    }
     if !found.plan.standing_breaches.is_empty() {
         text.push_str("\nBookings that stand in the register break rules, and were left as they are:\n");
         for breach in &found.plan.standing_breaches {
@@ -133,6 +138,7 @@ fn as_json(loaded: &Loaded, found: &Found, figures: &Figures, out: &Path) -> Str
         "authority": register.authority.name,
         "today": register.authority.today,
         "score": found.plan.score,
+        "bounds": found.plan.proof.as_ref().map(|proof| bounds_json(proof, Some(&found.plan.score))),
         "figures": figures,
         "iterations": found.iterations,
         "interrupted": found.interrupted,

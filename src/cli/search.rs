@@ -11,18 +11,46 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::date_argument;
 use super::summary::grouped;
+use crate::bound::{Effort, prove};
 use crate::files::Loaded;
 use crate::plan::{Plan, make};
 use crate::problem::Problem;
 use crate::solver::{Budget, Config, Progress, solve};
 
-/// Seconds that `plan` searches where nothing else is said: long enough for a county's month to settle.
-const SECONDS: f64 = 5.0;
+/// The share of the time of a search that is given to the proof after it.
+const PROOF_SHARE: f64 = 0.2;
+/// Steps of the proof for each thousand steps of the search, and how many there are at least and at most.
+const PROOF_STEPS: (u64, u64, u64) = (2, 20, 1_000);
+
+/// How good a plan is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Quality {
+    /// A second: good enough to look at
+    Fast,
+    /// Ten seconds: a county's month settles
+    Balanced,
+    /// A minute, and a proof that closes in
+    Best,
+}
+
+impl Quality {
+    /// Returns the seconds that the search takes.
+    fn seconds(self) -> f64 {
+        match self {
+            Quality::Fast => 1.0,
+            Quality::Balanced => 10.0,
+            Quality::Best => 60.0,
+        }
+    }
+}
 
 /// How to search, and how to answer.
 #[derive(Debug, Args)]
 pub(super) struct SearchArguments {
-    /// Search for this long; 0 = the first lawful plan [default: 5]
+    /// How long to search; the proof of how good the plan is takes a fifth of it more
+    #[arg(long, value_enum, default_value = "balanced", conflicts_with_all = ["seconds", "iterations"])]
+    quality: Quality,
+    /// Search for this many seconds instead; 0 = the first lawful plan
     #[arg(long, value_name = "N", value_parser = seconds_argument, conflicts_with = "iterations")]
     seconds: Option<f64>,
     /// Search for this many steps instead: the same plan on any machine and any number of threads
@@ -70,17 +98,31 @@ impl SearchArguments {
         let threads = self
             .threads
             .map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from);
-        let seconds = self.seconds.unwrap_or(SECONDS);
-        let spent = || if seconds == 0.0 { 1.0 } else { began.elapsed().as_secs_f64() / seconds };
+        let seconds = self.seconds.unwrap_or(self.quality.seconds());
+        let share = |began: Instant, seconds: f64| {
+            if seconds == 0.0 { 1.0 } else { began.elapsed().as_secs_f64() / seconds }
+        };
+        let spent = || share(began, seconds);
         let budget = self.iterations.map_or(Budget::Until(&spent), Budget::Iterations);
         let stop = stop_on_ctrl_c()?;
         let bar = progress_bar();
         let watch = |progress: Progress| show(&bar, progress, began);
         let solution = solve(&problem, &Config { seed: self.seed, threads }, &budget, &stop, &watch);
+        let mut plan = make(&problem, &solution)?;
+        bar.set_message("proving how good the plan is");
+        let (searched, interrupted) = (Instant::now(), || stop.load(Ordering::Relaxed));
+        let spent = || if interrupted() { 1.0 } else { share(searched, seconds * PROOF_SHARE) };
+        let effort = self.iterations.map_or(Effort::Until(&spent), proof_steps);
+        plan.proof = Some(prove(&problem, Some(plan.score.levels()), &effort));
         bar.finish_and_clear();
-        let plan = make(&problem, &solution)?;
-        Ok(Found { plan, iterations: solution.iterations, interrupted: stop.load(Ordering::Relaxed) })
+        Ok(Found { plan, iterations: solution.iterations, interrupted: interrupted() })
     }
+}
+
+/// Returns the effort of the proof after a search of so many steps.
+fn proof_steps<'a>(iterations: u64) -> Effort<'a> {
+    let (a_thousand, least, most) = PROOF_STEPS;
+    Effort::Steps((iterations / 1_000 * a_thousand).clamp(least, most))
 }
 
 /// Returns what Ctrl-C sets; a second one ends the program.

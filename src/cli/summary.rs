@@ -1,5 +1,6 @@
 //! Scores and figures as lines of text.
 
+use crate::bound::Proof;
 use crate::certificate::{Given, Level};
 use crate::check::Score;
 use crate::register::Register;
@@ -50,7 +51,10 @@ pub(super) fn score_lines(register: &Register, score: &Score) -> String {
 }
 
 /// Returns what is proven of each level, with a plan's score and its gap where there is one.
-pub(super) fn bound_lines(claims: impl Iterator<Item = (Level, i64, Given)>, score: Option<&Score>) -> String {
+pub(super) fn bound_lines(
+    claims: impl Iterator<Item = (Level, i64, Given)>,
+    score: Option<&Score>,
+) -> String {
     let mut text = String::new();
     for (level, bound, given) in claims {
         let unit = match level {
@@ -62,7 +66,9 @@ pub(super) fn bound_lines(claims: impl Iterator<Item = (Level, i64, Given)>, sco
             let reached = level.of(score.levels());
             match level.gap_percent(score.levels(), bound) {
                 _ if reached == bound => ": this plan has as few".to_owned(),
-                Some(gap) => format!(": this plan has {}, {gap:.1} % of it above the bound", grouped(reached)),
+                Some(gap) => {
+                    format!(": this plan has {}, {gap:.1} % of it above the bound", grouped(reached))
+                }
                 None => format!(": this plan has {}", grouped(reached)),
             }
         });
@@ -74,6 +80,22 @@ pub(super) fn bound_lines(claims: impl Iterator<Item = (Level, i64, Given)>, sco
         ));
     }
     text
+}
+
+/// Returns the same for programs, level by level.
+pub(super) fn bounds_json(proof: &Proof, score: Option<&Score>) -> Vec<serde_json::Value> {
+    let claims = proof.certificate.claims.iter();
+    claims
+        .map(|claim| {
+            serde_json::json!({
+                "level": claim.level,
+                "bound": claim.bound,
+                "given": claim.given,
+                "score": score.map(|score| claim.level.of(score.levels())),
+                "gap_percent": score.and_then(|score| claim.level.gap_percent(score.levels(), claim.bound)),
+            })
+        })
+        .collect()
 }
 
 /// Returns the figures that a clerk asks for.

@@ -1,4 +1,5 @@
 //! What a plan holds.
+use crate::bound::Proof;
 use crate::check::Score;
 use crate::register::{Booking, MeetingIdx};
 use crate::rules::Breach;
@@ -11,14 +12,14 @@ pub struct Plan {
     pub bookings: Vec<Booking>,
     /// Meetings without a booking, each with its reason, in order of meeting.
     pub unbooked: Vec<Remark>,
-    /// How many of the children left unbooked (S1) no plan could book, at least: proved by [`crate::bound`].
-    pub unbookable_children: i64,
     /// Late, handed-over and out-of-district bookings, each with its reason, in order of meeting and matter.
     pub remarks: Vec<Remark>,
     /// The score by the referee.
     pub score: Score,
     /// Hard rules that bookings confirmed or held in the register break among themselves; a repair mends them.
     pub standing_breaches: Vec<Breach>,
+    /// What no lawful plan goes below, where it has been proved.
+    pub proof: Option<Proof>,
 }
 
 /// Something about one meeting that somebody will ask about.

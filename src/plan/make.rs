@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::reasons::Reasons;
 use super::{Plan, Remark};
-use crate::bound::unbookable_children;
 use crate::calendar::moment;
 use crate::check::check;
 use crate::problem::{Problem, Request};
@@ -47,8 +46,7 @@ pub fn make(problem: &Problem<'_>, solution: &Solution) -> Result<Plan, Unlawful
         })
         .collect();
     let remarks = reasons.remarks(&bookings);
-    let unbookable_children = if verdict.score.s1 == 0 { 0 } else { unbookable_children(problem) };
-    Ok(Plan { bookings, unbooked, unbookable_children, remarks, score: verdict.score, standing_breaches })
+    Ok(Plan { bookings, unbooked, remarks, score: verdict.score, standing_breaches, proof: None })
 }
 
 /// Returns the bookings of a plan: those that stand, and those that the placements make.

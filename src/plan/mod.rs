@@ -10,6 +10,6 @@ pub(crate) use make::booked;
 #[cfg(test)]
 pub(crate) use make::bookings;
 pub use make::{Unlawful, make};
-pub use reasons::unbooked_reason;
 pub(crate) use reasons::Reasons;
+pub use reasons::unbooked_reason;
 pub use told::{Told, ToldRole, is_moved, told};

@@ -129,7 +129,7 @@ impl Figures {
             standing: view.live.len() - booked,
             standing_in_breach: in_breach.len(),
             unbooked_children: view.verdict.score.s1,
-            unbookable_children: view.plan.unbookable_children,
+            unbookable_children: view.plan.proof.as_ref().map_or(0, |proof| proof.bounds().0),
             late: view.verdict.late.len(),
             late_child_days: view.verdict.score.s2,
             handovers: handovers.len(),

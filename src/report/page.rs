@@ -11,6 +11,9 @@ use super::figures::Figures;
 use super::view::View;
 use super::words::{capital, children, count, discreet, hours, long_date, plain_date, thousands};
 use super::{calendar_table, charts};
+use crate::bound::Proof;
+use crate::certificate::Level;
+use crate::check::Score;
 use crate::plan::{Matter, Plan};
 use crate::register::Register;
 use crate::rules::SOFT;
@@ -189,6 +192,12 @@ fn figures(view: &View<'_>) -> Markup {
 fn score(view: &View<'_>) -> Markup {
     let score = &view.verdict.score;
     let sentence = |key: &str| SOFT.iter().find(|rule| rule.key() == key).map_or("", |rule| rule.sentence());
+    let proof = view.plan.proof.as_ref();
+    let levels = [
+        (Level::S1, "Children left unbooked".to_owned()),
+        (Level::S2, "Children × working days after the statutory date".to_owned()),
+        (Level::S3, format!("Minutes of cost, the sum below ({} hours)", hours(score.s3))),
+    ];
     let none: Vec<&str> = score.parts.iter().filter(|part| part.minutes == 0).map(|part| part.key).collect();
     html! {
         section id="score" aria-labelledby="score-title" {
@@ -199,11 +208,30 @@ fn score(view: &View<'_>) -> Markup {
             }
             table {
                 caption { "The score by level" }
-                thead { tr { th scope="col" { "Level" } th scope="col" { "What is counted" } th.number scope="col" { "Score" } } }
+                thead { tr {
+                    th scope="col" { "Level" }
+                    th scope="col" { "What is counted" }
+                    th.number scope="col" { "Score" }
+                    @if proof.is_some() {
+                        th.number scope="col" { "No plan is below" }
+                        th.number scope="col" { "Gap" }
+                    }
+                } }
                 tbody {
-                    tr { th scope="row" { "S1" } td { "Children left unbooked" } td.number { (thousands(score.s1)) } }
-                    tr { th scope="row" { "S2" } td { "Children × working days after the statutory date" } td.number { (thousands(score.s2)) } }
-                    tr { th scope="row" { "S3" } td { "Minutes of cost, the sum below (" (hours(score.s3)) " hours)" } td.number { (thousands(score.s3)) } }
+                    @for (level, what) in levels {
+                        tr {
+                            th scope="row" { (level.code()) }
+                            td { (what) }
+                            td.number { (thousands(level.of(score.levels()))) }
+                            @if let Some(proof) = proof { (proved(proof, level, score)) }
+                        }
+                    }
+                }
+            }
+            @if proof.is_some() {
+                p {
+                    "The bound is proved: no lawful plan that is as good at the levels above it has less. The gap is the \
+                     most that any plan could still save."
                 }
             }
             table {
@@ -226,6 +254,16 @@ fn score(view: &View<'_>) -> Markup {
             }
             @if !none.is_empty() { p { "Nothing is charged for " (none.join(", ")) "." } }
         }
+    }
+}
+
+/// Returns the two cells of what is proved of a level.
+fn proved(proof: &Proof, level: Level, score: &Score) -> Markup {
+    let bound = proof.claim(level).map_or(0, |claim| claim.bound);
+    let gap = level.gap_percent(score.levels(), bound).unwrap_or(0.0);
+    html! {
+        td.number { (thousands(bound)) }
+        td.number { (format!("{gap:.1} %")) }
     }
 }
 
