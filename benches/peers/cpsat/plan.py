@@ -20,7 +20,8 @@ from ortools.sat.python import cp_model
 PLACES_KEPT = 40        # places of a meeting that a step looks at, the cheapest ones
 PEOPLE_KEPT = 3         # chairs, and minute takers, looked at for each place
 OTHERS = 0.1            # how often another chair is looked at where the household's own can come
-SITES = 8               # sites that the first plan looks at, the cheapest ones, and all where they do not serve
+FEW_SITES = 8           # sites that the first plan looks at, the cheapest ones, and all where they do not serve
+MANY, FEW = 300, (5, 4)  # of so many meetings, days and sites
 STEP_SECONDS = 2.0      # at most for one call of CP-SAT
 
 
@@ -75,14 +76,18 @@ def chair_costs(state, meeting, day, chairs):
     return costs
 
 
-def cheapest(state, meeting):
-    """Returns the cheapest lawful place of a meeting as things stand, at its cheapest sites if there is one; or None."""
-    return cheapest_of(state, meeting, SITES) or cheapest_of(state, meeting, None)
+def cheapest(state, meeting, rng):
+    """Returns the cheapest lawful place of a meeting as things stand, among its cheapest days and sites if there is one; or None."""
+    days = list(meeting.minutes_of)
+    rng.shuffle(days)
+    days.sort(key=lambda day: meeting.days[str(day)])
+    few_days, few_sites = FEW if len(state.meetings) > MANY else (None, FEW_SITES)
+    return cheapest_of(state, meeting, days[:few_days], few_sites) or cheapest_of(state, meeting, days, None)
 
 
-def cheapest_of(state, meeting, n_sites):
+def cheapest_of(state, meeting, days, n_sites):
     best, found = (NEVER, NEVER), None
-    for day in sorted(meeting.minutes_of, key=lambda day: meeting.days[str(day)]):
+    for day in days:
         late, cost = meeting.days[str(day)]
         if (late, cost) >= best:
             break
@@ -107,7 +112,7 @@ def cheapest_of(state, meeting, n_sites):
     return found
 
 
-def first_plan(state, until):
+def first_plan(state, rng, until):
     """Books proposals where they are lawful, then the meetings with the fewest places first, each at its cheapest."""
     for meeting in state.meetings:
         now = meeting.facts.get("now")
@@ -122,7 +127,7 @@ def first_plan(state, until):
         if time.monotonic() > until:
             return
         if not meeting.at:
-            at = cheapest(state, meeting)
+            at = cheapest(state, meeting, rng)
             if at:
                 state.book(meeting, at)
 
@@ -357,7 +362,7 @@ def main():
     state, rng = State(given.problem), random.Random(given.seed)
     began = time.monotonic()
     end = began + given.seconds[-1]
-    first_plan(state, end)
+    first_plan(state, rng, end)
     kept, steps = (state.score(), state.csv()), 0
     in_time = time.monotonic() - began
     for seconds in given.seconds:
