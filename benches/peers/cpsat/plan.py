@@ -25,10 +25,10 @@ MANY, FEW = 300, (5, 4)  # of so many meetings, days and sites
 STEP_SECONDS = 2.0      # at most for one call of CP-SAT
 
 
-def quotes(state, meeting, day, site, rng=None):
+def quotes(state, meeting, day, site, rng=None, present=None):
     """Returns what a day and site cost start by start: minutes, room with its price, and price by chair and by taker; None
-    where there is nothing. NEVER is no price. Where the household's own chair can come, others are looked at only now and then:
-    a change of chair is dearer than any journey."""
+    where there is nothing. NEVER is no price. Where the household's own chair can come, others but the present one are
+    looked at only now and then: a change of chair is dearer than any journey."""
     (place, district), rooms = site
     minutes = meeting.minutes_of[day]
     minutes = minutes[state.can_come(meeting, day, minutes)]
@@ -46,7 +46,7 @@ def quotes(state, meeting, day, site, rng=None):
     chairs = {}
     own = state.own(meeting.house, day) if meeting.continuity else -1
     for chair in sorted(meeting.chairs, key=lambda chair: chair != own):
-        if own in chairs and not (rng and rng.random() < OTHERS):
+        if own in chairs and chair != present and not (rng and rng.random() < OTHERS):
             continue
         detour = state.detours(chair, day, begins, ends, place)
         if detour is not None:
@@ -176,21 +176,28 @@ def neighbourhood(state, rng, size):
     return chosen
 
 
+def fewest(prices, present):
+    """Returns the people with the lowest prices, and the present one."""
+    people = sorted((int(price), person) for person, price in prices.items() if price < NEVER)
+    return [person for k, (_, person) in enumerate(people) if k < PEOPLE_KEPT or person == present]
+
+
 def options(state, meeting, rng, at):
     """Returns the places of a meeting that a step looks at: (late, price, day, minute, room, chairs, takers), people with their
-    detours; the present one is among them."""
+    detours. The one where it was (`at`) is the first."""
     days = sorted(meeting.minutes_of, key=lambda day: meeting.days[str(day)])
     some = days[:3] + rng.sample(days[3:], min(3, len(days[3:])))
     sites = meeting.rooms_at[:4] + rng.sample(meeting.rooms_at[4:], min(2, len(meeting.rooms_at[4:])))
+    was_day, was_minute, was_chair, was_room, was_taker = at or (None,) * 5
     if at:
-        some += [at[0]] if at[0] not in some else []
-        own = next(site for site in meeting.rooms_at if any(number == at[3] for _, number in site[1]))
+        some += [was_day] if was_day not in some else []
+        own = next(site for site in meeting.rooms_at if any(number == was_room for _, number in site[1]))
         sites += [own] if own not in sites else []
     found = []
     for day in some:
         late = meeting.days[str(day)][0]
         for site in sites:
-            quote = quotes(state, meeting, day, site, rng)
+            quote = quotes(state, meeting, day, site, rng, was_chair)
             if not quote:
                 continue
             minutes, room, price, chairs, takers = quote
@@ -198,22 +205,22 @@ def options(state, meeting, rng, at):
             total = price + np.array(list(costs.values())).min(axis=0)
             if takers:
                 total = total + state.w_taker * np.array(list(takers.values())).min(axis=0)
-            here = [int(i) for i in np.argsort(total, kind="stable")[:6] if total[i] < NEVER]
-            if at and day == at[0] and any(number == at[3] for _, number in site[1]):
-                here += [i for i in np.flatnonzero(minutes == at[1]).tolist() if i not in here and total[i] < NEVER]
+            here = [i for i in np.argsort(total, kind="stable")[:6].tolist() if total[i] < NEVER]
+            room_prices = {number: cost for cost, number in site[1]}
+            was_here = day == was_day and was_room in room_prices
+            if was_here:
+                here += [i for i in np.flatnonzero(minutes == was_minute).tolist() if i not in here and total[i] < NEVER]
             for i in here:
-                present = at and (day, minutes[i]) == at[:2]
-                by_chair = sorted((int(costs[c][i]), c) for c in costs if costs[c][i] < NEVER)
-                by_taker = sorted((int(takers[t][i]), t) for t in takers if takers[t][i] < NEVER)
-                some_chairs = {c: (int(chairs[c][0][i]), chairs[c][1]) for k, (_, c) in enumerate(by_chair) if k < PEOPLE_KEPT or present and c == at[2]}
-                some_takers = {t: cost for k, (cost, t) in enumerate(by_taker) if k < PEOPLE_KEPT or present and t == at[4]}
-                place = (late, int(price[i]), day, int(minutes[i]), int(room[i]), some_chairs, some_takers)
-                found.append((present and room[i] == at[3], late, int(total[i]), place))
-                own_site = any(number == at[3] for _, number in site[1]) if at else False
-                if present and own_site and room[i] != at[3]:
-                    dearer = next(cost for cost, number in site[1] if number == at[3]) - next(cost for cost, number in site[1] if number == room[i])
-                    found.append((True, late, int(total[i]), (late, int(price[i]) + dearer, day, int(minutes[i]), at[3], some_chairs, some_takers)))
-    found.sort(key=lambda entry: (not entry[0], entry[1], entry[2]))
+                was_then = was_here and minutes[i] == was_minute
+                sitting = fewest({chair: cost[i] for chair, cost in costs.items()}, was_chair if was_then else None)
+                writing = fewest({taker: detour[i] for taker, detour in takers.items()}, was_taker if was_then else None)
+                sitting = {chair: (int(chairs[chair][0][i]), chairs[chair][1]) for chair in sitting}
+                writing = {taker: int(takers[taker][i]) for taker in writing}
+                for number in {int(room[i]), was_room} if was_then else {int(room[i])}:
+                    dearer = room_prices[number] - room_prices[int(room[i])]
+                    place = (late, int(price[i]) + dearer, day, int(minutes[i]), number, sitting, writing)
+                    found.append((not (was_then and number == was_room), late, int(total[i]) + dearer, place))
+    found.sort(key=lambda entry: entry[:3])
     return [entry[3] for entry in found[:PLACES_KEPT]]
 
 
