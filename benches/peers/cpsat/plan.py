@@ -20,14 +20,15 @@ from ortools.sat.python import cp_model
 PLACES_KEPT = 40        # places of a meeting that a step looks at, the cheapest ones
 PEOPLE_KEPT = 3         # chairs, and minute takers, looked at for each place
 OTHERS = 0.1            # how often another chair is looked at where the household's own can come
-SITES = 8               # sites that the first plan looks at, the cheapest ones, and all where they do not serve
+FEW_SITES = 8           # sites that the first plan looks at, the cheapest ones, and all where they do not serve
+MANY, FEW = 300, (5, 4)  # of so many meetings, days and sites
 STEP_SECONDS = 2.0      # at most for one call of CP-SAT
 
 
-def quotes(state, meeting, day, site, rng=None):
+def quotes(state, meeting, day, site, rng=None, present=None):
     """Returns what a day and site cost start by start: minutes, room with its price, and price by chair and by taker; None
-    where there is nothing. NEVER is no price. Where the household's own chair can come, others are looked at only now and then:
-    a change of chair is dearer than any journey."""
+    where there is nothing. NEVER is no price. Where the household's own chair can come, others but the present one are
+    looked at only now and then: a change of chair is dearer than any journey."""
     (place, district), rooms = site
     minutes = meeting.minutes_of[day]
     minutes = minutes[state.can_come(meeting, day, minutes)]
@@ -45,7 +46,7 @@ def quotes(state, meeting, day, site, rng=None):
     chairs = {}
     own = state.own(meeting.house, day) if meeting.continuity else -1
     for chair in sorted(meeting.chairs, key=lambda chair: chair != own):
-        if own in chairs and not (rng and rng.random() < OTHERS):
+        if own in chairs and chair != present and not (rng and rng.random() < OTHERS):
             continue
         detour = state.detours(chair, day, begins, ends, place)
         if detour is not None:
@@ -75,14 +76,18 @@ def chair_costs(state, meeting, day, chairs):
     return costs
 
 
-def cheapest(state, meeting):
-    """Returns the cheapest lawful place of a meeting as things stand, at its cheapest sites if there is one; or None."""
-    return cheapest_of(state, meeting, SITES) or cheapest_of(state, meeting, None)
+def cheapest(state, meeting, rng):
+    """Returns the cheapest lawful place of a meeting as things stand, among its cheapest days and sites if there is one; or None."""
+    days = list(meeting.minutes_of)
+    rng.shuffle(days)
+    days.sort(key=lambda day: meeting.days[str(day)])
+    few_days, few_sites = FEW if len(state.meetings) > MANY else (None, FEW_SITES)
+    return cheapest_of(state, meeting, days[:few_days], few_sites) or cheapest_of(state, meeting, days, None)
 
 
-def cheapest_of(state, meeting, n_sites):
+def cheapest_of(state, meeting, days, n_sites):
     best, found = (NEVER, NEVER), None
-    for day in sorted(meeting.minutes_of, key=lambda day: meeting.days[str(day)]):
+    for day in days:
         late, cost = meeting.days[str(day)]
         if (late, cost) >= best:
             break
@@ -107,7 +112,7 @@ def cheapest_of(state, meeting, n_sites):
     return found
 
 
-def first_plan(state, until):
+def first_plan(state, rng, until):
     """Books proposals where they are lawful, then the meetings with the fewest places first, each at its cheapest."""
     for meeting in state.meetings:
         now = meeting.facts.get("now")
@@ -122,7 +127,7 @@ def first_plan(state, until):
         if time.monotonic() > until:
             return
         if not meeting.at:
-            at = cheapest(state, meeting)
+            at = cheapest(state, meeting, rng)
             if at:
                 state.book(meeting, at)
 
@@ -171,21 +176,28 @@ def neighbourhood(state, rng, size):
     return chosen
 
 
+def fewest(prices, present):
+    """Returns the people with the lowest prices, and the present one."""
+    people = sorted((int(price), person) for person, price in prices.items() if price < NEVER)
+    return [person for k, (_, person) in enumerate(people) if k < PEOPLE_KEPT or person == present]
+
+
 def options(state, meeting, rng, at):
     """Returns the places of a meeting that a step looks at: (late, price, day, minute, room, chairs, takers), people with their
-    detours; the present one is among them."""
+    detours. The one where it was (`at`) is the first."""
     days = sorted(meeting.minutes_of, key=lambda day: meeting.days[str(day)])
     some = days[:3] + rng.sample(days[3:], min(3, len(days[3:])))
     sites = meeting.rooms_at[:4] + rng.sample(meeting.rooms_at[4:], min(2, len(meeting.rooms_at[4:])))
+    was_day, was_minute, was_chair, was_room, was_taker = at or (None,) * 5
     if at:
-        some += [at[0]] if at[0] not in some else []
-        own = next(site for site in meeting.rooms_at if any(number == at[3] for _, number in site[1]))
+        some += [was_day] if was_day not in some else []
+        own = next(site for site in meeting.rooms_at if any(number == was_room for _, number in site[1]))
         sites += [own] if own not in sites else []
     found = []
     for day in some:
         late = meeting.days[str(day)][0]
         for site in sites:
-            quote = quotes(state, meeting, day, site, rng)
+            quote = quotes(state, meeting, day, site, rng, was_chair)
             if not quote:
                 continue
             minutes, room, price, chairs, takers = quote
@@ -193,22 +205,22 @@ def options(state, meeting, rng, at):
             total = price + np.array(list(costs.values())).min(axis=0)
             if takers:
                 total = total + state.w_taker * np.array(list(takers.values())).min(axis=0)
-            here = [int(i) for i in np.argsort(total, kind="stable")[:6] if total[i] < NEVER]
-            if at and day == at[0] and any(number == at[3] for _, number in site[1]):
-                here += [i for i in np.flatnonzero(minutes == at[1]).tolist() if i not in here and total[i] < NEVER]
+            here = [i for i in np.argsort(total, kind="stable")[:6].tolist() if total[i] < NEVER]
+            room_prices = {number: cost for cost, number in site[1]}
+            was_here = day == was_day and was_room in room_prices
+            if was_here:
+                here += [i for i in np.flatnonzero(minutes == was_minute).tolist() if i not in here and total[i] < NEVER]
             for i in here:
-                present = at and (day, minutes[i]) == at[:2]
-                by_chair = sorted((int(costs[c][i]), c) for c in costs if costs[c][i] < NEVER)
-                by_taker = sorted((int(takers[t][i]), t) for t in takers if takers[t][i] < NEVER)
-                some_chairs = {c: (int(chairs[c][0][i]), chairs[c][1]) for k, (_, c) in enumerate(by_chair) if k < PEOPLE_KEPT or present and c == at[2]}
-                some_takers = {t: cost for k, (cost, t) in enumerate(by_taker) if k < PEOPLE_KEPT or present and t == at[4]}
-                place = (late, int(price[i]), day, int(minutes[i]), int(room[i]), some_chairs, some_takers)
-                found.append((present and room[i] == at[3], late, int(total[i]), place))
-                own_site = any(number == at[3] for _, number in site[1]) if at else False
-                if present and own_site and room[i] != at[3]:
-                    dearer = next(cost for cost, number in site[1] if number == at[3]) - next(cost for cost, number in site[1] if number == room[i])
-                    found.append((True, late, int(total[i]), (late, int(price[i]) + dearer, day, int(minutes[i]), at[3], some_chairs, some_takers)))
-    found.sort(key=lambda entry: (not entry[0], entry[1], entry[2]))
+                was_then = was_here and minutes[i] == was_minute
+                sitting = fewest({chair: cost[i] for chair, cost in costs.items()}, was_chair if was_then else None)
+                writing = fewest({taker: detour[i] for taker, detour in takers.items()}, was_taker if was_then else None)
+                sitting = {chair: (int(chairs[chair][0][i]), chairs[chair][1]) for chair in sitting}
+                writing = {taker: int(takers[taker][i]) for taker in writing}
+                for number in {int(room[i]), was_room} if was_then else {int(room[i])}:
+                    dearer = room_prices[number] - room_prices[int(room[i])]
+                    place = (late, int(price[i]) + dearer, day, int(minutes[i]), number, sitting, writing)
+                    found.append((not (was_then and number == was_room), late, int(total[i]) + dearer, place))
+    found.sort(key=lambda entry: entry[:3])
     return [entry[3] for entry in found[:PLACES_KEPT]]
 
 
@@ -357,7 +369,7 @@ def main():
     state, rng = State(given.problem), random.Random(given.seed)
     began = time.monotonic()
     end = began + given.seconds[-1]
-    first_plan(state, end)
+    first_plan(state, rng, end)
     kept, steps = (state.score(), state.csv()), 0
     in_time = time.monotonic() - began
     for seconds in given.seconds:
