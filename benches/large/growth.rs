@@ -14,7 +14,7 @@ use super::median;
 const PRESETS: [Preset; 5] =
     [Preset::Cluster, Preset::County, Preset::Quarter, Preset::Region, Preset::RegionQuarter];
 /// Steps of each search, over all lanes.
-const STEPS: u64 = 20_000;
+const STEPS: u64 = 8_000;
 
 /// Prints the microseconds of a step on one thread: from the first plan to the last merge of the lanes, by the number
 /// of steps; medians over seeds.

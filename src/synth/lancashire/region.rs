@@ -190,15 +190,14 @@ mod tests {
     #[test]
     fn work_grows_with_the_people_and_the_time() {
         // Meetings, chairs, rooms.
-        let cases: [(fn(u64) -> Register, usize, usize, usize); 5] = [
-            (cluster, 100, 5, 13),
-            (county, 400, 20, 47),
-            (quarter, 1600, 20, 47),
-            (region, 1600, 80, 188),
-            (region_quarter, 6400, 80, 188),
+        let cases = [
+            (cluster(1), 100, 5, 13),
+            (county(1), 400, 20, 47),
+            (quarter(1), 1600, 20, 47),
+            (region(1), 1600, 80, 188),
+            (region_quarter(1), 6400, 80, 188),
         ];
-        for (make, meetings, chairs, rooms) in cases {
-            let register = make(1);
+        for (register, meetings, chairs, rooms) in cases {
             let to_book = register.meetings.iter().filter(|row| row.status == MeetingStatus::ToBook).count();
             assert_eq!(to_book, meetings);
             assert_eq!(register.staff.iter().filter(|staff| staff.role.chairs()).count(), chairs);
