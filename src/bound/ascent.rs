@@ -50,7 +50,7 @@ pub(super) fn ascend(
         }
         let aim = target.unwrap_or(best.value + (best.value / 20).max(16 * UNIT));
         let step = length * (aim - found.value).max(UNIT) as f64 / norm;
-        at.step(relaxation, &direction, step, &UNITS);
+        at.step(relaxation, level, &direction, step, &UNITS);
         found = evaluate(relaxation, &at, level);
         if best.value < found.value {
             best.value = found.value;

@@ -18,7 +18,7 @@ pub(super) struct Weights {
 }
 
 /// Prices of what the relaxation leaves open; any are valid where `caseload` and `load` lie between 0 and their
-/// rules' weights.
+/// rules' weights for a minute of cost.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Multipliers {
     /// `[request]`: what booking it is worth.
@@ -73,15 +73,23 @@ impl Multipliers {
     }
 
     /// Goes a step along `direction`, as far as multipliers may go. Slopes are measured in the units given.
-    pub(super) fn step(&mut self, relaxation: &Relaxation<'_>, direction: &[f64], step: f64, units: &Units) {
+    pub(super) fn step(
+        &mut self,
+        relaxation: &Relaxation<'_>,
+        level: Level,
+        direction: &[f64],
+        step: f64,
+        units: &Units,
+    ) {
         let prices = &relaxation.problem.weights;
+        let minute = self.weights(level).minute;
         let any = (-LARGEST, LARGEST);
         let up = (0, LARGEST);
         let lists: [(&mut [i64], f64, (i64, i64)); 6] = [
             (&mut self.meetings, 1.0, any),
             (&mut self.cells, 1.0, up),
-            (&mut self.caseload, units.children, (0, prices.caseload * UNIT)),
-            (&mut self.load, units.minutes, (0, prices.load * UNIT)),
+            (&mut self.caseload, units.children, (0, prices.caseload * minute)),
+            (&mut self.load, units.minutes, (0, prices.load * minute)),
             (std::slice::from_mut(&mut self.unbooked), units.children, up),
             (std::slice::from_mut(&mut self.late), units.children, up),
         ];
