@@ -1,20 +1,28 @@
-//! Better multipliers, step by step: the subgradient method of Held, Wolfe and Crowder (*Mathematical Programming* 6,
-//! 1974) with Polyak's step towards a target and the smoothed direction of Camerini, Fratta and Maffioli
-//! (*Mathematical Programming Study* 3, 1975).
+//! Better multipliers, step by step.
+//!
+//! A subgradient method: each multiplier is moved the way its slope says, which tells by how much the days taken one
+//! by one disagree about it. Slopes are smoothed, and each multiplier's step is measured by the size of its own recent
+//! slopes (Kingma and Ba, *Adam*, ICLR 2015, after Duchi, Hazan and Singer, *Journal of Machine Learning Research* 12,
+//! 2011): a meeting that a hundred days want at once and a minute taker whom one day wants move as surely. Polyak's
+//! step towards the plan's score, the same for all (Held, Wolfe and Crowder, *Mathematical Programming* 6, 1974), took
+//! five times as many steps to the same bound.
 
 use super::Effort;
-use super::multipliers::{Multipliers, Units, evaluate};
+use super::multipliers::{Multipliers, evaluate};
 use super::relaxation::Relaxation;
 use crate::certificate::{Level, UNIT};
 
-/// How much of the last direction is kept.
+/// How much of the slopes so far, and of their squares, is kept at each step.
 const KEPT: f64 = 0.9;
-/// Steps without a better bound after which steps are shortened, and by how much.
+const KEPT_SQUARES: f64 = 0.99;
+/// Least size of a slope: one that is all but settled is not driven about.
+const SMALLEST: f64 = 0.05;
+/// The first step, in minutes where S3 is bounded, in children or child-days before.
+const FIRST_MINUTES: f64 = 12.0;
+const FIRST_CHILDREN: f64 = 0.25;
+/// Steps without a better bound after which they are shortened, and by how much.
 const PATIENCE: u32 = 10;
 const SHORTER: f64 = 0.7;
-/// Slopes of caseload are of tens of children, of load of hundreds of minutes, of the rest of one meeting: each is
-/// measured in its own unit.
-const UNITS: Units = Units { children: 10.0, minutes: 100.0 };
 
 /// The best multipliers found, what they are worth, and the steps taken.
 pub(super) struct Ascent {
@@ -23,8 +31,7 @@ pub(super) struct Ascent {
     pub(super) steps: u64,
 }
 
-/// Raises the relaxation's worth until `effort` is spent or `target` (in parts of [`UNIT`]) is reached. Without a
-/// target, one a little above the best is aimed at.
+/// Raises the relaxation's worth until `effort` is spent or `target` (in parts of [`UNIT`]) is reached.
 ///
 /// The same steps give the same multipliers on any number of threads.
 pub(super) fn ascend(
@@ -37,20 +44,24 @@ pub(super) fn ascend(
     let mut at = start;
     let mut found = evaluate(relaxation, &at, level);
     let mut best = Ascent { multipliers: at.clone(), value: found.value, steps: 0 };
-    let mut direction = vec![0.0; at.values().count()];
-    let (mut length, mut since) = (1.0, 0);
+    let n = at.values().count();
+    let (mut slopes, mut squares, mut direction) = (vec![0.0; n], vec![0.0; n], vec![0.0; n]);
+    let first = if level == Level::S3 { FIRST_MINUTES } else { FIRST_CHILDREN };
+    let (mut length, mut since) = (first * UNIT as f64, 0);
+    // What is missing of the smoothed slopes and squares at the beginning, when they start from nothing.
+    let (mut missing, mut missing_squares) = (1.0, 1.0);
     while target.is_none_or(|target| best.value <= target - UNIT) && !effort.is_spent(best.steps) {
         best.steps += 1;
-        for (way, slope) in direction.iter_mut().zip(measured(&found.slopes)) {
-            *way = KEPT * *way + (1.0 - KEPT) * slope;
+        missing *= KEPT;
+        missing_squares *= KEPT_SQUARES;
+        for (i, slope) in found.slopes.values().enumerate() {
+            let slope = slope as f64;
+            slopes[i] = KEPT * slopes[i] + (1.0 - KEPT) * slope;
+            squares[i] = KEPT_SQUARES * squares[i] + (1.0 - KEPT_SQUARES) * slope * slope;
+            let size = (squares[i] / (1.0 - missing_squares)).sqrt();
+            direction[i] = slopes[i] / (1.0 - missing) / (size + SMALLEST);
         }
-        let norm: f64 = direction.iter().map(|way| way * way).sum();
-        if norm == 0.0 {
-            break;
-        }
-        let aim = target.unwrap_or(best.value + (best.value / 20).max(16 * UNIT));
-        let step = length * (aim - found.value).max(UNIT) as f64 / norm;
-        at.step(relaxation, &direction, step, &UNITS);
+        at.step(relaxation, level, &direction, length);
         found = evaluate(relaxation, &at, level);
         if best.value < found.value {
             best.value = found.value;
@@ -63,23 +74,7 @@ pub(super) fn ascend(
             (length, since) = (length * SHORTER, 0);
             at = best.multipliers.clone();
             found = evaluate(relaxation, &at, level);
-            direction.fill(0.0);
         }
     }
     best
-}
-
-fn measured(slopes: &Multipliers) -> impl Iterator<Item = f64> + '_ {
-    let n_plain = slopes.meetings.len() + slopes.cells.len();
-    let n_loaded = n_plain + slopes.caseload.len();
-    let n_weeks = n_loaded + slopes.load.len();
-    slopes.values().enumerate().map(move |(position, slope)| {
-        slope as f64
-            / match position {
-                _ if position < n_plain => 1.0,
-                _ if position < n_loaded => UNITS.children,
-                _ if position < n_weeks => UNITS.minutes,
-                _ => UNITS.children,
-            }
-    })
 }

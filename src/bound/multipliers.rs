@@ -6,6 +6,9 @@ use super::day::{Best, Item, Walk};
 use super::relaxation::{Ends, PersonDay, Relaxation, occupied};
 use crate::certificate::{LARGEST, Level, UNIT};
 
+/// A step for the price of a minute, beside one for that of a meeting of an hour or so.
+const A_MINUTE: f64 = 0.02;
+
 /// What each level counts for, in parts of [`UNIT`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Weights {
@@ -18,7 +21,7 @@ pub(super) struct Weights {
 }
 
 /// Prices of what the relaxation leaves open; any are valid where `caseload` and `load` lie between 0 and their
-/// rules' weights.
+/// rules' weights for a minute of cost.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Multipliers {
     /// `[request]`: what booking it is worth.
@@ -72,33 +75,28 @@ impl Multipliers {
         lists.copied().chain([self.unbooked, self.late])
     }
 
-    /// Goes a step along `direction`, as far as multipliers may go. Slopes are measured in the units given.
-    pub(super) fn step(&mut self, relaxation: &Relaxation<'_>, direction: &[f64], step: f64, units: &Units) {
+    /// Goes a step of `length` along `direction`, as far as multipliers may go.
+    pub(super) fn step(&mut self, relaxation: &Relaxation<'_>, level: Level, direction: &[f64], length: f64) {
         let prices = &relaxation.problem.weights;
+        let minute = self.weights(level).minute;
         let any = (-LARGEST, LARGEST);
         let up = (0, LARGEST);
         let lists: [(&mut [i64], f64, (i64, i64)); 6] = [
-            (&mut self.meetings, 1.0, any),
-            (&mut self.cells, 1.0, up),
-            (&mut self.caseload, units.children, (0, prices.caseload * UNIT)),
-            (&mut self.load, units.minutes, (0, prices.load * UNIT)),
-            (std::slice::from_mut(&mut self.unbooked), units.children, up),
-            (std::slice::from_mut(&mut self.late), units.children, up),
+            (&mut self.meetings, length, any),
+            (&mut self.cells, length, up),
+            (&mut self.caseload, length, (0, prices.caseload * minute)),
+            (&mut self.load, length * A_MINUTE, (0, prices.load * minute)),
+            (std::slice::from_mut(&mut self.unbooked), length, up),
+            (std::slice::from_mut(&mut self.late), length, up),
         ];
         let mut ways = direction.iter();
-        for (list, unit, (least, most)) in lists {
+        for (list, length, (least, most)) in lists {
             for (multiplier, way) in list.iter_mut().zip(ways.by_ref()) {
-                let by = libm::round(step * way / unit).clamp(-LARGEST as f64, LARGEST as f64) as i64;
+                let by = (length * way).round().clamp(-LARGEST as f64, LARGEST as f64) as i64;
                 *multiplier = (*multiplier + by).clamp(least, most);
             }
         }
     }
-}
-
-/// What slopes are measured in, so that a step is as far for each multiplier as it matters.
-pub(super) struct Units {
-    pub(super) children: f64,
-    pub(super) minutes: f64,
 }
 
 /// Returns what the relaxation is worth: a lower bound of `weights` times the levels of every plan that it is about,

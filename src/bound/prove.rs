@@ -111,6 +111,11 @@ impl Prover<'_> {
             }
         };
         self.steps += found.steps;
+        // Nothing may prove more than a bad beginning does.
+        let nothing = Multipliers::zero(&relaxation);
+        let value = evaluate(&relaxation, &nothing, level).value;
+        let found =
+            if found.value < value { Ascent { multipliers: nothing, value, ..found } } else { found };
         let claim = claim(&relaxation, level, &found);
         let bound = claim.bound;
         if level != Level::S3 && 0 < bound {
@@ -126,9 +131,6 @@ fn claim(relaxation: &Relaxation<'_>, level: Level, found: &Ascent) -> Claim {
     let multipliers = &found.multipliers;
     let bound = found.value.div_euclid(UNIT) + i64::from(found.value.rem_euclid(UNIT) != 0);
     let mut claim = Claim { bound: bound.max(0), ..Claim::nothing(level, relaxation.given) };
-    if bound <= 0 {
-        return claim;
-    }
     (claim.unbooked, claim.late) = (multipliers.unbooked, multipliers.late);
     let not_nothing = |&(_, value): &(usize, i64)| value != 0;
     for (i, value) in multipliers.meetings.iter().copied().enumerate().filter(not_nothing) {

@@ -14,8 +14,8 @@
 //! late 0                                   a child and working day late (S2) above it, if S2 is given
 //! meeting R-0412 98304                     what booking the meeting is worth
 //! taker R-0412 2012-05-14 Preston 20480    what a minute taker is worth there on that day; the place or @online
-//! caseload IRO3 61440                      a child on a chair's caseload, from 0 to the weight of `caseload`
-//! load IRO3 2012-05-14 512                 a minute of a chair's week (its Monday), from 0 to the weight of `load`
+//! caseload IRO3 61440                      a child on a chair's caseload (S3 only), from 0 to the weight of `caseload`
+//! load IRO3 2012-05-14 512                 a minute of a chair's week (its Monday; S3 only), from 0 to the weight of `load`
 //! end
 //! ```
 //! A line that is not there stands for 0. Up to three claims follow one another, one for each level.

@@ -176,12 +176,12 @@ impl<'a> Reader<'a> {
             }
             ("caseload", [of]) => {
                 let chair = chair(self.register, person(of)?)?;
-                within(self.register, "caseload", value)?;
+                within(self.register, claim, "caseload", value)?;
                 claim.caseload.insert(chair, value).is_none()
             }
             ("load", [of, monday]) => {
                 let chair = chair(self.register, person(of)?)?;
-                within(self.register, "load", value)?;
+                within(self.register, claim, "load", value)?;
                 claim.load.insert((chair, self::monday(monday)?), value).is_none()
             }
             _ => return Err(unknown(&[word])),
@@ -226,15 +226,15 @@ fn chair(register: &Register, person: StaffIdx) -> Result<StaffIdx, String> {
     if staff.role.chairs() { Ok(person) } else { Err(format!("{} is no chair", staff.reference)) }
 }
 
-/// Whether a multiplier lies between 0 and the weight of its soft rule, beyond which it proves nothing.
-fn within(register: &Register, key: &str, value: i64) -> Result<(), String> {
+/// Whether a multiplier lies between 0 and what its soft rule counts in the claim, beyond which it proves nothing.
+fn within(register: &Register, claim: &Claim, key: &str, value: i64) -> Result<(), String> {
     let weight = crate::rules::SOFT.iter().find(|rule| rule.key() == key).map_or(0, |r| r.weight(register));
-    let most = weight.saturating_mul(super::UNIT);
+    let (_, _, minute) = claim.weights();
+    let most = weight.saturating_mul(minute);
     if (0..=most).contains(&value) {
         Ok(())
     } else {
-        Err(format!(
-            "a multiplier of `{key}` lies between 0 and {most} (its weight, {weight}); this is {value}"
-        ))
+        let level = claim.level.code();
+        Err(format!("a multiplier of `{key}` lies between 0 and {most} in a claim about {level}; this is {value}"))
     }
 }

@@ -67,7 +67,7 @@ impl Proof<'_> {
     fn proven(&self) -> i64 {
         let register = self.register;
         let (unbooked, late, minute) = self.claim.weights();
-        let allowed = |value: &i64, key| (0..=weight(register, key) * UNIT).contains(value);
+        let allowed = |value: &i64, key| (0..=weight(register, key) * minute).contains(value);
         let sound = 0 <= unbooked.min(late)
             && self.claim.caseload.values().all(|value| allowed(value, "caseload"))
             && self.claim.load.values().all(|value| allowed(value, "load"));
