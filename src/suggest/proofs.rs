@@ -143,7 +143,7 @@ fn by_brute_force(problem: &Problem<'_>, position: usize) -> BTreeMap<Place, (i6
     let register = released(problem.register, &asked);
     let score = |with: &[Booking]| {
         let verdict = check(&register, problem.travel, &bookings_with(&register, &asked, with));
-        (!breaks(&verdict, &asked)).then(|| (verdict.score.s2, verdict.score.s3))
+        (!breaks(&verdict, &asked)).then_some((verdict.score.s2, verdict.score.s3))
     };
     let without = score(&[]).expect("nothing of it is booked");
     let mut found: BTreeMap<Place, (i64, i64)> = BTreeMap::new();
