@@ -82,7 +82,7 @@ pub fn told(register: &Register, before: Option<&Booking>, after: Option<&Bookin
     let Some(index) = before.or(after).map(|booking| booking.meeting) else { return Vec::new() };
     let change = Change { register, meeting: register.meeting(index), before, after };
     let mut told = Vec::new();
-    if !before.zip(after).is_some_and(|(before, after)| !is_moved(register, before, after)) {
+    if before.zip(after).is_none_or(|(before, after)| is_moved(register, before, after)) {
         change.tell_those_who_attend(&mut told);
     }
     change.tell_person(ToldRole::Chair, |booking| booking.iro, &mut told);

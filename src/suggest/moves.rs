@@ -2,8 +2,11 @@
 //!
 //! A place counts as opened where, with another booking away, the meeting is better placed on that booking's day than
 //! anywhere without moving anything. The other booking then goes to its own best place beside it; with two moves, to a
-//! place opened in the same way by a second one, or two bookings of one person's day make room together. What the whole change adds, with what rules.md weighs for moving
-//! bookings that people know of, must still be less than without moves.
+//! place opened in the same way by a second one, or two bookings of one person's day make room together. What the whole
+//! change adds, with what rules.md weighs for moving bookings that people know of, must still be less than without
+//! moves.
+//!
+//! The search is bounded: so many bookings are tried, those on the days first on which the meeting could cost least.
 
 use super::places::{Aspects, Chosen, best, best_on};
 use crate::plan::{booked, is_moved};

@@ -232,7 +232,7 @@ struct Of<'l, T> {
     wanted: bool,
 }
 
-impl<T: PartialEq> Of<'_, T> {
+impl<T: Copy + PartialEq> Of<'_, T> {
     fn any() -> Self {
         Of { listed: &[], wanted: false }
     }

@@ -103,7 +103,7 @@ fn weighed(suggestion: &Suggestion) -> (i64, i64) {
 #[test]
 fn suggestions_are_lawful_differ_and_cost_what_the_referee_counts() {
     let (mut n_places, mut n_moves) = (0, [0; 3]);
-    for seed in 0..60 {
+    for seed in 0..36 {
         let (register, travel) = planned(seed);
         let free: BTreeSet<MeetingIdx> = register.bookings.iter().map(|booking| booking.meeting).collect();
         let problem = problem(&register, &travel, None, &free);
@@ -132,7 +132,7 @@ fn suggestions_are_lawful_differ_and_cost_what_the_referee_counts() {
             n_places += without.len();
         }
     }
-    assert!(200 < n_places, "{n_places}");
+    assert!(150 < n_places, "{n_places}");
     assert!(0 < n_moves[1] && 0 < n_moves[2], "{n_moves:?}");
 }
 
@@ -143,7 +143,7 @@ fn by_brute_force(problem: &Problem<'_>, position: usize) -> BTreeMap<Place, (i6
     let register = released(problem.register, &asked);
     let score = |with: &[Booking]| {
         let verdict = check(&register, problem.travel, &bookings_with(&register, &asked, with));
-        (!breaks(&verdict, &asked)).then(|| (verdict.score.s2, verdict.score.s3))
+        (!breaks(&verdict, &asked)).then_some((verdict.score.s2, verdict.score.s3))
     };
     let without = score(&[]).expect("nothing of it is booked");
     let mut found: BTreeMap<Place, (i64, i64)> = BTreeMap::new();
@@ -221,7 +221,7 @@ fn chosen_by_the_rule(found: &BTreeMap<Place, (i64, i64)>, top: usize) -> Vec<(i
 fn the_places_without_moves_are_those_that_brute_force_chooses() {
     let (mut compared, mut several) = (0, 0);
     for seed in 0..400 {
-        if compared == 14 {
+        if compared == 11 {
             break;
         }
         let (register, travel) = planned(seed);
@@ -344,7 +344,7 @@ fn a_proposed_booking_that_cannot_stand_is_asked_for_and_others_are_not_put_on_t
 
 #[test]
 fn what_is_taken_is_seen_by_the_next_question() {
-    for seed in 0..30 {
+    for seed in 0..16 {
         let (mut register, travel) = planned(seed);
         register.bookings.retain(|booking| booking.status.is_fixed());
         let problem = problem(&register, &travel, None, &BTreeSet::new());
