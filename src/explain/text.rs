@@ -192,7 +192,12 @@ fn obstacles_text(explainer: &Explainer<'_>, meeting: MeetingIdx, found: &Obstac
         (Some(by), None) => return format!("  No working day is left until {}.\n", plain(by)),
         (None, None) => return "  No working day is left to look at.\n".to_owned(),
         (Some(by), Some(_)) => format!("No place by {}", plain(by)),
-        (None, Some((first, last))) => format!("No place from {} to {}", plain(first), plain(last)),
+        (None, Some(_)) => match found.window {
+            (first, last) if last < first => {
+                format!("No place: its first day would be {}, its last {}", plain(first), plain(last))
+            }
+            (first, last) => format!("No place from {} to {}", plain(first), plain(last)),
+        },
     };
     let mut text = String::new();
     match found.causes.as_slice() {
