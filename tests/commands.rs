@@ -129,6 +129,59 @@ fn a_plan_never_replaces_a_register() {
 }
 
 #[test]
+fn a_meeting_without_a_place_is_explained() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let output = convene(folder.path(), &["explain", TINY, "M09", "--json"]);
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    let answer = json(&output);
+    assert_eq!(answer["standing"], "unbooked");
+    assert_eq!(answer["obstacles"]["causes"], serde_json::json!([["room_features"]]));
+    assert_eq!(answer["obstacles"]["remedies"][0]["if"][0], "room ASH-OFF-1 had hearing_loop");
+
+    let all = convene(folder.path(), &["explain", TINY]);
+    assert!(said(&all).contains("M09 is not booked"), "{}", said(&all));
+}
+
+#[test]
+fn why_not_is_asked_in_words_or_by_options() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let words = ["explain", TINY, "M09", "--why-not", "2012-04-12 10:00 with IRO1", "--json"];
+    let options =
+        ["explain", TINY, "M09", "--day", "2012-04-12", "--start", "10:00", "--chair", "IRO1", "--json"];
+    let (words, options) = (convene(folder.path(), &words), convene(folder.path(), &options));
+    assert_eq!(words.stdout, options.stdout);
+    let answer = json(&words);
+    assert_eq!(answer["why_not"]["answer"], "forbidden");
+    let codes: Vec<&str> = answer["why_not"]["breaches"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .filter_map(|breach| breach["code"].as_str())
+        .collect();
+    assert!(codes.contains(&"H04") && codes.contains(&"H05"), "IRO1 is away on 12 April: {codes:?}");
+}
+
+#[test]
+fn what_is_asked_about_and_not_known_is_told_with_what_was_probably_meant() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let cases: [(&[&str], &str); 6] = [
+        (&["M9"], "\"M09\""),
+        (&["M09", "--chair", "IRO9"], "\"IRO1\""),
+        (&["M09", "--room", "ASH-OFF-9"], "\"ASH-OFF-1\""),
+        (&["M09", "--venue", "ASH-OF"], "maybe"),
+        (&["M09", "--why-not", "Tusday"], "\"Tuesday\""),
+        (&["M09", "--day", "12 April"], "2012-04-02"),
+    ];
+    for (more, meant) in cases {
+        let mut arguments = vec!["explain", TINY];
+        arguments.extend(more);
+        let output = convene(folder.path(), &arguments);
+        assert_eq!(output.status.code(), Some(2), "{more:?}: {}", said(&output));
+        assert!(said(&output).contains(meant), "{more:?}: {}", said(&output));
+    }
+}
+
+#[test]
 fn nobody_reading_what_it_says_is_no_crash() {
     let folder = tempfile::tempdir().expect("a folder");
     let full = std::fs::OpenOptions::new().write(true).open("/dev/full").expect("a full device");

@@ -53,6 +53,9 @@ pub struct Deficit {
 /// Meetings that could use the same suppliers on the same days for the same time.
 type Class = (Vec<u32>, Vec<usize>, i32);
 
+/// A supplier on a day, a position in the problem's dates.
+type SupplierDay = (u32, usize);
+
 /// Returns the groups of meetings that need more than there is, the smallest first: `at_all`, or to be `in_time`.
 ///
 /// Meetings that are confirmed stand; all others are taken for movable. Meetings that have no lawful place by
@@ -95,7 +98,7 @@ fn deficits_of(problem: &Problem<'_>, resource: Resource, in_time: bool) -> Vec<
             node
         })
         .collect();
-    let mut node_of: BTreeMap<(u32, usize), NodeIndex> = BTreeMap::new();
+    let mut node_of: BTreeMap<SupplierDay, NodeIndex> = BTreeMap::new();
     for (&supplier_day, supply) in &supply {
         let node = graph.add_node(());
         graph.add_edge(node, sink, supply.meetings);
@@ -182,8 +185,8 @@ fn supply(
     problem: &Problem<'_>,
     resource: Resource,
     classes: &[(Class, Vec<MeetingIdx>)],
-) -> BTreeMap<(u32, usize), Supply> {
-    let mut shortest: BTreeMap<(u32, usize), i32> = BTreeMap::new();
+) -> BTreeMap<SupplierDay, Supply> {
+    let mut shortest: BTreeMap<SupplierDay, i32> = BTreeMap::new();
     for ((suppliers, days, minutes), _) in classes {
         for &supplier in suppliers {
             for &day in days {
@@ -269,14 +272,14 @@ fn deficit(
     resource: Resource,
     in_time: bool,
     (classes, demand): (&[(Class, Vec<MeetingIdx>)], &[NodeIndex]),
-    (supply, node_of): (&BTreeMap<(u32, usize), Supply>, &BTreeMap<(u32, usize), NodeIndex>),
+    (supply, node_of): (&BTreeMap<SupplierDay, Supply>, &BTreeMap<SupplierDay, NodeIndex>),
     reached: &BTreeSet<NodeIndex>,
 ) -> Deficit {
     let here = classes.iter().zip(demand).filter(|(_, node)| reached.contains(node));
     let mut meetings: Vec<MeetingIdx> =
         here.flat_map(|((_, meetings), _)| meetings.iter().copied()).collect();
     meetings.sort_unstable();
-    let used: Vec<(u32, usize)> =
+    let used: Vec<SupplierDay> =
         node_of.iter().filter(|(_, node)| reached.contains(node)).map(|(&at, _)| at).collect();
     let suppliers: BTreeSet<u32> = used.iter().map(|&(supplier, _)| supplier).collect();
     let days: BTreeSet<usize> = used.iter().map(|&(_, day)| day).collect();

@@ -89,6 +89,7 @@ fn obstacles(explainer: &Explainer<'_>, meeting: MeetingIdx, found: &Obstacles) 
     let register = explainer.register;
     json!({
         "by": found.by,
+        "window": [found.window.0, found.window.1],
         "first_day": found.days.map(|(first, _)| first),
         "last_day": found.days.map(|(_, last)| last),
         "free": found.free.as_ref().map(|(free, more)| json!({

@@ -19,7 +19,10 @@ use crate::rules::{Case, HARD};
 pub struct Obstacles {
     /// The date by which it should be, where that was asked.
     pub by: Option<NaiveDate>,
-    /// The first and the last day looked at, or `None` where there was none.
+    /// The first and the last day of the meeting's window (H02), which is empty where the first is later.
+    pub window: (NaiveDate, NaiveDate),
+    /// The first and the last day looked at, as far as [`super::MARGIN_DAYS`] beyond the window, or `None` where there
+    /// was none.
     pub days: Option<(NaiveDate, NaiveDate)>,
     /// A lawful place that there is after all, with what it would cost more than how it stands now.
     pub free: Option<(Place, Cost)>,
@@ -59,6 +62,7 @@ pub(super) fn obstacles(
     let first_and_last = scene.dates.iter().min().copied().zip(scene.dates.iter().max().copied());
     let mut found = Obstacles {
         by,
+        window: scene.window(),
         days: first_and_last,
         free: None,
         causes: Vec::new(),

@@ -222,7 +222,7 @@ impl<'a> Scene<'a> {
             .map(StaffIdx::from)
             .filter(|&person| match wish.chair {
                 Some(wanted) => person == wanted,
-                None => register.staff[person.at()].role.chairs(),
+                None => register.staff[person.at()].role.chairs() && wish.minute_taker != Some(person),
             })
             .map(|person| {
                 let staff = &register.staff[person.at()];
@@ -265,7 +265,8 @@ impl<'a> Scene<'a> {
             return Vec::new();
         }
         let everybody = (0..self.register.staff.len()).map(StaffIdx::from);
-        everybody.filter(|&person| is_taker(person)).map(|person| (person, Groups::NONE)).collect()
+        let others = everybody.filter(|&person| is_taker(person) && wish.chair != Some(person));
+        others.map(|person| (person, Groups::NONE)).collect()
     }
 
     /// Whether a place has a minute taker.

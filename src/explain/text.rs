@@ -7,7 +7,7 @@ use super::cost::Cost;
 use super::deficit::{Deficit, Resource};
 use super::explainer::{Explainer, Overview};
 use super::group::Groups;
-use super::meeting::{Booked, Difference, Explanation, Standing};
+use super::meeting::{Alternative, Booked, Difference, Explanation, Standing};
 use super::obstacles::{Obstacles, Remedy};
 use super::why_not::{Answer, WhyNot};
 use super::wish::{Place, Wish};
@@ -107,20 +107,13 @@ fn booked_text(register: &Register, booked: &Booked) -> String {
         text.push_str(&format!("  {words}\n"));
     }
     text.push_str("The next best\n");
-    let mut told: Vec<(Vec<&str>, &Option<(Place, Cost)>)> = Vec::new();
-    for alternative in &booked.alternatives {
-        let name = match alternative.difference {
-            Difference::Day => "day",
-            Difference::Chair => "chair",
-            Difference::Venue => "venue",
-        };
-        match told.iter_mut().find(|(_, best)| *best == &alternative.best) {
-            Some((names, _)) => names.push(name),
-            None => told.push((vec![name], &alternative.best)),
+    for (at, alternative) in booked.alternatives.iter().enumerate() {
+        let is_same = |other: &&Alternative| other.best == alternative.best;
+        if booked.alternatives[..at].iter().any(|other| is_same(&other)) {
+            continue;
         }
-    }
-    for (names, best) in told {
-        let words = match best {
+        let names: Vec<&str> = booked.alternatives.iter().filter(is_same).map(difference_word).collect();
+        let words = match &alternative.best {
             Some((place, more)) => {
                 let mut words = format!("{}: {}", place_words(register, place), total(more, true));
                 if !more.parts.is_empty() {
@@ -139,6 +132,14 @@ fn booked_text(register: &Register, booked: &Booked) -> String {
         ));
     }
     text
+}
+
+fn difference_word(alternative: &Alternative) -> &'static str {
+    match alternative.difference {
+        Difference::Day => "day",
+        Difference::Chair => "chair",
+        Difference::Venue => "venue",
+    }
 }
 
 fn why_not_text(explainer: &Explainer<'_>, meeting: MeetingIdx, asked: &WhyNot) -> String {
@@ -192,7 +193,12 @@ fn obstacles_text(explainer: &Explainer<'_>, meeting: MeetingIdx, found: &Obstac
         (Some(by), None) => return format!("  No working day is left until {}.\n", plain(by)),
         (None, None) => return "  No working day is left to look at.\n".to_owned(),
         (Some(by), Some(_)) => format!("No place by {}", plain(by)),
-        (None, Some((first, last))) => format!("No place from {} to {}", plain(first), plain(last)),
+        (None, Some(_)) => match found.window {
+            (first, last) if last < first => {
+                format!("No place: its first day would be {}, its last {}", plain(first), plain(last))
+            }
+            (first, last) => format!("No place from {} to {}", plain(first), plain(last)),
+        },
     };
     let mut text = String::new();
     match found.causes.as_slice() {
