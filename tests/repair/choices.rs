@@ -292,10 +292,12 @@ fn sound_confirmed_bookings_move_only_where_that_is_allowed() {
 
 #[test]
 fn a_search_that_is_stopped_at_once_gives_lawful_choices() {
-    let (register, travel) = planned(Preset::Hostile, 7, 40);
-    let events = random_events(&register, &mut Pcg64::seed_from_u64(7), 3);
+    let (register, travel) = planned(Preset::Tiny, 1, 40);
+    let chair = register.bookings.iter().rev().find_map(|booking| booking.iro).expect("a chair");
+    let today = register.authority.today;
+    let when = Stretch { from: moment(today, 0), until: moment(today + Days::new(30), 0) };
     let mut plan = LivePlan::new(register, travel);
-    plan.apply(&events).expect("they can happen");
+    plan.apply(&[Event::Absent { staff: chair, when }]).expect("it can happen");
     let repair = plan.repair(&Options::default(), &AtomicBool::new(true));
     assert!(!repair.choices.is_empty());
     for choice in &repair.choices {
