@@ -76,7 +76,7 @@ pub struct Repair {
 
 impl Default for Options {
     fn default() -> Self {
-        Options { choices: 4, steps: 2000, seed: 1, confirmed: Confirmed::These(BTreeSet::new()) }
+        Options { choices: 4, steps: 1000, seed: 1, confirmed: Confirmed::These(BTreeSet::new()) }
     }
 }
 

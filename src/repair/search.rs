@@ -25,6 +25,8 @@ const DEEPEST: usize = 3;
 const MOST_TAKEN: u32 = 4;
 /// Most bookings that are tried, one after another, to make room for a meeting that has no place.
 const MOST_EJECTED: usize = 150;
+/// Most meetings without a place for which room is made, one after another.
+const MOST_IN_NEED: usize = 8;
 /// Most compromises between the calmest plan and the best.
 const MOST_COMPROMISES: usize = 12;
 /// Plans that the last, free search is asked for on its way.
@@ -121,11 +123,12 @@ impl Search<'_, '_> {
     /// Moves the broken seat that gains most by it to where it costs least, and again, while any gains. Each plan on the
     /// way is kept.
     fn compromise(&mut self) {
+        let known = |seat: &usize| self.bench.before(*seat).is_some();
+        let known: Vec<usize> = self.broken.iter().copied().filter(known).collect();
         for _ in 0..MOST_COMPROMISES {
             let before = self.bench.value(Aim::Best);
             let mut best = (before, None);
-            for i in 0..self.broken.len() {
-                let seat = self.broken[i];
+            for &seat in &known {
                 let places = vec![self.bench.take(seat)];
                 if let Some(found) = self.bench.best(seat, Aim::Best) {
                     self.bench.put(seat, found.placed, found.tier);
@@ -236,15 +239,14 @@ impl Search<'_, '_> {
 
     /// Tries, for each seat that has no place, every neighbour that may make room, and takes the best.
     fn make_room(&mut self, depth: usize) {
-        for i in 0..self.broken.len() {
-            let seat = self.broken[i];
-            if self.bench.place(seat).is_some()
-                || depth <= self.bench.n_neighbours()
-                || self.stop.load(Ordering::Relaxed)
-            {
-                continue;
+        let problem = self.bench.state.problem;
+        let is_in_need =
+            |seat: &usize| self.bench.place(*seat).is_none() && problem.requests[*seat].hopeless.is_empty();
+        let in_need: Vec<usize> = self.broken.iter().copied().filter(is_in_need).take(MOST_IN_NEED).collect();
+        for seat in in_need {
+            if depth <= self.bench.n_neighbours() || self.stop.load(Ordering::Relaxed) {
+                break;
             }
-            let problem = self.bench.state.problem;
             let days: Vec<usize> = problem.requests[seat].days.iter().map(|day| day.day).collect();
             let on_its_days = |search: &Self, other: usize| {
                 let place = search.bench.place(other).map(|(placed, _)| spot_of(search.bench, placed));
@@ -258,10 +260,13 @@ impl Search<'_, '_> {
             let mut best = (before, None);
             for other in neighbours {
                 let places = vec![None, self.bench.take(other)];
-                for seat in [seat, other] {
-                    if let Some(found) = self.bench.best(seat, Aim::Best) {
-                        self.bench.put(seat, found.placed, found.tier);
-                    }
+                let Some(found) = self.bench.best(seat, Aim::Best) else {
+                    self.put_back(&[seat, other], &places);
+                    continue;
+                };
+                self.bench.put(seat, found.placed, found.tier);
+                if let Some(found) = self.bench.best(other, Aim::Best) {
+                    self.bench.put(other, found.placed, found.tier);
                 }
                 let is_deeper = depth < self.bench.n_neighbours();
                 let value = self.bench.value(Aim::Best);

@@ -292,13 +292,73 @@ fn sound_confirmed_bookings_move_only_where_that_is_allowed() {
 
 #[test]
 fn a_search_that_is_stopped_at_once_gives_lawful_choices() {
-    let (register, travel) = planned(Preset::Hostile, 7, 40);
-    let events = random_events(&register, &mut Pcg64::seed_from_u64(7), 3);
+    let (register, travel) = planned(Preset::Tiny, 1, 40);
+    let chair = register.bookings.iter().rev().find_map(|booking| booking.iro).expect("a chair");
+    let today = register.authority.today;
+    let when = Stretch { from: moment(today, 0), until: moment(today + Days::new(30), 0) };
     let mut plan = LivePlan::new(register, travel);
-    plan.apply(&events).expect("they can happen");
+    plan.apply(&[Event::Absent { staff: chair, when }]).expect("it can happen");
     let repair = plan.repair(&Options::default(), &AtomicBool::new(true));
     assert!(!repair.choices.is_empty());
     for choice in &repair.choices {
         judge(&plan, &repair, choice).expect("lawful");
     }
+}
+
+#[test]
+fn a_confirmed_booking_too_near_for_notice_keeps_its_appointment_and_stays_confirmed() {
+    // M07 stands confirmed on Thursday 5 April 2012; today is the 2nd, and five working days' notice end on the 11th.
+    let mut register = synth::generate(Preset::Tiny, 1);
+    let travel = Travel::new(&register).expect("every place is reached");
+    let booking = register.bookings[0].clone();
+    for (position, meeting) in register.meetings.iter_mut().enumerate() {
+        if position != booking.meeting.at() {
+            meeting.status = MeetingStatus::Cancelled;
+        }
+    }
+    let when = Stretch { from: moment(booking.date(), 0), until: moment(booking.date() + Days::new(1), 0) };
+    for (notice_days, status) in [(5, BookingStatus::Confirmed), (1, BookingStatus::Proposed)] {
+        for kind in &mut register.authority.kinds {
+            kind.notice_days = notice_days;
+        }
+        let mut plan = LivePlan::new(register.clone(), travel.clone());
+        plan.apply(&[Event::Absent { staff: booking.iro.expect("a chair"), when }]).expect("it can happen");
+        let repair = plan.repair(&Options::default(), &AtomicBool::new(false));
+        judge(&plan, &repair, &repair.choices[0]).expect("lawful");
+        let after = repair.choices[0].moves[0].after.clone().expect("a place");
+        assert_eq!((after.starts, after.room), (booking.starts, booking.room), "{notice_days}");
+        assert_ne!(after.iro, booking.iro);
+        assert_eq!((after.status, after.sequence()), (status, 1), "{notice_days} days' notice");
+    }
+}
+
+#[test]
+fn what_has_no_place_is_left_out_with_the_nearest_day_that_has_one() {
+    // Everybody who chairs is away until after the last lawful day of M07: 20 working days past its statutory date.
+    let mut register = synth::generate(Preset::Tiny, 1);
+    let travel = Travel::new(&register).expect("every place is reached");
+    let m07 = register.bookings[0].meeting;
+    for (position, meeting) in register.meetings.iter_mut().enumerate() {
+        if position != m07.at() {
+            meeting.status = MeetingStatus::Cancelled;
+        }
+    }
+    let dates = register.deadlines(register.meeting(m07)).expect("dates");
+    let last = register.calendar.after(dates.limit_from(), register.authority.late_limit_days);
+    let when = Stretch { from: moment(register.authority.today, 0), until: moment(last + Days::new(8), 0) };
+    let chairs =
+        (0..register.staff.len()).map(StaffIdx::from).filter(|s| register.staff[s.at()].role.chairs());
+    let events: Vec<Event> = chairs.map(|staff| Event::Absent { staff, when }).collect();
+    let back = register.calendar.on_or_after(when.until.date());
+    let mut plan = LivePlan::new(register, travel);
+    plan.apply(&events).expect("they can happen");
+    let repair = plan.repair(&Options::default(), &AtomicBool::new(false));
+    let [choice] = &repair.choices[..] else { panic!("one choice: {:?}", repair.choices.len()) };
+    judge(&plan, &repair, choice).expect("lawful");
+    assert!(!choice.is_whole());
+    assert_eq!(choice.left_out[0].meeting, m07);
+    assert_eq!(choice.left_out[0].nearest, Some(back), "{}", choice.left_out[0].reason);
+    assert_eq!((choice.disturbance.families, choice.disturbance.rearranged), (1, 1));
+    plan.take(choice);
+    assert_eq!(plan.register().meeting(m07).status, MeetingStatus::ToBook);
 }

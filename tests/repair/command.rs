@@ -20,15 +20,29 @@ fn said(output: &Output) -> String {
     format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
 }
 
+/// A plan of `scenarios/tiny`, all but M09, which needs what no room has.
+const BOOKINGS: &str = "\
+meeting,starts,iro,room,minute_taker,status\n\
+M10,2012-04-03T09:15,IRO1,LINE-1,MT1,proposed\n\
+M07,2012-04-05T10:00,IRO1,ASH-OFF-1,MT1,confirmed\n\
+M01,2012-04-11T09:30,IRO1,ASH-OFF-1,MT1,proposed\n\
+M06,2012-04-11T09:30,IRO2,COR-CC-1,MT2,proposed\n\
+M11,2012-04-11T12:00,IRO2,COR-CC-1,MT2,proposed\n\
+M12,2012-04-11T14:15,IRO2,COR-CC-1,MT2,proposed\n\
+M03,2012-04-16T09:30,IRO1,BRO-CC-1,MT2,proposed\n\
+M02,2012-04-16T12:15,IRO1,BRO-CC-1,MT2,proposed\n\
+M08,2012-04-17T09:30,IRO2,COR-CC-1,MT2,proposed\n\
+M05,2012-04-17T11:45,IRO2,COR-CC-1,MT2,proposed\n\
+M04,2012-04-17T14:30,IRO2,COR-CC-1,MT2,proposed\n";
+
 /// Returns a folder with a plan of `scenarios/tiny` in it.
 fn with_plan() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
-    let plan = convene(folder.path(), &["plan", TINY, "--iterations", "400", "--out", "plan"]);
-    assert!(plan.status.success(), "{}", said(&plan));
+    std::fs::write(folder.path().join("bookings.csv"), BOOKINGS).expect("written");
     folder
 }
 
-const REPAIR: [&str; 4] = ["repair", TINY, "--bookings", "plan/bookings.csv"];
+const REPAIR: [&str; 4] = ["repair", TINY, "--bookings", "bookings.csv"];
 /// IRO2 and BRO-CC are lost for a week, M07 is adjourned.
 const EVENTS: [&str; 11] = [
     "--absent",
