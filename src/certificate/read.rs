@@ -235,6 +235,8 @@ fn within(register: &Register, claim: &Claim, key: &str, value: i64) -> Result<(
         Ok(())
     } else {
         let level = claim.level.code();
-        Err(format!("a multiplier of `{key}` lies between 0 and {most} in a claim about {level}; this is {value}"))
+        Err(format!(
+            "a multiplier of `{key}` lies between 0 and {most} in a claim about {level}; this is {value}"
+        ))
     }
 }

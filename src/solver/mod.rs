@@ -12,6 +12,7 @@ mod day_at_site;
 mod diary;
 mod insertion;
 mod lane;
+mod polish;
 #[cfg(test)]
 mod proofs;
 mod ruin;
@@ -24,6 +25,7 @@ mod survey;
 pub use budget::{Budget, Progress};
 pub use construct::{construct, standing_places};
 pub use insertion::{AnyPlace, Key, Offer, Screen, best_place, best_place_near, is_offered};
+pub use polish::polish;
 pub use scratch::Scratch;
 pub use search::{Config, Solution, solve};
 pub use state::{Placement, State};

@@ -16,8 +16,12 @@ use crate::travel::Travel;
 
 /// Returns the referee's levels of a state's bookings.
 fn refereed(problem: &Problem<'_>, state: &State<'_>) -> (i64, i64, i64) {
-    let solution =
-        super::Solution { placements: state.placements().to_vec(), score: state.score(), iterations: 0 };
+    let solution = super::Solution {
+        placements: state.placements().to_vec(),
+        score: state.score(),
+        iterations: 0,
+        seen: Vec::new(),
+    };
     make(problem, &solution).expect("the solver keeps the hard rules").score.levels()
 }
 

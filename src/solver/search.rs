@@ -38,6 +38,8 @@ pub struct Solution {
     pub score: (i64, i64, i64),
     /// Steps of ruin and recreate taken.
     pub iterations: u64,
+    /// Plans that the search came by, for [`super::polish`]; the best is `placements`.
+    pub seen: Vec<Vec<Option<Placement>>>,
 }
 
 /// Searches until the budget is spent or `stop` is set, and returns the best plan found. `watch` is told of
@@ -56,7 +58,12 @@ pub fn solve(
         Budget::Iterations(_) => LANES,
         Budget::Until(_) => config.threads.max(1),
     };
-    let mut best = Solution { placements: first.placements().to_vec(), score: first.score(), iterations: 0 };
+    let mut best = Solution {
+        placements: first.placements().to_vec(),
+        score: first.score(),
+        iterations: 0,
+        seen: Vec::new(),
+    };
     let bookable = problem.requests.iter().any(|request| request.hopeless.is_empty());
     let mut lanes: Vec<Lane<'_>> = (0..n_lanes)
         .map(|lane| Lane::new(first.clone(), Pcg64::new(u128::from(config.seed), lane as u128)))
@@ -77,6 +84,10 @@ pub fn solve(
                 .sum(),
         };
         best.iterations += taken;
+        for lane in &lanes {
+            best.seen.push(lane.best.clone());
+            best.seen.push(lane.state.placements().to_vec());
+        }
         merge(&mut lanes, &mut best);
         watch(Progress {
             spent: budget.spent(best.iterations, stop),

@@ -44,13 +44,13 @@ pub struct State<'a> {
     /// `[room × n_days + day]`.
     pub(super) rooms: Vec<Vec<Span>>,
     /// `[household]`.
-    pub(super) families: Vec<FamilyDiary>,
+    pub(in crate::solver) families: Vec<FamilyDiary>,
     /// `[social worker]`: when they are at meetings.
     pub(super) workers: Vec<Vec<(usize, Span)>>,
     /// `[person × n_weeks + week]`: a chair's minutes.
-    pub(super) load: Vec<i64>,
+    pub(in crate::solver) load: Vec<i64>,
     /// `[person]`: children.
-    pub(super) caseload: Vec<i64>,
+    pub(in crate::solver) caseload: Vec<i64>,
     /// Days that lack time for a journey or for lunch since something was taken out.
     pub(super) n_broken: usize,
     pub(super) unbooked: i64,
@@ -60,13 +60,13 @@ pub struct State<'a> {
 
 /// What is booked for a household.
 #[derive(Debug, Clone, Default)]
-pub(super) struct FamilyDiary {
+pub(in crate::solver) struct FamilyDiary {
     /// When it is at meetings: day and time.
     pub(super) attends: Vec<(usize, Span)>,
     /// Meetings that decide its chair: day, start and chair, in order of time.
-    pub(super) chaired: Vec<(usize, i32, u32)>,
+    pub(in crate::solver) chaired: Vec<(usize, i32, u32)>,
     /// Its chair at the end of the plan.
-    pub(super) chair: Option<u32>,
+    pub(in crate::solver) chair: Option<u32>,
 }
 
 impl<'a> State<'a> {
@@ -284,7 +284,7 @@ impl<'a> State<'a> {
 }
 
 /// Returns S2 and the minutes of cost that a placement has by itself.
-fn fixed_price(request: &Request, placement: Placement) -> (i64, i64) {
+pub(in crate::solver) fn fixed_price(request: &Request, placement: Placement) -> (i64, i64) {
     let day = &request.days[placement.day as usize];
     let site = &request.sites[placement.site as usize];
     let cost = day.cost

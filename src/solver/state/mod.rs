@@ -6,6 +6,7 @@ mod detours;
 mod figures;
 mod standing;
 
+pub(in crate::solver) use bookings::fixed_price;
 pub use bookings::{Placement, State};
 
 use bookings::list_change;

@@ -1,0 +1,110 @@
+//! A last look at everything at once: the best plan that can be put together from the days of all plans seen.
+//!
+//! A search leaves behind many plans, and the best day of one person may stand in one, the best of another in the next. Set
+//! partitioning puts them together anew (Foster and Ryan, *Operational Research Quarterly* 27, 1976; for plans
+//! collected by a neighbourhood search, Rochat and Taillard, *Journal of Heuristics* 1, 1995): choose a day for each
+//! chair and each minute taker, so that every meeting is chaired once and minuted where and when it is chaired.
+//! HiGHS solves it, through good_lp, in a thread of its own that is left behind when its time is up.
+
+mod columns;
+mod programme;
+
+use std::sync::mpsc;
+use std::time::Duration;
+
+use super::state::{Placement, State};
+use crate::problem::Problem;
+use columns::Columns;
+
+/// Seconds that HiGHS may overrun its own limit by before it is left behind.
+const GRACE: f64 = 1.0;
+/// Most days to choose from: with more, HiGHS seldom ends in the time that anybody waits.
+const MOST_COLUMNS: usize = 30_000;
+
+/// Returns a plan put together from the days of the plans `seen`, if one is found that is better than each of them
+/// within `seconds`. The first of them is where the search for it begins.
+///
+/// What HiGHS finds in a given time depends on the machine, so that this is not for searches counted in iterations.
+pub fn polish(
+    problem: &Problem<'_>,
+    seen: &[Vec<Option<Placement>>],
+    seconds: f64,
+) -> Option<Vec<Option<Placement>>> {
+    let best = seen.iter().map(|plan| State::with(problem, plan).score()).min()?;
+    let columns = Columns::of(problem, seen);
+    if MOST_COLUMNS < columns.chair_days.len() + columns.taker_days.len() {
+        return None;
+    }
+    let chosen = solve_within(columns.clone(), seconds)?;
+    let plan = columns.plan(problem, &chosen)?;
+    let state = lawful(problem, &plan)?;
+    (state.score() < best).then_some(plan)
+}
+
+/// Solves the programme in a thread of its own and returns the days chosen (positions among chairs' days, then minute
+/// takers'), or `None` where time runs out first.
+fn solve_within(columns: Columns, seconds: f64) -> Option<Vec<usize>> {
+    let (answer, answered) = mpsc::channel();
+    let solving = std::thread::Builder::new().name("polish".to_owned()).spawn(move || {
+        // Nobody listens any more where the time is up.
+        let _ = answer.send(programme::solve(&columns, seconds));
+    });
+    solving.ok()?;
+    answered.recv_timeout(Duration::from_secs_f64(seconds + GRACE)).ok().flatten()
+}
+
+/// Returns the state of a plan, or `None` where something in it is not free: what the programme leaves out.
+fn lawful<'a>(problem: &'a Problem<'a>, plan: &[Option<Placement>]) -> Option<State<'a>> {
+    let mut state = State::new(problem);
+    let mut scratch = super::Scratch::default();
+    for (request, placement) in plan.iter().enumerate() {
+        if let Some(placement) = *placement {
+            if !super::is_offered(&state, &mut scratch, request, placement) {
+                return None;
+            }
+            state.insert(request, placement);
+        }
+    }
+    (!state.is_broken()).then_some(state)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::AtomicBool;
+
+    use super::*;
+    use crate::solver::{Budget, Config, solve};
+    use crate::synth::{self, Preset};
+    use crate::travel::Travel;
+
+    #[test]
+    fn what_is_put_together_is_lawful_and_better_than_every_plan_seen() {
+        let mut improved = 0;
+        for seed in 0..60 {
+            let register = synth::generate(Preset::Hostile, seed);
+            let travel = Travel::new(&register).expect("joined");
+            let problem = Problem::new(&register, &travel);
+            let seen: Vec<_> = (0..4)
+                .map(|n| {
+                    let config = Config { seed: n, threads: 1 };
+                    solve(&problem, &config, &Budget::Iterations(6), &AtomicBool::new(false), &|_| ())
+                        .placements
+                })
+                .collect();
+            let Some(plan) = polish(&problem, &seen, 5.0) else { continue };
+            improved += 1;
+            let solution = crate::solver::Solution {
+                score: State::with(&problem, &plan).score(),
+                placements: plan,
+                iterations: 0,
+                seen: Vec::new(),
+            };
+            let refereed = crate::plan::make(&problem, &solution).expect("lawful").score.levels();
+            assert_eq!(solution.score, refereed, "seed {seed}");
+            for placements in &seen {
+                assert!(refereed < State::with(&problem, placements).score(), "seed {seed}");
+            }
+        }
+        assert!(0 < improved, "no plan of any register was improved");
+    }
+}
