@@ -8,7 +8,7 @@
 //!
 //! The search is bounded: so many bookings are tried, those on the days first on which the meeting could cost least.
 
-use super::places::{Aspects, Chosen, best, best_on};
+use super::places::{Aspects, Chosen, best, best_on, least_costs};
 use crate::plan::{booked, is_moved};
 use crate::register::{Booking, BookingStatus, Register};
 use crate::rules::REPAIR_WEIGHTS;
@@ -95,16 +95,9 @@ impl Openings<'_, '_> {
     /// first, with the least that the day can cost.
     fn in_the_way(&self, asked: usize, than: Key, but: &[usize]) -> Vec<(Key, usize)> {
         let state = &*self.state;
-        let request = &state.problem.requests[asked];
-        // The least that each of its days can cost, journeys aside.
-        let site = request.sites.iter().map(|site| site.floor).min().unwrap_or(0);
-        let relief = request.household.map_or(0, |h| state.problem.families[h as usize].children);
-        let relief = if request.continuity { state.problem.weights.caseload * relief } else { 0 };
         let mut floors: Vec<Option<Key>> = vec![None; state.problem.n_days()];
-        for (position, day) in request.days.iter().enumerate() {
-            let chairs = 0..request.chairs.len();
-            let chair = chairs.map(|chair| request.chair_cost(position, chair)).min().unwrap_or(0);
-            floors[day.day] = Some(Key { late: day.late, cost: day.cost + chair + site - relief });
+        for (day, floor) in least_costs(state, asked) {
+            floors[day] = Some(floor);
         }
         let mut tries: Vec<(Key, usize)> = Vec::new();
         for (other, placement) in state.placements().iter().enumerate() {

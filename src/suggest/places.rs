@@ -69,7 +69,7 @@ fn more(key: Key, alike: [bool; 3]) -> Key {
 /// Exact, but for one case: where taking the request out left somebody a journey from an online meeting that lacks
 /// time, only the best place of each day, chair and place is tried, and `own`.
 ///
-/// Cost: one [`best_place`] for each of its days, and for each further place a few on the days that may hold it.
+/// Cost: one [`best_place`] for each of its days that may hold one of them, and for each further place a few more.
 pub(super) fn best_places(
     state: &mut State<'_>,
     scratch: &mut Scratch,
@@ -78,19 +78,11 @@ pub(super) fn best_places(
     top: usize,
 ) -> Vec<Offer> {
     let request = &state.problem.requests[position];
-    let mut days: Vec<(Key, usize, Offer)> = Vec::new();
-    for day in &request.days {
-        let mut screen = Part { day: day.day, chairs: Of::any(), places: Of::any() };
-        if let Some(offer) = best_place(state, scratch, position, &mut screen) {
-            days.push((offer.key, day.day, offer));
-        }
-    }
-    days.sort_by_key(|&(key, day, _)| (key, day));
-
+    let mut days = days_with_floors(state, position);
     let mut found = Vec::with_capacity(top);
     let (mut chosen, mut barred) = (Chosen::default(), Vec::new());
     while found.len() < top {
-        let Some(offer) = next(state, scratch, position, &days, &chosen, &barred) else { break };
+        let Some(offer) = next(state, scratch, position, &mut days, &chosen, &barred) else { break };
         let aspects = Aspects::of(request, offer.placement);
         barred.push(aspects);
         let offer = if mends(state, position, offer.placement) {
@@ -144,13 +136,40 @@ pub(super) fn key_of(state: &mut State<'_>, position: usize, placement: Placemen
     Key { late: late_with - late, cost: cost_with - cost }
 }
 
-/// Returns the best place that is not `barred`, weighed by how it differs from those chosen. `days` are the best places
-/// of each day, the cheapest first.
+/// What is known of a day.
+struct Day {
+    day: usize,
+    /// The least that it costs: exact once `first` is known.
+    floor: Key,
+    /// Its best place, or `None` where it has none; not known until somebody asks.
+    first: Option<Option<Offer>>,
+}
+
+/// Returns a request's days with the least that each can cost, journeys and load aside and caseloads relieved.
+fn days_with_floors(state: &State<'_>, position: usize) -> Vec<Day> {
+    least_costs(state, position).map(|(day, floor)| Day { day, floor, first: None }).collect()
+}
+
+/// Returns the least that each day of a request can cost, journeys and load aside and caseloads relieved.
+pub(super) fn least_costs(state: &State<'_>, position: usize) -> impl Iterator<Item = (usize, Key)> {
+    let request = &state.problem.requests[position];
+    let site = request.sites.iter().map(|site| site.floor).min().unwrap_or(0);
+    let children = request.household.map_or(0, |h| state.problem.families[h as usize].children);
+    let relief = if request.continuity { state.problem.weights.caseload * children } else { 0 };
+    request.days.iter().enumerate().map(move |(at, day)| {
+        let chairs = 0..request.chairs.len();
+        let chair = chairs.map(|chair| request.chair_cost(at, chair)).min().unwrap_or(0);
+        (day.day, Key { late: day.late, cost: day.cost + chair + site - relief })
+    })
+}
+
+/// Returns the best place that is not `barred`, weighed by how it differs from those chosen. Days are looked into
+/// in order of what they cost at least, and most are not.
 fn next(
     state: &State<'_>,
     scratch: &mut Scratch,
     position: usize,
-    days: &[(Key, usize, Offer)],
+    days: &mut [Day],
     chosen: &Chosen,
     barred: &[Aspects],
 ) -> Option<Offer> {
@@ -162,10 +181,15 @@ fn next(
     chairs.dedup();
     places.sort_unstable();
     places.dedup();
-    for &(floor, day, first) in days {
-        if best.is_some_and(|(key, _)| key <= floor) {
+    days.sort_by_key(|day| (day.floor, day.day));
+    for known in days {
+        if best.is_some_and(|(key, _)| key <= known.floor) {
             break;
         }
+        let day = known.day;
+        let first = *known.first.get_or_insert_with(|| best_on(state, scratch, position, day));
+        known.floor = first.map_or(Key::MAX, |offer| offer.key);
+        let (floor, Some(first)) = (known.floor, first) else { continue };
         let day_again = chosen.0.iter().any(|aspects| aspects.day == day);
         let first_aspects = Aspects::of(request, first.placement);
         for (chair_again, place_again) in [(false, false), (false, true), (true, false), (true, true)] {
