@@ -201,15 +201,21 @@ fn person_at<'p, 'a>(
     site: &SiteDay,
     allowed: Groups,
 ) -> Option<(&'p PersonDay<'a>, Vec<Change>)> {
-    people
-        .iter()
-        .filter_map(|(groups, person)| {
-            let own = groups.union(more(person));
-            if !own.is_within(allowed) {
-                return None;
+    let mut best: Option<(&'p PersonDay<'a>, Vec<Change>)> = None;
+    for (groups, person) in people {
+        let own = groups.union(more(person));
+        if !own.is_within(allowed) {
+            continue;
+        }
+        let Some(relaxed) = person.least_relaxation(entry, allowed) else { continue };
+        let changes = person_changes(scene, person, entry, own.union(relaxed), site.district);
+        if best.as_ref().is_none_or(|(_, fewest)| changes.len() < fewest.len()) {
+            let is_free = changes.is_empty();
+            best = Some((person, changes));
+            if is_free {
+                break;
             }
-            let own = own.union(person.least_relaxation(entry, allowed)?);
-            Some((person, person_changes(scene, person, entry, own, site.district)))
-        })
-        .min_by_key(|(_, changes)| changes.len())
+        }
+    }
+    best
 }
