@@ -29,6 +29,10 @@ pub struct Problem<'a> {
     pub lunch: Lunch,
     /// Everybody, `[staff]`.
     pub people: Vec<Person>,
+    /// Those who chair.
+    pub chairs: Vec<u32>,
+    /// Those who take minutes.
+    pub takers: Vec<u32>,
     /// Every household.
     pub families: Vec<Family>,
     /// When rooms are open and not closed, `[room × n_days + day]`, in order.
@@ -122,6 +126,8 @@ impl<'a> Problem<'a> {
                 .filter(|&start| authority.office_hours.covers(Span::new(start, start)))
                 .collect(),
             lunch: authority.lunch,
+            chairs: with_role(register, true),
+            takers: with_role(register, false),
             people: register.staff.iter().map(|staff| Person::new(staff, &dates)).collect(),
             families: register
                 .households
@@ -246,6 +252,10 @@ impl<'a> Problem<'a> {
             worker: register.social_worker(meeting).map(|w| w.0),
         });
     }
+}
+
+fn with_role(register: &Register, chairs: bool) -> Vec<u32> {
+    (0..).zip(&register.staff).filter(|(_, staff)| staff.role.chairs() == chairs).map(|(i, _)| i).collect()
 }
 
 /// Returns the register's bookings by meeting.

@@ -39,6 +39,8 @@ pub struct State<'a> {
     /// The least of `detours` over all chairs, and over all minute takers: `[day][spot]`.
     pub(super) nearest_chair: Vec<i16>,
     pub(super) nearest_taker: Vec<i16>,
+    /// Room for a person's detours before a change.
+    pub(super) row_before: Vec<i16>,
     /// Requests booked on each day, `[day]`, in no order.
     pub(super) on_day: Vec<Vec<u32>>,
     /// `[room × n_days + day]`.
@@ -83,6 +85,7 @@ impl<'a> State<'a> {
             detours: vec![State::NEVER; n_people * n_days * (problem.spots.len() + 1)],
             nearest_chair: vec![State::NEVER; n_days * (problem.spots.len() + 1)],
             nearest_taker: vec![State::NEVER; n_days * (problem.spots.len() + 1)],
+            row_before: Vec::new(),
             on_day: vec![Vec::new(); n_days],
             rooms: vec![Vec::new(); problem.register.rooms.len() * n_days],
             families: vec![FamilyDiary::default(); problem.families.len()],
@@ -104,8 +107,7 @@ impl<'a> State<'a> {
             }
         }
         for day in 0..n_days {
-            state.find_nearest(true, day);
-            state.find_nearest(false, day);
+            state.find_nearest(day);
         }
         state
     }
@@ -259,8 +261,7 @@ impl<'a> State<'a> {
         self.n_broken -= usize::from(was_broken);
         let travel = travel.unwrap_or_else(|| view.travel_of_broken_day(&self.diaries[at].entries));
         self.travelled(person, day, travel);
-        self.measure_detours(person, day);
-        self.find_nearest(self.problem.people[person as usize].is_chair, day);
+        self.measure_again(person, day);
     }
 
     /// Puts a new figure for a day's travel in place of the old one.

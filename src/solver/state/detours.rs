@@ -24,19 +24,49 @@ impl State<'_> {
         &self.nearest_taker[day * n_columns..(day + 1) * n_columns]
     }
 
-    /// Finds the nearest of all chairs, or of all minute takers, to every spot on a day.
-    pub(super) fn find_nearest(&mut self, chairs: bool, day: usize) {
-        let n_columns = self.problem.spots.len() + 1;
-        let people = &self.problem.people;
-        let list = if chairs { &mut self.nearest_chair } else { &mut self.nearest_taker };
-        let nearest = &mut list[day * n_columns..(day + 1) * n_columns];
-        nearest.fill(State::NEVER);
-        let of_day = &self.detours[day * people.len() * n_columns..(day + 1) * people.len() * n_columns];
-        for (facts, detours) in people.iter().zip(of_day.chunks_exact(n_columns)) {
-            if facts.is_chair == chairs {
-                for (least, &detour) in nearest.iter_mut().zip(detours) {
+    /// Finds the nearest of all chairs, and of all minute takers, to every spot on a day.
+    pub(super) fn find_nearest(&mut self, day: usize) {
+        let problem = self.problem;
+        let n_columns = problem.spots.len() + 1;
+        let days = day * n_columns..(day + 1) * n_columns;
+        for (people, list) in
+            [(&problem.chairs, &mut self.nearest_chair), (&problem.takers, &mut self.nearest_taker)]
+        {
+            let nearest = &mut list[days.clone()];
+            nearest.fill(State::NEVER);
+            for &person in people {
+                let at = (day * problem.people.len() + person as usize) * n_columns;
+                for (least, &detour) in nearest.iter_mut().zip(&self.detours[at..at + n_columns]) {
                     *least = (*least).min(detour);
                 }
+            }
+        }
+    }
+
+    /// Measures a person's day anew and brings the nearest up to date: everybody is asked only about the spots to
+    /// which this person was the nearest and is no longer so near.
+    pub(super) fn measure_again(&mut self, person: u32, day: usize) {
+        let problem = self.problem;
+        let n_columns = problem.spots.len() + 1;
+        let first = day * problem.people.len() * n_columns;
+        let at = first + person as usize * n_columns;
+        self.row_before.clear();
+        self.row_before.extend_from_slice(&self.detours[at..at + n_columns]);
+        self.measure_detours(person, day);
+        let (people, list) = if problem.people[person as usize].is_chair {
+            (&problem.chairs, &mut self.nearest_chair)
+        } else {
+            (&problem.takers, &mut self.nearest_taker)
+        };
+        let nearest = &mut list[day * n_columns..(day + 1) * n_columns];
+        let detours = &self.detours;
+        for (spot, (least, &before)) in nearest.iter_mut().zip(&self.row_before).enumerate() {
+            let now = detours[at + spot];
+            if now <= *least {
+                *least = now;
+            } else if before == *least {
+                let of_all = people.iter().map(|&other| detours[first + other as usize * n_columns + spot]);
+                *least = of_all.min().unwrap_or(State::NEVER);
             }
         }
     }
