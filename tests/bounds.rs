@@ -21,7 +21,7 @@ use rand::{RngExt, SeedableRng};
 use rand_pcg::Pcg64;
 use rayon::prelude::*;
 
-const REGISTERS: u64 = 120;
+const REGISTERS: u64 = 60;
 
 type Levels = (i64, i64, i64);
 
@@ -41,7 +41,10 @@ fn judge(seed: u64, register: &Register, steps: u64) -> Result<(), String> {
     let proof = prove(&problem, Some(score), &Effort::Steps(steps));
     for claim in &proof.certificate.claims {
         if claim.level.of(score) < claim.bound {
-            return Err(format!("seed {seed}: {:?} has {score:?} and a bound of {}", claim.level, claim.bound));
+            return Err(format!(
+                "seed {seed}: {:?} has {score:?} and a bound of {}",
+                claim.level, claim.bound
+            ));
         }
     }
     for one in verify(register, &travel, &proof.certificate) {
@@ -64,7 +67,12 @@ fn bounds_lie_below_plans_and_the_checker_finds_the_same() {
         .into_par_iter()
         .filter_map(|seed| judge(seed, &synth::generate(Preset::Hostile, seed), 12).err())
         .collect();
-    assert!(faults.is_empty(), "{} of {REGISTERS}:\n{}", faults.len(), faults[..faults.len().min(10)].join("\n"));
+    assert!(
+        faults.is_empty(),
+        "{} of {REGISTERS}:\n{}",
+        faults.len(),
+        faults[..faults.len().min(10)].join("\n")
+    );
 }
 
 #[test]
@@ -107,7 +115,8 @@ fn two_meetings(seed: u64) -> Option<Register> {
     let due = register.calendar.after(register.authority.today, 12);
     for (at, meeting) in register.meetings.iter_mut().enumerate() {
         if problem_meetings.contains(&MeetingIdx::from(at)) {
-            (meeting.due, meeting.target, meeting.earliest) = (Some(due), Some(due - Days::new(7)), Some(due));
+            (meeting.due, meeting.target, meeting.earliest) =
+                (Some(due), Some(due - Days::new(7)), Some(due));
             meeting.status = MeetingStatus::ToBook;
         } else if matches!(meeting.status, MeetingStatus::ToBook) {
             meeting.status = MeetingStatus::Cancelled;
@@ -249,7 +258,8 @@ fn whatever_the_multipliers_nothing_is_proven_that_a_plan_disproves() {
                 ];
                 let certificate = Certificate { claims };
                 for one in verify(&register, &travel, &certificate) {
-                    let least = least(one.claim.level, one.claim.given).expect("the best plan is one of them");
+                    let least =
+                        least(one.claim.level, one.claim.given).expect("the best plan is one of them");
                     assert!(one.proven <= least, "seed {seed}: {:?} {} above {least}", one.claim, one.proven);
                 }
             }
@@ -288,9 +298,15 @@ fn certificates_that_are_none_are_refused_in_plain_words() {
         (of(&format!("meeting {meeting} 5")), "line 2: `meeting` stands before the first claim"),
         (of("claim S3 5\nmeeting NOBODY 5"), "line 3: the register has no meeting `NOBODY`"),
         (of(&format!("claim S3 5\nmeeting {meeting} 5\nmeeting {meeting} 6")), "line 4: `meeting"),
-        (of(&format!("claim S3 5\nmeeting {meeting} 99999999999999999999")), "line 3: `99999999999999999999`"),
+        (
+            of(&format!("claim S3 5\nmeeting {meeting} 99999999999999999999")),
+            "line 3: `99999999999999999999`",
+        ),
         (of(&format!("claim S3 5\ntaker {meeting} 2012-13-01 Ashford 5")), "line 3: `2012-13-01` is no date"),
-        (of(&format!("claim S3 5\ntaker {meeting} 2012-04-16 Atlantis 5")), "line 3: the register has no place"),
+        (
+            of(&format!("claim S3 5\ntaker {meeting} 2012-04-16 Atlantis 5")),
+            "line 3: the register has no place",
+        ),
         (of("claim S1 5\ncaseload AMY 5"), "line 3: "),
         (of("claim S3 5\nlate 5"), "line 3: `late` counts only where"),
         (of("claim S3 5\nsomething 5"), "line 3: `something` is no line"),

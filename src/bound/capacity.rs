@@ -7,6 +7,7 @@
 
 use std::collections::BTreeMap;
 
+use good_lp::solvers::{SolutionStatus, WithTimeLimit};
 use good_lp::{Expression, Solution, SolverModel, Variable, constraint, highs, variable, variables};
 
 use crate::problem::{Problem, Request};
@@ -15,6 +16,8 @@ use crate::register::{Staff, TAKER_MARGIN};
 /// Largest relaxed plan to solve, in choices of a person and a day for a meeting; beyond it only meetings that
 /// have no place at all are counted.
 const MOST_CHOICES: usize = 40_000;
+/// Seconds after which the linear programme is given up, and nothing claimed.
+const SECONDS: f64 = 5.0;
 /// How far a sum of floating-point parts may lie above the whole number that it stands for.
 const ROUNDING: f64 = 1e-4;
 
@@ -89,12 +92,17 @@ fn relaxed_optimum(problem: &Problem<'_>, bookable: &[&Request]) -> i64 {
             capacity.minutes.iter().map(|&(minutes, part)| part * f64::from(minutes)).sum();
         rows.push(constraint!(used <= f64::from((free - minutes).max(0))));
     }
-    let mut model = columns.minimise(unbooked.clone()).using(highs).set_threads(1);
+    let mut model = columns.minimise(unbooked.clone()).using(highs).set_threads(1).with_time_limit(SECONDS);
     for row in rows {
         model.add_constraint(row);
     }
     // Without an optimum there is no proof, and 0 claims nothing.
-    model.solve().map_or(0, |solution| libm::ceil(solution.eval(&unbooked) - ROUNDING).max(0.0) as i64)
+    match model.solve() {
+        Ok(solution) if matches!(solution.status(), SolutionStatus::Optimal) => {
+            libm::ceil(solution.eval(&unbooked) - ROUNDING).max(0.0) as i64
+        }
+        _ => 0,
+    }
 }
 
 /// Returns everybody who could take minutes at one of a request's sites.

@@ -206,11 +206,8 @@ impl Walk {
         minute: i64,
     ) -> Best {
         let most = day.room_for;
-        let nothing = Best {
-            value: -minute * day.standing_travel,
-            driven: day.standing_travel,
-            windows: Vec::new(),
-        };
+        let nothing =
+            Best { value: -minute * day.standing_travel, driven: day.standing_travel, windows: Vec::new() };
         if items.is_empty() || most == 0 {
             return nothing;
         }
@@ -291,7 +288,8 @@ impl Walk {
         let facts = &problem.people[day.person as usize];
         let groups = &relaxation.groups[day.day as usize][usize::from(facts.is_chair)];
         let place_of = |item: &Item| groups.list[groups.of_window[item.window as usize] as usize].place;
-        if items.iter().any(|item| place_of(item) == NONE) || facts.spells[day.day as usize].len() != 1
+        if items.iter().any(|item| place_of(item) == NONE)
+            || facts.spells[day.day as usize].len() != 1
             || 8 < day.room_for
         {
             return;
@@ -467,14 +465,7 @@ impl Walk {
         self.take_from(leg, event, place, false, reached);
     }
 
-    fn take_from(
-        &mut self,
-        leg: &Leg<'_>,
-        event: usize,
-        place: usize,
-        stays: bool,
-        reached: &mut [Labels],
-    ) {
+    fn take_from(&mut self, leg: &Leg<'_>, event: usize, place: usize, stays: bool, reached: &mut [Labels]) {
         let stop = self.events[event];
         let width = (leg.most + 1) * 2;
         for taken in 0..leg.most {
@@ -496,7 +487,8 @@ impl Walk {
                         made.stop = self.trail.len() as u32;
                         let taken = taken + 1;
                         // Stops of a group end in the order in which they begin. Online a group is at many places.
-                        let known = &mut self.left[stop.group as usize * width + taken * 2 + usize::from(fed)];
+                        let known =
+                            &mut self.left[stop.group as usize * width + taken * 2 + usize::from(fed)];
                         if stays || known.offer(made, taken, leg.most) {
                             self.trail.push((item.window, label.stop));
                             self.leave(leg, made, taken, fed, place, stop.end, reached);
@@ -535,10 +527,16 @@ impl Walk {
         for to in 0..n_stops {
             let journey = problem.drive(from, self.places[to]);
             let label = label.after(journey, leg.minute);
-            self.send(free + journey, Coming { place: to as u32, taken: taken as u8, fed, stays: false, label });
+            self.send(
+                free + journey,
+                Coming { place: to as u32, taken: taken as u8, fed, stays: false, label },
+            );
             if !fed && opens <= lunch.window.until {
                 let at = opens.max(free + journey + lunch.minutes);
-                self.send(at, Coming { place: to as u32, taken: taken as u8, fed: true, stays: false, label });
+                self.send(
+                    at,
+                    Coming { place: to as u32, taken: taken as u8, fed: true, stays: false, label },
+                );
             }
         }
         if self.online {

@@ -103,11 +103,7 @@ impl Multipliers {
 /// whatever the multipliers.
 ///
 /// Time: one walk through each person's day; they run side by side.
-pub(super) fn evaluate(
-    relaxation: &Relaxation<'_>,
-    multipliers: &Multipliers,
-    level: Level,
-) -> Evaluation {
+pub(super) fn evaluate(relaxation: &Relaxation<'_>, multipliers: &Multipliers, level: Level) -> Evaluation {
     let weights = multipliers.weights(level);
     let problem = relaxation.problem;
     let bests: Vec<Best> = relaxation

@@ -114,8 +114,7 @@ impl Prover<'_> {
         // Nothing may prove more than a bad beginning does.
         let nothing = Multipliers::zero(&relaxation);
         let value = evaluate(&relaxation, &nothing, level).value;
-        let found =
-            if found.value < value { Ascent { multipliers: nothing, value, ..found } } else { found };
+        let found = if found.value < value { Ascent { multipliers: nothing, value, ..found } } else { found };
         let claim = claim(&relaxation, level, &found);
         let bound = claim.bound;
         if level != Level::S3 && 0 < bound {

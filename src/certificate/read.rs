@@ -50,9 +50,7 @@ struct Reader<'a> {
     ended: bool,
 }
 
-fn by_reference<'a, I: From<usize>>(
-    references: impl Iterator<Item = &'a Reference>,
-) -> BTreeMap<&'a str, I> {
+fn by_reference<'a, I: From<usize>>(references: impl Iterator<Item = &'a Reference>) -> BTreeMap<&'a str, I> {
     references.enumerate().map(|(at, reference)| (reference.as_str(), I::from(at))).collect()
 }
 
@@ -116,7 +114,9 @@ impl<'a> Reader<'a> {
             [] => Given::default(),
             ["where", "S1", s1] => Given { s1: Some(whole(s1, MOST_GIVEN)?), s2: None },
             ["where", "S2", s2] => Given { s1: None, s2: Some(whole(s2, MOST_GIVEN)?) },
-            ["where", "S1", s1, "and", "S2", s2] => Given { s1: Some(whole(s1, MOST_GIVEN)?), s2: Some(whole(s2, MOST_GIVEN)?) },
+            ["where", "S1", s1, "and", "S2", s2] => {
+                Given { s1: Some(whole(s1, MOST_GIVEN)?), s2: Some(whole(s2, MOST_GIVEN)?) }
+            }
             _ => return Err("wanted `where S1 N`, `where S2 N` or `where S1 N and S2 N`".to_owned()),
         };
         let depends = match level {
@@ -139,7 +139,10 @@ impl<'a> Reader<'a> {
                 .ok_or_else(|| format!("the register has no meeting `{reference}`"))
         };
         let person = |reference: &str| {
-            self.staff.get(reference).copied().ok_or_else(|| format!("the register has no staff `{reference}`"))
+            self.staff
+                .get(reference)
+                .copied()
+                .ok_or_else(|| format!("the register has no staff `{reference}`"))
         };
         let place = |reference: &str| match reference {
             "@online" => Ok(None),
@@ -157,7 +160,9 @@ impl<'a> Reader<'a> {
                 if value < 0 {
                     return Err(format!("`{word}` may not be below 0"));
                 }
-                if claim.given.s1.is_none() && word == "unbooked" || claim.given.s2.is_none() && word == "late" {
+                if claim.given.s1.is_none() && word == "unbooked"
+                    || claim.given.s2.is_none() && word == "late"
+                {
                     return Err(format!("`{word}` counts only where the claim gives its level"));
                 }
                 let weight = if word == "late" { &mut claim.late } else { &mut claim.unbooked };
@@ -230,6 +235,8 @@ fn within(register: &Register, claim: &Claim, key: &str, value: i64) -> Result<(
         Ok(())
     } else {
         let level = claim.level.code();
-        Err(format!("a multiplier of `{key}` lies between 0 and {most} in a claim about {level}; this is {value}"))
+        Err(format!(
+            "a multiplier of `{key}` lies between 0 and {most} in a claim about {level}; this is {value}"
+        ))
     }
 }

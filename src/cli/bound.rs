@@ -113,7 +113,8 @@ fn force_words(register: &Register, force: &Force) -> String {
         }
         text
     };
-    let meetings = listed(force.meetings.iter().map(|&m| register.meeting(m).reference.to_string()).collect());
+    let meetings =
+        listed(force.meetings.iter().map(|&m| register.meeting(m).reference.to_string()).collect());
     let mut text = format!("{}: {what} of {meetings}.", force.level.code());
     if !force.people.is_empty() {
         let people = force.people.iter().map(|(person, dates)| {

@@ -7,7 +7,7 @@ use clap::Args;
 use serde_json::json;
 
 use super::search::{Found, SearchArguments};
-use super::summary::{count, figure_lines, score_lines};
+use super::summary::{count, figure_lines, gap_line, score_lines};
 use super::{Answer, print_notes, print_text};
 use crate::files::{self, Contents, Loaded, OutputFolder};
 use crate::plan::Remark;
@@ -97,6 +97,9 @@ fn as_text(loaded: &Loaded, found: &Found, figures: &Figures, out: &Path, n_cale
     text.push_str(&figure_lines(figures));
     text.push('\n');
     text.push_str(&score_lines(register, &found.plan.score));
+    if let Some(bounds) = found.plan.bounds {
+        text.push_str(&gap_line(&found.plan.score, bounds));
+    }
     for remark in &found.plan.unbooked {
         text.push_str(&format!(
             "\nNot booked: {}. {}\n",
@@ -133,6 +136,8 @@ fn as_json(loaded: &Loaded, found: &Found, figures: &Figures, out: &Path) -> Str
         "authority": register.authority.name,
         "today": register.authority.today,
         "score": found.plan.score,
+        "bounds": found.plan.bounds,
+        "gap_percent": found.plan.bounds.and_then(|bounds| bounds.gap_percent(&found.plan.score)),
         "figures": figures,
         "iterations": found.iterations,
         "interrupted": found.interrupted,

@@ -11,13 +11,20 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::date_argument;
 use super::summary::grouped;
+use crate::bound::{Effort, prove};
 use crate::files::Loaded;
-use crate::plan::{Plan, make};
+use crate::plan::{Bounds, Plan, make};
 use crate::problem::Problem;
 use crate::solver::{Budget, Config, Progress, solve};
 
 /// Seconds that `plan` searches where nothing else is said: long enough for a county's month to settle.
 const SECONDS: f64 = 5.0;
+
+/// The share of the time that is searched; the rest goes into proving how good the plan is.
+const SEARCHED: f64 = 0.8;
+/// Steps of the search that are paid back by one of the proof, and most of these.
+const STEP: u64 = 200;
+const MOST_STEPS: u64 = 100;
 
 /// How to search, and how to answer.
 #[derive(Debug, Args)]
@@ -71,15 +78,27 @@ impl SearchArguments {
             .threads
             .map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from);
         let seconds = self.seconds.unwrap_or(SECONDS);
-        let spent = || if seconds == 0.0 { 1.0 } else { began.elapsed().as_secs_f64() / seconds };
+        let share =
+            |of: f64| if seconds == 0.0 { 1.0 } else { began.elapsed().as_secs_f64() / (seconds * of) };
+        let spent = || share(SEARCHED);
         let budget = self.iterations.map_or(Budget::Until(&spent), Budget::Iterations);
         let stop = stop_on_ctrl_c()?;
         let bar = progress_bar();
         let watch = |progress: Progress| show(&bar, progress, began);
         let solution = solve(&problem, &Config { seed: self.seed, threads }, &budget, &stop, &watch);
         bar.finish_and_clear();
-        let plan = make(&problem, &solution)?;
-        Ok(Found { plan, iterations: solution.iterations, interrupted: stop.load(Ordering::Relaxed) })
+        let mut plan = make(&problem, &solution)?;
+        let interrupted = stop.load(Ordering::Relaxed);
+        if !interrupted && (0.0 < seconds || self.iterations.is_some()) {
+            let until = || if stop.load(Ordering::Relaxed) { 1.0 } else { share(1.0) };
+            let effort = match self.iterations {
+                Some(iterations) => Effort::Steps((iterations / STEP).min(MOST_STEPS)),
+                None => Effort::Until(&until),
+            };
+            let (s1, s2, s3) = prove(&problem, Some(plan.score.levels()), &effort).bounds();
+            plan.bounds = Some(Bounds { s1, s2, s3 });
+        }
+        Ok(Found { plan, iterations: solution.iterations, interrupted })
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::certificate::{Given, Level};
 use crate::check::Score;
+use crate::plan::Bounds;
 use crate::register::Register;
 use crate::report::Figures;
 use crate::rules::SOFT;
@@ -50,7 +51,10 @@ pub(super) fn score_lines(register: &Register, score: &Score) -> String {
 }
 
 /// Returns what is proven of each level, with a plan's score and its gap where there is one.
-pub(super) fn bound_lines(claims: impl Iterator<Item = (Level, i64, Given)>, score: Option<&Score>) -> String {
+pub(super) fn bound_lines(
+    claims: impl Iterator<Item = (Level, i64, Given)>,
+    score: Option<&Score>,
+) -> String {
     let mut text = String::new();
     for (level, bound, given) in claims {
         let unit = match level {
@@ -62,7 +66,9 @@ pub(super) fn bound_lines(claims: impl Iterator<Item = (Level, i64, Given)>, sco
             let reached = level.of(score.levels());
             match level.gap_percent(score.levels(), bound) {
                 _ if reached == bound => ": this plan has as few".to_owned(),
-                Some(gap) => format!(": this plan has {}, {gap:.1} % of it above the bound", grouped(reached)),
+                Some(gap) => {
+                    format!(": this plan has {}, {gap:.1} % of it above the bound", grouped(reached))
+                }
                 None => format!(": this plan has {}", grouped(reached)),
             }
         });
@@ -74,6 +80,20 @@ pub(super) fn bound_lines(claims: impl Iterator<Item = (Level, i64, Given)>, sco
         ));
     }
     text
+}
+
+/// Returns how far a plan is from what is proven, in one line.
+pub(super) fn gap_line(score: &Score, bounds: Bounds) -> String {
+    let levels = format!(
+        "no lawful plan has S1 below {}, S2 below {} or S3 below {}",
+        grouped(bounds.s1),
+        grouped(bounds.s2),
+        grouped(bounds.s3)
+    );
+    match bounds.gap_percent(score) {
+        Some(gap) => format!("\nProved: {levels}; this plan is within {gap:.1} %.\n"),
+        None => format!("\nProved: {levels}, where the levels before are no worse than this plan's.\n"),
+    }
 }
 
 /// Returns the figures that a clerk asks for.

@@ -19,7 +19,7 @@ use crate::solver::{Placement, Solution, State};
 pub struct Unlawful(pub Vec<Breach>);
 
 /// Returns the plan of a solution, judged and scored by the referee, with a reason for everything unbooked, late,
-/// handed over or out of district.
+/// handed over or out of district. Its bounds are left open.
 ///
 /// # Errors
 /// Where a booking that the solver made breaks a hard rule.
@@ -48,7 +48,15 @@ pub fn make(problem: &Problem<'_>, solution: &Solution) -> Result<Plan, Unlawful
         .collect();
     let remarks = reasons.remarks(&bookings);
     let unbookable_children = if verdict.score.s1 == 0 { 0 } else { unbookable_children(problem) };
-    Ok(Plan { bookings, unbooked, unbookable_children, remarks, score: verdict.score, standing_breaches })
+    Ok(Plan {
+        bookings,
+        unbooked,
+        unbookable_children,
+        bounds: None,
+        remarks,
+        score: verdict.score,
+        standing_breaches,
+    })
 }
 
 /// Returns the bookings of a plan: those that stand, and those that the placements make.

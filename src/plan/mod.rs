@@ -4,7 +4,7 @@ mod finished;
 mod make;
 mod reasons;
 
-pub use finished::{Matter, Plan, Remark};
+pub use finished::{Bounds, Matter, Plan, Remark};
 #[cfg(test)]
 pub(crate) use make::bookings;
 pub use make::{Unlawful, make};

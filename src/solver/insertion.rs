@@ -235,12 +235,7 @@ pub(super) fn rooms(
 }
 
 /// Whether a placement of a request that is not booked is free.
-pub fn is_offered(
-    state: &State<'_>,
-    scratch: &mut Scratch,
-    position: usize,
-    placement: Placement,
-) -> bool {
+pub fn is_offered(state: &State<'_>, scratch: &mut Scratch, position: usize, placement: Placement) -> bool {
     let request = &state.problem.requests[position];
     let (day, site) = (&request.days[placement.day as usize], &request.sites[placement.site as usize]);
     let start = placement.start as usize;

@@ -176,7 +176,15 @@ fn plan(
             breach.meetings.iter().any(|m| bookings.iter().any(|b| b.meeting == *m && b.status.is_fixed()))
         })
         .collect();
-    Plan { bookings, unbooked, unbookable_children: 0, remarks, score: verdict.score, standing_breaches }
+    Plan {
+        bookings,
+        unbooked,
+        unbookable_children: 0,
+        bounds: None,
+        remarks,
+        score: verdict.score,
+        standing_breaches,
+    }
 }
 
 /// Two districts, three venues (one online), two chairs and a minute taker; seven meetings around Easter and the

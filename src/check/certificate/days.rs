@@ -120,7 +120,8 @@ impl Day {
     }
 
     fn all_inside(&self) -> bool {
-        let inside = |(span, _): &(Span, Option<PlaceIdx>)| self.spells.iter().any(|spell| spell.covers(*span));
+        let inside =
+            |(span, _): &(Span, Option<PlaceIdx>)| self.spells.iter().any(|spell| spell.covers(*span));
         self.standing.iter().all(inside)
     }
 

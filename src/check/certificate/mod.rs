@@ -48,13 +48,10 @@ impl Verified<'_> {
 ///
 /// Time: for each claim and each person's day, O(P · L) with P places in time and L days under way; seconds for a
 /// county. The days are worked out side by side.
-pub fn verify<'a>(
-    register: &Register,
-    travel: &Travel,
-    certificate: &'a Certificate,
-) -> Vec<Verified<'a>> {
+pub fn verify<'a>(register: &Register, travel: &Travel, certificate: &'a Certificate) -> Vec<Verified<'a>> {
     let wanted = places::wanted(register, travel);
-    let prove = |claim| Verified { claim, proven: Proof { register, travel, claim, wanted: &wanted }.proven() };
+    let prove =
+        |claim| Verified { claim, proven: Proof { register, travel, claim, wanted: &wanted }.proven() };
     certificate.claims.iter().map(prove).collect()
 }
 
@@ -92,7 +89,8 @@ impl Proof<'_> {
             sum += if may_stay { worth.min(stays) } else { worth };
         }
         let late_before: i64 = standing.iter().map(|booking| booking.late).sum();
-        let in_time = |place: &&Place| self.claim.given.s2.is_none_or(|most| late_before + place.late <= most);
+        let in_time =
+            |place: &&Place| self.claim.given.s2.is_none_or(|most| late_before + place.late <= most);
         let days = Day::all(register, &standing, self.wanted);
         let limits: i64 = chairs(register)
             .map(|chair| {
@@ -104,19 +102,24 @@ impl Proof<'_> {
             })
             .sum();
         sum -= limits;
-        let least: i64 = days
-            .par_iter()
-            .map(|day| {
-                let offers = self
-                    .wanted
-                    .iter()
-                    .flat_map(|wanted| wanted.on(day.date).iter().filter(in_time).map(move |p| (wanted, p)));
-                let stops = offers.flat_map(|(wanted, place)| self.stops(day, wanted, place, &deciding));
-                let occupied = if day.is_chair { self.price_of_load(day) * day.standing_minutes() } else { 0 };
-                occupied
-                    + day.least(self.travel, &register.authority.lunch, stops.collect(), self.price_of_minute(day))
-            })
-            .sum();
+        let least: i64 =
+            days.par_iter()
+                .map(|day| {
+                    let offers = self.wanted.iter().flat_map(|wanted| {
+                        wanted.on(day.date).iter().filter(in_time).map(move |p| (wanted, p))
+                    });
+                    let stops = offers.flat_map(|(wanted, place)| self.stops(day, wanted, place, &deciding));
+                    let occupied =
+                        if day.is_chair { self.price_of_load(day) * day.standing_minutes() } else { 0 };
+                    occupied
+                        + day.least(
+                            self.travel,
+                            &register.authority.lunch,
+                            stops.collect(),
+                            self.price_of_minute(day),
+                        )
+                })
+                .sum();
         sum += least;
         // A level is a whole number of units, and never below 0.
         (sum.div_euclid(UNIT) + i64::from(sum.rem_euclid(UNIT) != 0)).max(0)

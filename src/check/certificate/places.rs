@@ -7,8 +7,8 @@ use chrono::NaiveDate;
 
 use crate::calendar::Span;
 use crate::register::{
-    Booking, Deadlines, DistrictIdx, Meeting, MeetingIdx, MeetingStatus, PlaceIdx, Register, RoomChoice, RoomIdx, StaffIdx,
-    Subject, TAKER_MARGIN,
+    Booking, Deadlines, DistrictIdx, Meeting, MeetingIdx, MeetingStatus, PlaceIdx, Register, RoomChoice,
+    RoomIdx, StaffIdx, Subject, TAKER_MARGIN,
 };
 use crate::rules::{Price, SOFT};
 use crate::travel::Travel;
@@ -173,8 +173,9 @@ fn suitable_rooms(
     for (position, room) in register.rooms.iter().enumerate() {
         let venue = &register.venues[room.venue.at()];
         let has = |need: &String| room.features.contains(need) || venue.features.contains(need);
-        let excluded =
-            meeting.household.is_some_and(|h| register.households[h.at()].venues_excluded.contains(&room.venue));
+        let excluded = meeting
+            .household
+            .is_some_and(|h| register.households[h.at()].venues_excluded.contains(&room.venue));
         let holds = meeting.attendees.is_none_or(|attendees| attendees <= room.capacity);
         if holds && !excluded && meeting.needs.iter().all(has) {
             let district = venue.place.and_then(|place| register.places[place.at()].district);
