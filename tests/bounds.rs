@@ -21,7 +21,7 @@ use rand::{RngExt, SeedableRng};
 use rand_pcg::Pcg64;
 use rayon::prelude::*;
 
-const REGISTERS: u64 = 120;
+const REGISTERS: u64 = 60;
 
 type Levels = (i64, i64, i64);
 

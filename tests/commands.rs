@@ -211,3 +211,38 @@ fn an_interrupted_search_keeps_its_plan() {
     assert!(child.wait().expect("it ends").success());
     assert!(folder.path().join("plan/bookings.csv").is_file());
 }
+
+#[test]
+fn a_certificate_is_checked_and_a_forged_one_refused() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let plan = convene(folder.path(), &["plan", TINY, "--iterations", "50", "--out", "plan"]);
+    assert!(plan.status.success(), "{}", said(&plan));
+    assert!(said(&plan).contains("Proved: no lawful plan has S1 below"), "{}", said(&plan));
+    let bookings = ["--bookings", "plan/bookings.csv"];
+    let bound = convene(
+        folder.path(),
+        &[&["bound", TINY, "--iterations", "60", "--certificate", "proof.txt", "--json"], &bookings[..]]
+            .concat(),
+    );
+    assert!(bound.status.success(), "{}", said(&bound));
+    let bounds = json(&bound)["bounds"].clone();
+    let s3 = bounds[2]["bound"].as_i64().expect("a bound");
+    assert!(0 < s3, "{bounds}");
+
+    let check = |file: &str| {
+        convene(folder.path(), &[&["check", TINY, "--certificate", file, "--json"], &bookings[..]].concat())
+    };
+    let checked = check("proof.txt");
+    assert_eq!(checked.status.code(), Some(0), "{}", said(&checked));
+    assert_eq!(json(&checked)["certificate"][2]["proven"].as_i64(), Some(s3));
+
+    let proof = std::fs::read_to_string(folder.path().join("proof.txt")).expect("a certificate");
+    let forged = proof.replace(&format!("claim S3 {s3}"), &format!("claim S3 {}", s3 + 1));
+    std::fs::write(folder.path().join("forged.txt"), forged).expect("a file");
+    let checked = check("forged.txt");
+    assert_eq!(checked.status.code(), Some(1), "{}", said(&checked));
+    assert_eq!(json(&checked)["certificate"][2]["holds"], false);
+
+    std::fs::write(folder.path().join("torn.txt"), &proof[..proof.len() / 2]).expect("a file");
+    assert_eq!(check("torn.txt").status.code(), Some(2));
+}

@@ -6,6 +6,8 @@
 //! Research* 40, 1992). No meeting is taken twice among the first three of a day: enough labels are kept to have
 //! one without it. Journeys (H07), spells (H04), lunch (H09) and the bookings that stand are kept exactly.
 
+use std::cmp::Reverse;
+
 use super::relaxation::{NONE, PersonDay, Relaxation, Standing};
 use crate::calendar::Span;
 use crate::problem::Problem;
@@ -145,6 +147,9 @@ pub(super) struct Walk {
     places: Vec<usize>,
     /// Whether there are stops online.
     online: bool,
+    /// What the best item is worth, and a day that is known to be possible.
+    top: i64,
+    known: i64,
 }
 
 /// A place where somebody must be: the base, or a booking that stands.
@@ -223,6 +228,7 @@ impl Walk {
         let problem = relaxation.problem;
         let facts = &problem.people[day.person as usize];
         let spells = &facts.spells[day.day as usize];
+        items.sort_unstable_by_key(|item| (Reverse(item.value), item.window));
         self.gather(relaxation, day, items);
         let Some(shortest) = self.events.iter().map(|stop| stop.end - stop.begin).min() else {
             return nothing;
@@ -230,6 +236,8 @@ impl Walk {
         let minutes: i32 = spells.iter().map(|spell| spell.minutes()).sum();
         let most = most.min((minutes / shortest.max(1)).max(1) as usize);
         self.trail.clear();
+        let home = (day.standing.is_empty() && spells.len() == 1).then_some(facts.base);
+        (self.top, self.known) = (items.first().map_or(0, |item| item.value), 0);
         let mut days = vec![NO_LABELS; most + 1];
         days[0].offer(Label { value: 0, driven: 0, taken: [NONE; 2], stop: NONE }, 0, most);
         for &spell in spells {
@@ -248,7 +256,7 @@ impl Walk {
             let base = |at: i32| Post { span: Span::new(at, at), place: Some(facts.base) };
             let (mut post, mut place) = (base(spell.from), facts.base);
             for next in held.into_iter().chain([base(spell.until)]) {
-                under_way = self.between(problem, post, place, next, &under_way, most, minute);
+                under_way = self.between(problem, post, place, next, &under_way, most, minute, home);
                 place = next.place.unwrap_or(place);
                 post = next;
             }
@@ -329,7 +337,7 @@ impl Walk {
         });
     }
 
-    /// Sorts the items into stops.
+    /// Puts the items, those worth most first, into stops.
     fn gather(&mut self, relaxation: &Relaxation<'_>, day: &PersonDay, items: &[Item]) {
         let problem = relaxation.problem;
         let n_starts = problem.starts.len();
@@ -339,7 +347,7 @@ impl Walk {
         self.events.clear();
         self.stop_of.clear();
         self.stop_of.resize(groups.list.len() * n_starts, NONE);
-        for &item in items {
+        for &item in items.iter() {
             let window = &windows[item.window as usize];
             let group = groups.of_window[item.window as usize];
             let shape = &groups.list[group as usize];
@@ -382,6 +390,7 @@ impl Walk {
         from: &[Labels],
         most: usize,
         minute: i64,
+        home: Option<usize>,
     ) -> Vec<Labels> {
         let n_places = self.places.len();
         // The place of departure is one more place, where nobody stops but online.
@@ -404,7 +413,7 @@ impl Walk {
         }
         self.coming.iter_mut().for_each(Vec::clear);
         let mut reached = vec![NO_LABELS; width];
-        let leg = Leg { problem, next, most, minute };
+        let leg = Leg { problem, next, most, minute, home };
         for taken in 0..=most {
             for fed in [false, true] {
                 for &label in from[taken * 2 + usize::from(fed)].all() {
@@ -518,15 +527,26 @@ impl Walk {
             let fed = fed || feeds(problem, free, leg.next.span.from, journey);
             let there = label.after(journey, leg.minute);
             reached[taken * 2 + usize::from(fed)].offer(there, taken, leg.most);
+            if fed && leg.home.is_some() {
+                self.known = self.known.max(there.value);
+            }
         }
         if taken == leg.most {
             return;
         }
         let opens = free.max(lunch.window.from) + lunch.minutes;
         let n_stops = self.places.len() - 1;
+        let to_come = (leg.most - taken) as i64 * self.top;
         for to in 0..n_stops {
             let journey = problem.drive(from, self.places[to]);
             let label = label.after(journey, leg.minute);
+            if let Some(home) = leg.home {
+                // However well it goes on, a day that is worth as much is known.
+                let back = leg.minute * i64::from(problem.drive(self.places[to], home));
+                if label.value + to_come - back <= self.known {
+                    continue;
+                }
+            }
             self.send(
                 free + journey,
                 Coming { place: to as u32, taken: taken as u8, fed, stays: false, label },
@@ -562,26 +582,18 @@ struct Leg<'a> {
     next: Post,
     most: usize,
     minute: i64,
+    /// The base, where the way ends the day's only spell and nothing stands in it.
+    home: Option<usize>,
 }
 
 impl Stop {
+    /// Adds an item that is worth no more than those before it.
     fn offer(&mut self, item: Item) {
         let n = usize::from(self.n);
-        if let Some(known) = self.items[..n].iter().position(|known| known.request == item.request) {
-            if self.items[known].value < item.value {
-                self.items[known] = item;
-                self.items[..=known].sort_by_key(|item| std::cmp::Reverse(item.value));
-            }
-            return;
+        if n < 3 && self.items[..n].iter().all(|known| known.request != item.request) {
+            self.items[n] = item;
+            self.n += 1;
         }
-        if n == 3 && item.value <= self.items[2].value {
-            return;
-        }
-        let n = n.min(2);
-        let at = self.items[..n].partition_point(|known| item.value <= known.value);
-        self.items.copy_within(at..n, at + 1);
-        self.items[at] = item;
-        self.n = n as u8 + 1;
     }
 
     fn same_items(&self, other: &Stop) -> bool {
@@ -595,7 +607,7 @@ impl Stop {
 fn broken(items: &[Item], most: usize, nothing: Best) -> Best {
     let mut taken: Vec<Item> = Vec::new();
     let mut sorted: Vec<&Item> = items.iter().collect();
-    sorted.sort_by_key(|item| (std::cmp::Reverse(item.value), item.window));
+    sorted.sort_by_key(|item| (Reverse(item.value), item.window));
     for item in sorted {
         if taken.len() < most && taken.iter().all(|known| known.request != item.request) {
             taken.push(*item);

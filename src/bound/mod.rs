@@ -16,12 +16,10 @@
 //! [`Multipliers::cells`]: multipliers::Multipliers::cells
 
 mod ascent;
-mod capacity;
 mod day;
 mod multipliers;
 mod prove;
 mod relaxation;
 mod start;
 
-pub use capacity::unbookable_children;
 pub use prove::{Effort, Force, Proof, prove};
