@@ -18,10 +18,12 @@
 mod ascent;
 mod capacity;
 mod day;
+mod labels;
 mod multipliers;
 mod prove;
 mod relaxation;
 mod start;
+mod stops;
 
 pub use capacity::unbookable_children;
 pub use prove::{Effort, Force, Proof, prove};
