@@ -8,112 +8,11 @@
 
 use std::cmp::Reverse;
 
+use super::labels::{Label, Labels, NO_LABEL, NO_LABELS};
 use super::relaxation::{NONE, PersonDay, Relaxation, Standing};
+use super::stops::{Item, NO_ITEM, Stop};
 use crate::calendar::Span;
 use crate::problem::Problem;
-
-/// What taking a meeting in a window is worth, in units of the multipliers.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Item {
-    pub(super) value: i64,
-    pub(super) request: u32,
-    /// Position in the day's windows.
-    pub(super) window: u32,
-}
-
-/// A day that has come so far.
-#[derive(Debug, Clone, Copy)]
-struct Label {
-    value: i64,
-    /// Minutes driven, those for the bookings that stand included.
-    driven: i32,
-    /// The first two meetings taken, where a third may still come.
-    taken: [u32; 2],
-    /// The last stop, a position in [`Walk::stops`].
-    stop: u32,
-}
-
-/// Labels at one place and time with the same number of meetings taken: enough that for every meeting that may come
-/// next there is the best without it.
-#[derive(Debug, Clone, Copy)]
-struct Labels {
-    labels: [Label; 3],
-    n: u8,
-}
-
-const NO_LABEL: Label = Label { value: i64::MIN, driven: 0, taken: [NONE; 2], stop: NONE };
-const NO_LABELS: Labels = Labels { labels: [NO_LABEL; 3], n: 0 };
-
-impl Label {
-    /// Returns the label after a journey of so many minutes.
-    fn after(self, journey: i32, minute: i64) -> Label {
-        Label { value: self.value - minute * i64::from(journey), driven: self.driven + journey, ..self }
-    }
-}
-
-impl Labels {
-    fn all(&self) -> &[Label] {
-        &self.labels[..usize::from(self.n)]
-    }
-
-    /// Adds a label with `taken` meetings, of at most `most`; returns whether it is of any use.
-    fn offer(&mut self, label: Label, taken: usize, most: usize) -> bool {
-        if taken == most || taken == 0 || 2 < taken {
-            let better = self.n == 0 || self.labels[0].value < label.value;
-            if better {
-                (self.labels[0], self.n) = (label, 1);
-            }
-            return better;
-        }
-        let n = usize::from(self.n);
-        if n == 3 && label.value <= self.labels[2].value && taken == 1 {
-            return false;
-        }
-        let mut candidates = [NO_LABEL; 4];
-        candidates[..n].copy_from_slice(&self.labels[..n]);
-        // After those that are worth the same, so that what is worth no more changes nothing.
-        let at = self.all().partition_point(|known| label.value <= known.value);
-        candidates.copy_within(at..n, at + 1);
-        candidates[at] = label;
-        let mut kept = NO_LABELS;
-        let mut of_use = false;
-        for (position, candidate) in candidates[..=n].iter().enumerate() {
-            let wanted = if taken == 1 {
-                kept.all().iter().all(|known| known.taken[0] != candidate.taken[0])
-            } else {
-                kept.answers_what_they_do_not(candidate)
-            };
-            if wanted && usize::from(kept.n) < 3 {
-                kept.labels[usize::from(kept.n)] = *candidate;
-                kept.n += 1;
-                of_use |= position == at;
-            }
-        }
-        *self = kept;
-        of_use
-    }
-
-    /// Whether there is a meeting that all pairs kept so far have taken, and `pair` has not.
-    fn answers_what_they_do_not(&self, pair: &Label) -> bool {
-        let Some(first) = self.all().first() else { return true };
-        first.taken.iter().any(|meeting| {
-            !pair.taken.contains(meeting) && self.all().iter().all(|known| known.taken.contains(meeting))
-        })
-    }
-}
-
-/// Meetings that stop at the same place, from and until the same time, the three that are worth most.
-#[derive(Debug, Clone, Copy)]
-struct Stop {
-    begin: i32,
-    end: i32,
-    place: u32,
-    group: u32,
-    items: [Item; 3],
-    n: u8,
-}
-
-const NO_ITEM: Item = Item { value: i64::MIN, request: NONE, window: NONE };
 
 /// A label on its way: it may be used from a time on.
 #[derive(Debug, Clone, Copy)]
@@ -217,7 +116,7 @@ impl Walk {
             return nothing;
         }
         if day.broken {
-            return broken(items, most, nothing);
+            return broken(items, most, &nothing);
         }
         if day.standing.is_empty() {
             self.drop_what_is_too_far(relaxation, day, items, minute);
@@ -586,25 +485,9 @@ struct Leg<'a> {
     home: Option<usize>,
 }
 
-impl Stop {
-    /// Adds an item that is worth no more than those before it.
-    fn offer(&mut self, item: Item) {
-        let n = usize::from(self.n);
-        if n < 3 && self.items[..n].iter().all(|known| known.request != item.request) {
-            self.items[n] = item;
-            self.n += 1;
-        }
-    }
-
-    fn same_items(&self, other: &Stop) -> bool {
-        let windows = |stop: &Stop| stop.items.map(|item| (item.window, item.value));
-        self.n == other.n && windows(self) == windows(other)
-    }
-}
-
 /// Returns the best day where bookings that stand break a rule: what is added is not asked to fit, nor to be driven
 /// to. By the triangle inequality the driving for what stands is the least.
-fn broken(items: &[Item], most: usize, nothing: Best) -> Best {
+fn broken(items: &[Item], most: usize, nothing: &Best) -> Best {
     let mut taken: Vec<Item> = Vec::new();
     let mut sorted: Vec<&Item> = items.iter().collect();
     sorted.sort_by_key(|item| (Reverse(item.value), item.window));
@@ -615,7 +498,7 @@ fn broken(items: &[Item], most: usize, nothing: Best) -> Best {
     }
     Best {
         value: nothing.value + taken.iter().map(|item| item.value).sum::<i64>(),
+        driven: nothing.driven,
         windows: taken.iter().map(|item| item.window).collect(),
-        ..nothing
     }
 }

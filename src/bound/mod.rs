@@ -17,9 +17,11 @@
 
 mod ascent;
 mod day;
+mod labels;
 mod multipliers;
 mod prove;
 mod relaxation;
 mod start;
+mod stops;
 
 pub use prove::{Effort, Force, Proof, prove};

@@ -2,8 +2,9 @@
 
 use rayon::prelude::*;
 
-use super::day::{Best, Item, Walk};
+use super::day::{Best, Walk};
 use super::relaxation::{Ends, PersonDay, Relaxation, occupied};
+use super::stops::Item;
 use crate::certificate::{LARGEST, Level, UNIT};
 
 /// A step for the price of a minute, beside one for that of a meeting of an hour or so.
