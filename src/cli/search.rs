@@ -17,6 +17,8 @@ use crate::plan::{Plan, make};
 use crate::problem::Problem;
 use crate::solver::{Budget, Config, Progress, solve};
 
+/// Seconds that HiGHS may take to put the best plan together from the days of those seen.
+const POLISH_SECONDS: f64 = 10.0;
 /// The share of the time of a search that is given to the proof after it.
 const PROOF_SHARE: f64 = 0.2;
 /// Steps of the proof for each thousand steps of the search, and how many there are at least and at most.
@@ -29,7 +31,7 @@ enum Quality {
     Fast,
     /// Ten seconds: a county's month settles
     Balanced,
-    /// A minute, and a proof that closes in
+    /// A minute, then the best days of all plans seen are put together
     Best,
 }
 
@@ -90,6 +92,11 @@ pub(super) fn seconds_argument(text: &str) -> Result<f64, String> {
 }
 
 impl SearchArguments {
+    /// Whether the best plan is asked for, however long it takes on this machine.
+    fn is_best(&self) -> bool {
+        self.quality == Quality::Best && self.seconds.is_none() && self.iterations.is_none()
+    }
+
     /// Searches for a plan, showing progress on a terminal. Ctrl-C ends the search and keeps the best plan so far;
     /// a second one ends the program.
     pub(super) fn find(&self, loaded: &Loaded) -> Result<Found> {
@@ -107,7 +114,11 @@ impl SearchArguments {
         let stop = stop_on_ctrl_c()?;
         let bar = progress_bar();
         let watch = |progress: Progress| show(&bar, progress, began);
-        let solution = solve(&problem, &Config { seed: self.seed, threads }, &budget, &stop, &watch);
+        let mut solution = solve(&problem, &Config { seed: self.seed, threads }, &budget, &stop, &watch);
+        if self.is_best() && !stop.load(Ordering::Relaxed) {
+            bar.set_message("putting the best days together");
+            solution.polish(&problem, POLISH_SECONDS);
+        }
         let mut plan = make(&problem, &solution)?;
         bar.set_message("proving how good the plan is");
         let (searched, interrupted) = (Instant::now(), || stop.load(Ordering::Relaxed));

@@ -38,7 +38,7 @@ pub struct Solution {
     pub score: (i64, i64, i64),
     /// Steps of ruin and recreate taken.
     pub iterations: u64,
-    /// Plans that the search came by, for [`super::polish`]; the best is `placements`.
+    /// Plans that the search came by, for [`Solution::polish`].
     pub seen: Vec<Vec<Option<Placement>>>,
 }
 

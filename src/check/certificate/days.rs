@@ -36,16 +36,35 @@ pub(super) struct Stop {
 }
 
 /// How a day may have come so far.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 struct Label {
     place: PlaceIdx,
     /// When the person is free again.
     free: i32,
     /// Whether lunch has been had, or need not be.
     fed: bool,
-    /// The meetings taken. The first three of a day are different; beyond that they are only counted.
-    taken: Vec<MeetingIdx>,
+    taken: Taken,
     cost: i64,
+}
+
+/// The meetings taken. The first three of a day are different; beyond that they are only counted.
+#[derive(Debug, Clone, Copy, Default)]
+struct Taken {
+    first: [Option<MeetingIdx>; 3],
+    n: usize,
+}
+
+impl Taken {
+    fn contains(&self, meeting: &MeetingIdx) -> bool {
+        self.first.contains(&Some(*meeting))
+    }
+
+    fn push(&mut self, meeting: MeetingIdx) {
+        if let Some(place) = self.first.get_mut(self.n) {
+            *place = Some(meeting);
+        }
+        self.n += 1;
+    }
 }
 
 /// The walk through one day.
@@ -54,6 +73,11 @@ struct Walk<'a> {
     lunch: &'a Lunch,
     minute: i64,
     room_for: usize,
+    base: PlaceIdx,
+    /// The least that one more stop costs, 0 at most.
+    cheapest: i64,
+    /// What the day comes to at most: ways that cannot go below it are not walked on.
+    known: i64,
 }
 
 impl Day {
@@ -110,13 +134,15 @@ impl Day {
 
     /// Returns the least that a lawful day comes to: the stops that it takes, and its journeys at `minute` each.
     pub(super) fn least(&self, travel: &Travel, lunch: &Lunch, mut stops: Vec<Stop>, minute: i64) -> i64 {
-        let walk = Walk { travel, lunch, minute, room_for: self.room_for };
+        let (room_for, base) = (self.room_for, self.base);
+        let empty = Walk { travel, lunch, minute, room_for, base, cheapest: 0, known: i64::MAX };
         stops.sort_by_key(|stop| (stop.span, stop.place, stop.meeting, stop.cost));
-        let walked = self.walk(&walk, &[]);
-        let (true, Some(_)) = (self.all_inside(), walked) else {
+        let (true, Some(without)) = (self.all_inside(), self.walk(&empty, &[])) else {
             return self.least_of_broken_day(travel, &stops, minute);
         };
-        self.walk(&walk, &stops).unwrap_or(0)
+        let cheapest = stops.iter().map(|stop| stop.cost).min().unwrap_or(0).min(0);
+        let walk = Walk { cheapest, known: without, ..empty };
+        self.walk(&walk, &stops).map_or(without, |with| with.min(without))
     }
 
     fn all_inside(&self) -> bool {
@@ -128,19 +154,19 @@ impl Day {
     /// Returns the least that the day comes to with some of `stops`, in order of time, or `None` where not even what
     /// stands fits.
     fn walk(&self, walk: &Walk<'_>, stops: &[Stop]) -> Option<i64> {
-        let first = Label { place: self.base, free: 0, fed: true, taken: Vec::new(), cost: 0 };
+        let first = Label { place: self.base, free: 0, fed: true, taken: Taken::default(), cost: 0 };
         let mut days = vec![first];
         for &spell in &self.spells {
             let held: Vec<_> = self.standing.iter().filter(|(span, _)| spell.covers(*span)).collect();
             let fed = !spell.covers(walk.lunch.window);
             let mut labels = Labels::default();
             for day in &days {
-                labels.add(walk, Label { place: self.base, free: spell.from, fed, ..day.clone() });
+                labels.add(walk, Label { place: self.base, free: spell.from, fed, ..*day });
             }
             let mut after = Labels::default();
             if held.is_empty() {
                 // A spell may be spent at the base.
-                days.iter().for_each(|day| after.add(walk, day.clone()));
+                days.iter().for_each(|day| after.add(walk, *day));
             }
             let mut free = spell.from;
             let end = (Span::new(spell.until, spell.until), Some(self.base));
@@ -152,9 +178,9 @@ impl Day {
                 free = span.until;
             }
             for label in labels.iter().filter(|label| label.fed) {
-                after.add(walk, Label { free: 0, fed: true, ..label.clone() });
+                after.add(walk, Label { free: 0, fed: true, ..*label });
             }
-            days = after.iter().cloned().collect();
+            days = after.iter().copied().collect();
         }
         days.iter().map(|day| day.cost).min()
     }
@@ -182,6 +208,15 @@ impl Day {
     }
 }
 
+impl Walk<'_> {
+    /// Returns what a label comes to at least: as if every stop to come were the cheapest, and on the way home.
+    fn hopes_for(&self, label: &Label) -> i64 {
+        let to_come = self.room_for.saturating_sub(label.taken.n) as i64;
+        let home = i64::from(self.travel.minutes(label.place, self.base));
+        label.cost + self.minute * home + to_come * self.cheapest
+    }
+}
+
 /// Labels by place, the cheapest of a place first.
 #[derive(Default)]
 struct Labels(BTreeMap<PlaceIdx, Vec<Label>>);
@@ -193,18 +228,22 @@ impl Labels {
 
     /// Adds a label, unless those that are as cheap, as early and as fed can do all that it can.
     fn add(&mut self, walk: &Walk<'_>, label: Label) {
+        if walk.known <= walk.hopes_for(&label) {
+            return;
+        }
         let at_place = self.0.entry(label.place).or_default();
-        let better: Vec<&Label> = at_place
-            .iter()
-            .filter(|other| {
-                other.cost <= label.cost
-                    && other.free <= label.free
-                    && other.fed >= label.fed
-                    && other.taken.len() == label.taken.len()
-            })
-            .collect();
-        let taken = label.taken.len();
+        let can_replace = |other: &&Label| {
+            other.cost <= label.cost
+                && other.free <= label.free
+                && other.fed >= label.fed
+                && other.taken.n == label.taken.n
+        };
+        let taken = label.taken.n;
         let to_come = walk.room_for.saturating_sub(taken).min(3_usize.saturating_sub(taken));
+        if to_come == 0 && at_place.iter().any(|other| can_replace(&other)) {
+            return;
+        }
+        let better: Vec<&Label> = at_place.iter().filter(can_replace).collect();
         if can_all_be_hindered(&better, &label, to_come) {
             at_place.push(label);
         }
@@ -214,9 +253,11 @@ impl Labels {
     fn take(&mut self, walk: &Walk<'_>, stop: &Stop) {
         let mut made = Vec::new();
         for label in self.iter() {
-            let repeated = label.taken.len() < 3 && label.taken.contains(&stop.meeting);
-            if label.taken.len() < walk.room_for
+            let repeated = label.taken.n < 3 && label.taken.contains(&stop.meeting);
+            let in_vain = walk.known <= walk.hopes_for(label) - walk.cheapest + stop.cost;
+            if label.taken.n < walk.room_for
                 && !repeated
+                && !in_vain
                 && let Some(mut there) = label.travelled(walk, stop.span, stop.place)
             {
                 there.taken.push(stop.meeting);
@@ -254,7 +295,7 @@ impl Label {
             place: there,
             free: span.until,
             fed: self.fed || lunch <= in_window && lunch <= to_spare,
-            taken: self.taken.clone(),
+            taken: self.taken,
             cost: self.cost + walk.minute * i64::from(journey),
         })
     }
@@ -267,7 +308,7 @@ fn can_all_be_hindered(better: &[&Label], label: &Label, to_come: usize) -> bool
     if to_come == 0 {
         return false;
     }
-    first.taken.iter().filter(|meeting| !label.taken.contains(meeting)).any(|meeting| {
+    first.taken.first.iter().flatten().filter(|meeting| !label.taken.contains(meeting)).any(|meeting| {
         let left: Vec<&Label> = better.iter().copied().filter(|b| !b.taken.contains(meeting)).collect();
         can_all_be_hindered(&left, label, to_come - 1)
     })

@@ -42,22 +42,37 @@ pub(super) struct Columns {
     pub(super) needs_taker: Vec<bool>,
     /// Things that are in one place at a time, with when each chair's day takes them: `(when, position of the day)`.
     pub(super) taken: Vec<Vec<(Span, usize)>>,
-    /// Chairs' weeks: minutes still free, the cost of each beyond, and the days (positions) of the week.
-    pub(super) weeks: Vec<(i64, i64, Vec<usize>)>,
-    /// Caseloads: children below the limit, the cost of each beyond, and what each day adds: `(children, position)`.
-    pub(super) caseloads: Vec<(i64, i64, Vec<(i64, usize)>)>,
+    /// Chairs' weeks in minutes, and their caseloads in children.
+    pub(super) limits: Vec<Limit>,
 }
+
+/// A limit that costs to go beyond.
+#[derive(Debug, Clone)]
+pub(super) struct Limit {
+    /// What is left below it; negative where it is passed already.
+    pub(super) free: i64,
+    /// What each unit beyond it costs.
+    pub(super) price: i64,
+    /// What each chair's day takes of it: `(amount, position of the day)`.
+    pub(super) uses: Vec<(i64, usize)>,
+}
+
+/// What each person holds on each day, in order of request.
+type Held = BTreeMap<(u32, usize), Vec<(usize, Placement)>>;
 
 type Key = (u32, usize, Vec<(usize, u32, u32, u32, u32)>);
 
 impl Columns {
     /// Collects the days of the plans seen, each once.
-    pub(super) fn of(problem: &Problem<'_>, seen: &[Vec<Option<Placement>>]) -> Columns {
+    pub(super) fn of<'p>(
+        problem: &Problem<'_>,
+        seen: impl Iterator<Item = &'p Vec<Option<Placement>>>,
+    ) -> Columns {
         let empty = State::new(problem);
         let mut known: [BTreeSet<Key>; 2] = [BTreeSet::new(), BTreeSet::new()];
         let mut days: [Vec<PersonDay>; 2] = [Vec::new(), Vec::new()];
-        for (nth, plan) in seen.iter().enumerate() {
-            let mut held: [BTreeMap<(u32, usize), Vec<(usize, Placement)>>; 2] = Default::default();
+        for (nth, plan) in seen.enumerate() {
+            let mut held: [Held; 2] = Default::default();
             for (request, placement) in plan.iter().enumerate() {
                 let Some(placement) = *placement else { continue };
                 let options = &problem.requests[request];
@@ -82,8 +97,7 @@ impl Columns {
         let [chair_days, taker_days] = days;
         Columns {
             taken: taken(problem, &chair_days),
-            weeks: weeks(&empty, &chair_days),
-            caseloads: caseloads(&empty, &chair_days),
+            limits: [weeks(&empty, &chair_days), caseloads(&empty, &chair_days)].concat(),
             chair_days,
             taker_days,
             left_out: problem.requests.iter().map(|request| request.weight * UNBOOKED).collect(),
@@ -181,22 +195,23 @@ fn taken(problem: &Problem<'_>, chair_days: &[PersonDay]) -> Vec<Vec<(Span, usiz
     taken.into_values().filter(|list| 1 < list.len()).collect()
 }
 
-fn weeks(empty: &State<'_>, chair_days: &[PersonDay]) -> Vec<(i64, i64, Vec<usize>)> {
+fn weeks(empty: &State<'_>, chair_days: &[PersonDay]) -> Vec<Limit> {
     let problem = empty.problem;
-    let mut weeks: BTreeMap<(u32, usize), Vec<usize>> = BTreeMap::new();
+    let mut weeks: BTreeMap<(u32, usize), Vec<(i64, usize)>> = BTreeMap::new();
     for (i, day) in chair_days.iter().enumerate() {
-        weeks.entry((day.person, problem.week_of[day.day])).or_default().push(i);
+        weeks.entry((day.person, problem.week_of[day.day])).or_default().push((day.minutes, i));
     }
     let free = |person: u32, week: usize| {
         problem.people[person as usize].load_limit - empty.load[person as usize * problem.n_weeks + week]
     };
-    let weeks = weeks.into_iter();
-    weeks.map(|((person, week), days)| (free(person, week), problem.weights.load, days)).collect()
+    let limit =
+        |((person, week), uses)| Limit { free: free(person, week), price: problem.weights.load, uses };
+    weeks.into_iter().map(limit).collect()
 }
 
 /// Lists what each chair's day adds to caseloads. A household whose chair several meetings decide is counted where
 /// it stands; the plan is scored in full in the end.
-fn caseloads(empty: &State<'_>, chair_days: &[PersonDay]) -> Vec<(i64, i64, Vec<(i64, usize)>)> {
+fn caseloads(empty: &State<'_>, chair_days: &[PersonDay]) -> Vec<Limit> {
     let problem = empty.problem;
     let mut deciding: BTreeMap<u32, usize> = BTreeMap::new();
     for household in problem.requests.iter().filter(|r| r.continuity).filter_map(|r| r.household) {
@@ -219,5 +234,6 @@ fn caseloads(empty: &State<'_>, chair_days: &[PersonDay]) -> Vec<(i64, i64, Vec<
         }
     }
     let free = |chair: u32| problem.people[chair as usize].caseload_limit - empty.caseload[chair as usize];
-    changes.into_iter().map(|(chair, days)| (free(chair), problem.weights.caseload, days)).collect()
+    let limit = |(chair, uses)| Limit { free: free(chair), price: problem.weights.caseload, uses };
+    changes.into_iter().map(limit).collect()
 }

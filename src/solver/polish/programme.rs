@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use good_lp::{
-    Expression, ProblemVariables, Solution, SolverModel, Variable, constraint, highs, variable, variables,
-};
+use good_lp::{Expression, Solution, SolverModel, Variable, constraint, highs, variable, variables};
 
 use super::columns::{Cell, Columns, cell};
 
@@ -73,18 +71,12 @@ pub(super) fn solve(columns: &Columns, seconds: f64) -> Option<Vec<usize>> {
         }
     }
 
-    let mut over = |vars: &mut ProblemVariables, free: i64, price: i64, used: Expression| {
+    for limit in &columns.limits {
+        // What a chair has beyond the limit already is paid whatever is chosen, and earned back where a day gives it up.
         let beyond = vars.add(variable().min(0));
-        cost += beyond * price as f64;
-        rows.push(constraint!(used - beyond <= free as f64));
-    };
-    for (free, price, days) in &columns.weeks {
-        let used = days.iter().map(|&day| chair_days[day] * columns.chair_days[day].minutes as f64).sum();
-        over(&mut vars, *free, *price, used);
-    }
-    for (free, price, days) in &columns.caseloads {
-        let used = days.iter().map(|&(children, day)| chair_days[day] * children as f64).sum();
-        over(&mut vars, *free, *price, used);
+        cost += beyond * limit.price as f64;
+        let used: Expression = limit.uses.iter().map(|&(amount, day)| chair_days[day] * amount as f64).sum();
+        rows.push(constraint!(used - beyond <= limit.free as f64));
     }
 
     let mut model =
