@@ -24,14 +24,16 @@ const FIRST_CHILDREN: f64 = 0.25;
 const PATIENCE: u32 = 10;
 const SHORTER: f64 = 0.7;
 
-/// The best multipliers found, what they are worth, and the steps taken.
+/// The best multipliers found, what they and each person's day are worth, and the steps taken.
 pub(super) struct Ascent {
     pub(super) multipliers: Multipliers,
     pub(super) value: i64,
+    pub(super) worth: Vec<i64>,
     pub(super) steps: u64,
 }
 
-/// Raises the relaxation's worth until `effort` is spent or `target` (in parts of [`UNIT`]) is reached.
+/// Raises the relaxation's worth until `effort` is spent or `target` (in parts of [`UNIT`]) is reached. Returns `None`
+/// where it ran out before the worth of `start` was known.
 ///
 /// The same steps give the same multipliers on any number of threads.
 pub(super) fn ascend(
@@ -40,10 +42,11 @@ pub(super) fn ascend(
     start: Multipliers,
     target: Option<i64>,
     effort: &Effort<'_>,
-) -> Ascent {
+) -> Option<Ascent> {
     let mut at = start;
-    let mut found = evaluate(relaxation, &at, level);
-    let mut best = Ascent { multipliers: at.clone(), value: found.value, steps: 0 };
+    let mut found = evaluate(relaxation, &at, level, effort)?;
+    let mut best =
+        Ascent { multipliers: at.clone(), value: found.value, worth: found.worth.clone(), steps: 0 };
     let n = at.values().count();
     let (mut slopes, mut squares, mut direction) = (vec![0.0; n], vec![0.0; n], vec![0.0; n]);
     let first = if level == Level::S3 { FIRST_MINUTES } else { FIRST_CHILDREN };
@@ -62,9 +65,11 @@ pub(super) fn ascend(
             direction[i] = slopes[i] / (1.0 - missing) / (size + SMALLEST);
         }
         at.step(relaxation, level, &direction, length);
-        found = evaluate(relaxation, &at, level);
+        let Some(next) = evaluate(relaxation, &at, level, effort) else { break };
+        found = next;
         if best.value < found.value {
             best.value = found.value;
+            best.worth = found.worth.clone();
             best.multipliers = at.clone();
             since = 0;
         } else {
@@ -73,8 +78,9 @@ pub(super) fn ascend(
         if PATIENCE <= since {
             (length, since) = (length * SHORTER, 0);
             at = best.multipliers.clone();
-            found = evaluate(relaxation, &at, level);
+            let Some(again) = evaluate(relaxation, &at, level, effort) else { break };
+            found = again;
         }
     }
-    best
+    Some(best)
 }

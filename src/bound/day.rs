@@ -485,7 +485,7 @@ struct Leg<'a> {
     home: Option<usize>,
 }
 
-/// Returns the best day where bookings that stand break a rule: what is added is not asked to fit, nor to be driven
+/// Returns the best day where bookings that stand break a rule or are online: what is added is not asked to fit, nor to be driven
 /// to. By the triangle inequality the driving for what stands is the least.
 fn broken(items: &[Item], most: usize, nothing: &Best) -> Best {
     let mut taken: Vec<Item> = Vec::new();

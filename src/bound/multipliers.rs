@@ -2,6 +2,7 @@
 
 use rayon::prelude::*;
 
+use super::Effort;
 use super::day::{Best, Walk};
 use super::relaxation::{Ends, PersonDay, Relaxation, occupied};
 use super::stops::Item;
@@ -101,24 +102,33 @@ impl Multipliers {
 }
 
 /// Returns what the relaxation is worth: a lower bound of `weights` times the levels of every plan that it is about,
-/// whatever the multipliers.
+/// whatever the multipliers; `None` where `effort` ran out before all days were walked through.
 ///
 /// Time: one walk through each person's day; they run side by side.
-pub(super) fn evaluate(relaxation: &Relaxation<'_>, multipliers: &Multipliers, level: Level) -> Evaluation {
+pub(super) fn evaluate(
+    relaxation: &Relaxation<'_>,
+    multipliers: &Multipliers,
+    level: Level,
+    effort: &Effort<'_>,
+) -> Option<Evaluation> {
     let weights = multipliers.weights(level);
     let problem = relaxation.problem;
-    let bests: Vec<Best> = relaxation
+    let bests: Option<Vec<Best>> = relaxation
         .person_days
         .par_iter()
         .map_init(
             || (Walk::default(), Vec::new()),
             |(walk, items), day| {
+                if effort.has_run_out() {
+                    return None;
+                }
                 offers(relaxation, multipliers, weights, day, items);
                 let minute = minute_price(relaxation, multipliers, weights, day);
-                walk.best(relaxation, day, items, minute)
+                Some(walk.best(relaxation, day, items, minute))
             },
         )
         .collect();
+    let bests = bests?;
     let mut value = weights.minute * problem.fixed_cost + weights.late * problem.fixed_late;
     let mut slopes = Multipliers { late: problem.fixed_late, ..Multipliers::zero(relaxation) };
     slopes.meetings.fill(1);
@@ -201,7 +211,7 @@ pub(super) fn evaluate(relaxation: &Relaxation<'_>, multipliers: &Multipliers, l
     if level != Level::S3 || relaxation.given.s2.is_none() {
         slopes.late = 0;
     }
-    Evaluation { value, slopes, worth: bests.iter().map(|best| best.value).collect() }
+    Some(Evaluation { value, slopes, worth: bests.iter().map(|best| best.value).collect() })
 }
 
 fn minute_price(

@@ -46,11 +46,19 @@ pub struct Force {
 const SHARES: (f64, f64) = (0.15, 0.3);
 
 impl Effort<'_> {
+    /// Whether there is no time left; steps never run out on the way.
+    pub(super) fn has_run_out(&self) -> bool {
+        match self {
+            Effort::Steps(_) => false,
+            Effort::Until(spent) => 1.0 <= spent(),
+        }
+    }
+
     /// Whether so many steps are enough.
     pub(super) fn is_spent(&self, steps: u64) -> bool {
         match self {
             Effort::Steps(most) => *most <= steps,
-            Effort::Until(spent) => 1.0 <= spent(),
+            Effort::Until(_) => self.has_run_out(),
         }
     }
 }
@@ -72,7 +80,8 @@ impl Proof {
 /// that of `score` (S1, S2 and S3 of a plan); S3 of every one whose S1 and S2 are no worse. Without a score the bounds of
 /// S1 and S2 take its place.
 ///
-/// The first bound takes one walk through everybody's days; it is there whatever the effort. Each step is another.
+/// The first bound takes one walk through everybody's days, each step another. A level of which no walk was done when
+/// the time ran out is claimed to be at least 0; a number of steps always has its first bound.
 pub fn prove(problem: &Problem<'_>, score: Option<(i64, i64, i64)>, effort: &Effort<'_>) -> Proof {
     let mut prover = Prover { problem, effort, steps: 0, claims: Vec::new(), forces: Vec::new() };
     let s1 = prover.level(Level::S1, Given::default(), score.map(|score| score.0), SHARES.0);
@@ -94,35 +103,55 @@ struct Prover<'a> {
 impl Prover<'_> {
     /// Bounds a level by the time that `share` of the effort is spent, and returns the bound.
     fn level(&mut self, level: Level, given: Given, reached: Option<i64>, share: f64) -> i64 {
-        if reached == Some(0) {
+        let (whole, before) = (self.effort, self.steps);
+        let spent = || match whole {
+            Effort::Until(spent) => spent() / share,
+            Effort::Steps(_) => 0.0,
+        };
+        let effort = match whole {
+            Effort::Until(_) => Effort::Until(&spent),
+            Effort::Steps(most) => Effort::Steps(((*most as f64 * share) as u64).saturating_sub(before)),
+        };
+        if reached == Some(0) || effort.has_run_out() {
             self.claims.push(Claim::nothing(level, given));
             return 0;
         }
         let relaxation = Relaxation::new(self.problem, given);
-        let target = reached.map(|score| score * UNIT);
-        let begin = start::multipliers(&relaxation, level);
-        let found = match self.effort {
-            Effort::Steps(most) => {
-                let until = (*most as f64 * share) as u64;
-                ascend(&relaxation, level, begin, target, &Effort::Steps(until.saturating_sub(self.steps)))
-            }
-            Effort::Until(spent) => {
-                ascend(&relaxation, level, begin, target, &Effort::Until(&|| spent() / share))
-            }
+        let Some(found) = find(&relaxation, level, reached, &effort) else {
+            self.claims.push(Claim::nothing(level, given));
+            return 0;
         };
         self.steps += found.steps;
-        // Nothing may prove more than a bad beginning does.
-        let nothing = Multipliers::zero(&relaxation);
-        let value = evaluate(&relaxation, &nothing, level).value;
-        let found = if found.value < value { Ascent { multipliers: nothing, value, ..found } } else { found };
         let claim = claim(&relaxation, level, &found);
         let bound = claim.bound;
         if level != Level::S3 && 0 < bound {
-            self.forces.push(force(&relaxation, level, &found.multipliers));
+            self.forces.push(force(&relaxation, level, &found));
         }
         self.claims.push(claim);
         bound
     }
+}
+
+/// Returns the best multipliers found for a level of which a plan reaches so much, or `None` where `effort` ran out
+/// before anything was proven.
+fn find(
+    relaxation: &Relaxation<'_>,
+    level: Level,
+    reached: Option<i64>,
+    effort: &Effort<'_>,
+) -> Option<Ascent> {
+    let begin = start::multipliers(relaxation, level, effort)?;
+    let found = ascend(relaxation, level, begin, reached.map(|score| score * UNIT), effort)?;
+    if found.value <= 0 {
+        // Bookings that stand may prove more by themselves than a bad beginning does.
+        let multipliers = Multipliers::zero(relaxation);
+        if let Some(nothing) = evaluate(relaxation, &multipliers, level, effort)
+            && found.value < nothing.value
+        {
+            return Some(Ascent { multipliers, value: nothing.value, worth: nothing.worth, ..found });
+        }
+    }
+    Some(found)
 }
 
 fn claim(relaxation: &Relaxation<'_>, level: Level, found: &Ascent) -> Claim {
@@ -159,17 +188,16 @@ fn claim(relaxation: &Relaxation<'_>, level: Level, found: &Ascent) -> Claim {
 }
 
 /// Returns what the multipliers say about who is short of time.
-fn force(relaxation: &Relaxation<'_>, level: Level, multipliers: &Multipliers) -> Force {
+fn force(relaxation: &Relaxation<'_>, level: Level, found: &Ascent) -> Force {
     let problem = relaxation.problem;
     let mut meetings: Vec<(i64, MeetingIdx)> = problem
         .requests
         .iter()
-        .zip(&multipliers.meetings)
+        .zip(&found.multipliers.meetings)
         .filter(|(_, value)| 0 < **value)
         .map(|(request, &value)| (-value, request.meeting))
         .collect();
     meetings.sort_unstable();
-    let found = evaluate(relaxation, multipliers, level);
     let mut people: BTreeMap<u32, (i64, Vec<NaiveDate>)> = BTreeMap::new();
     for (day, worth) in relaxation.person_days.iter().zip(&found.worth).filter(|(_, worth)| 0 < **worth) {
         let (sum, dates) = people.entry(day.person).or_default();

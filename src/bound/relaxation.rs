@@ -88,7 +88,8 @@ pub(super) struct PersonDay {
     pub(super) standing: Vec<Standing>,
     /// More meetings that may be added (H08).
     pub(super) room_for: usize,
-    /// Whether the bookings that stand break a rule by themselves: what is added is then not asked to fit.
+    /// Whether the bookings that stand break a rule by themselves, or one of them is online, so that it depends on the
+    /// rest of the day where the person is then: what is added is then not asked to fit.
     pub(super) broken: bool,
     /// Minutes driven for the bookings that stand alone, whether or not there is time.
     pub(super) standing_travel: i64,
@@ -259,7 +260,8 @@ impl<'a> Relaxation<'a> {
                     person: person as u32,
                     day: day as u32,
                     room_for,
-                    broken: super::day::is_broken(problem, facts.base, &facts.spells[day], &entries),
+                    broken: entries.iter().any(|entry| entry.place.is_none())
+                        || super::day::is_broken(problem, facts.base, &facts.spells[day], &entries),
                     standing_travel: travel,
                     standing_minutes: entries.iter().map(|entry| i64::from(entry.span.minutes())).sum(),
                     standing: entries,

@@ -1,13 +1,19 @@
 //! Multipliers to begin with: everybody's fair share of a day's driving.
 
+use super::Effort;
 use super::multipliers::{Multipliers, Weights};
 use super::relaxation::{Ends, Relaxation};
 use crate::certificate::Level;
 
 /// Returns multipliers at which hardly a day is worth more than it costs: a minute taker is worth the share of a
 /// day's driving there that falls on one meeting, a meeting what its cheapest window costs with that and the chair's
-/// share, a child on a caseload its weight where the chair has too many whatever is planned.
-pub(super) fn multipliers(relaxation: &Relaxation<'_>, level: Level) -> Multipliers {
+/// share, a child on a caseload its weight where the chair has too many whatever is planned. Returns `None` where
+/// `effort` ran out before.
+pub(super) fn multipliers(
+    relaxation: &Relaxation<'_>,
+    level: Level,
+    effort: &Effort<'_>,
+) -> Option<Multipliers> {
     let problem = relaxation.problem;
     let mut multipliers = Multipliers::zero(relaxation);
     let weights = multipliers.weights(level);
@@ -39,6 +45,9 @@ pub(super) fn multipliers(relaxation: &Relaxation<'_>, level: Level) -> Multipli
     }
     let mut least: Vec<Option<i64>> = vec![None; problem.requests.len()];
     for day in relaxation.person_days.iter().filter(|day| problem.people[day.person as usize].is_chair) {
+        if effort.has_run_out() {
+            return None;
+        }
         for window in &relaxation.windows[day.day as usize] {
             let request = &problem.requests[window.request as usize];
             let site = &request.sites[window.site as usize];
@@ -64,7 +73,7 @@ pub(super) fn multipliers(relaxation: &Relaxation<'_>, level: Level) -> Multipli
         let stays = weights.unbooked * problem.requests[i].weight;
         multipliers.meetings[i] = least.unwrap_or(stays);
     }
-    multipliers
+    Some(multipliers)
 }
 
 fn price_caseloads(relaxation: &Relaxation<'_>, weights: Weights, multipliers: &mut Multipliers) {

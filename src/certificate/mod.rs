@@ -121,6 +121,11 @@ impl Level {
 }
 
 impl Given {
+    /// Whether a plan of these S1, S2 and S3 is one of those that the claim is about.
+    pub fn includes(self, levels: (i64, i64, i64)) -> bool {
+        self.s1.is_none_or(|most| levels.0 <= most) && self.s2.is_none_or(|most| levels.1 <= most)
+    }
+
     /// Returns the plans in words, to follow "every lawful plan": ` with S1 at most 0 and S2 at most 7`.
     pub fn words(self) -> String {
         match (self.s1, self.s2) {

@@ -87,6 +87,9 @@ impl<'a> Reader<'a> {
             return Err("nothing comes after `end`".to_owned());
         }
         match words {
+            ["end"] if self.certificate.claims.is_empty() => {
+                Err("it claims nothing; wanted a claim such as `claim S3 5` before `end`".to_owned())
+            }
             ["end"] => {
                 self.ended = true;
                 Ok(())

@@ -34,7 +34,7 @@ pub(super) struct Arguments {
     /// Measure these bookings, a plan, against the bound; the bound of S2 and S3 is then of plans no worse before
     #[arg(long, value_name = "FILE")]
     bookings: Option<PathBuf>,
-    /// Look for a better proof for this long; 0 = the first [default: 30]
+    /// Look for a proof for this long; 0 = the first there is, however long it takes [default: 30]
     #[arg(long, value_name = "N", value_parser = seconds_argument, conflicts_with = "iterations")]
     seconds: Option<f64>,
     /// Look for a better proof for this many steps instead: the same proof on any machine
@@ -74,8 +74,12 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
     };
     let problem = Problem::new(register, &loaded.travel);
     let seconds = arguments.seconds.unwrap_or(SECONDS);
-    let spent = || if seconds == 0.0 { 1.0 } else { began.elapsed().as_secs_f64() / seconds };
-    let effort = arguments.iterations.map_or(Effort::Until(&spent), Effort::Steps);
+    let spent = || began.elapsed().as_secs_f64() / seconds;
+    let effort = match arguments.iterations {
+        Some(steps) => Effort::Steps(steps),
+        None if seconds == 0.0 => Effort::Steps(0),
+        None => Effort::Until(&spent),
+    };
     let proof = prove(&problem, score.as_ref().map(Score::levels), &effort);
     if let Some(path) = &arguments.certificate {
         std::fs::write(path, certificate::text(register, &proof.certificate))
@@ -102,8 +106,8 @@ fn as_text(register: &Register, proof: &Proof, score: Option<&Score>) -> String 
 /// Returns why a level cannot be 0, in two sentences.
 fn force_words(register: &Register, force: &Force) -> String {
     let what = match force.level {
-        Level::S1 => "Somebody is left unbooked whatever is planned",
-        Level::S2 | Level::S3 => "Somebody is late whatever is planned",
+        Level::S1 => "stays unbooked",
+        Level::S2 | Level::S3 => "is late",
     };
     let listed = |references: Vec<String>| {
         let more = references.len().saturating_sub(8);
@@ -113,9 +117,14 @@ fn force_words(register: &Register, force: &Force) -> String {
         }
         text
     };
-    let meetings =
-        listed(force.meetings.iter().map(|&m| register.meeting(m).reference.to_string()).collect());
-    let mut text = format!("{}: {what} of {meetings}.", force.level.code());
+    let meetings: Vec<String> =
+        force.meetings.iter().map(|&m| register.meeting(m).reference.to_string()).collect();
+    let which = match meetings.as_slice() {
+        [] => "a booking that stands".to_owned(),
+        [one] => one.clone(),
+        _ => format!("at least one of {}", listed(meetings)),
+    };
+    let mut text = format!("{}: whatever is planned, {which} {what}.", force.level.code());
     if !force.people.is_empty() {
         let people = force.people.iter().map(|(person, dates)| {
             format!("{} ({})", register.staff[person.at()].reference, count(dates.len(), "day"))

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::summary::{bound_lines, count, grouped, score_lines};
+use super::summary::{bound_lines, count, gap, grouped, score_lines};
 use super::{Answer, date_argument, print_notes, print_text};
 use crate::certificate::{self, Certificate};
 use crate::check::{Score, Verdict, Verified, check, verify};
@@ -51,17 +51,19 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
     };
     let verified =
         certificate.as_ref().map(|certificate| verify(&loaded.register, &loaded.travel, certificate));
+    // Bounds are of lawful plans.
+    let score = verdict.breaches.is_empty().then_some(&verdict.score);
     if arguments.json {
         let mut text = as_json(&loaded.register, &verdict, &loaded.notes);
         if let Some(verified) = &verified {
-            text["certificate"] = claims_as_json(verified, &verdict.score);
+            text["certificate"] = claims_as_json(verified, score);
         }
         print_text(&format!("{text:#}\n"))?;
     } else {
         print_notes(&loaded.notes);
         print_text(&as_text(&loaded.register, &verdict))?;
         if let Some(verified) = &verified {
-            print_text(&format!("\n{}", claims_as_text(verified, &verdict.score)))?;
+            print_text(&format!("\n{}", claims_as_text(verified, score)))?;
         }
     }
     let proven = verified.iter().flatten().all(Verified::holds);
@@ -74,7 +76,7 @@ fn read_certificate(path: &Path, register: &Register) -> Result<Certificate> {
     certificate::read(register, &text).map_err(|fault| anyhow!("{}, {fault}", path.display()))
 }
 
-fn claims_as_text(verified: &[Verified<'_>], score: &Score) -> String {
+fn claims_as_text(verified: &[Verified<'_>], score: Option<&Score>) -> String {
     let mut text = String::new();
     for one in verified.iter().filter(|one| !one.holds()) {
         text.push_str(&format!(
@@ -88,11 +90,11 @@ fn claims_as_text(verified: &[Verified<'_>], score: &Score) -> String {
         text.push_str("The certificate proves what it claims:\n");
     }
     let proven = verified.iter().map(|one| (one.claim.level, one.proven, one.claim.given));
-    text.push_str(&bound_lines(proven, Some(score)));
+    text.push_str(&bound_lines(proven, score));
     text
 }
 
-fn claims_as_json(verified: &[Verified<'_>], score: &Score) -> Value {
+fn claims_as_json(verified: &[Verified<'_>], score: Option<&Score>) -> Value {
     verified
         .iter()
         .map(|one| {
@@ -102,7 +104,7 @@ fn claims_as_json(verified: &[Verified<'_>], score: &Score) -> Value {
                 "claimed": one.claim.bound,
                 "proven": one.proven,
                 "holds": one.holds(),
-                "gap_percent": one.claim.level.gap_percent(score.levels(), one.proven),
+                "gap_percent": score.and_then(|score| gap(one.claim.level, one.claim.given, score, one.proven)),
             })
         })
         .collect()

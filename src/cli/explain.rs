@@ -2,13 +2,13 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Result, anyhow};
-use chrono::{NaiveDate, Weekday};
+use anyhow::{Result, anyhow, bail};
+use chrono::{Datelike, NaiveDate, Weekday};
 use clap::Args;
 use serde_json::{Value, json};
 
 use super::{Answer, date_argument, print_notes, print_text};
-use crate::calendar::{Clock, parse_clock, parse_date};
+use crate::calendar::{BANK_HOLIDAY_YEARS, Clock, Holidays, parse_clock, parse_date};
 use crate::explain::{Explainer, Wish, as_json, as_text, overview_as_json, overview_as_text};
 use crate::files::{self, not_known};
 use crate::register::{Reference, Register, RoomChoice};
@@ -97,7 +97,8 @@ fn print_value(value: &Value) -> Result<()> {
 }
 
 fn clock_argument(text: &str) -> Result<Clock, String> {
-    parse_clock(text).ok_or_else(|| "wanted a time such as 09:30".to_owned())
+    let clock = parse_clock(text).ok_or_else(|| "wanted a time such as 09:30".to_owned())?;
+    if clock < Clock::MIDNIGHT { Ok(clock) } else { Err("a meeting starts before 24:00".to_owned()) }
 }
 
 /// Returns the position of a reference.
@@ -115,6 +116,9 @@ fn wish(arguments: &Arguments, register: &Register) -> Result<Wish> {
         arguments.why_not.as_deref().map_or(Ok(Wish::default()), |text| wish_of(text, register))?;
     let staff = |given: &str| find("member of staff", given, register.staff.iter().map(|s| &s.reference));
     wish.date = arguments.day.or(wish.date);
+    if let Some(date) = wish.date {
+        day_is_known(register, date)?;
+    }
     wish.start = arguments.start.map(|clock| clock.0).or(wish.start);
     if let Some(given) = &arguments.chair {
         wish.chair = Some(staff(given)?.into());
@@ -136,9 +140,30 @@ fn wish(arguments: &Arguments, register: &Register) -> Result<Wish> {
     Ok(wish)
 }
 
+/// Refuses a day for which working days cannot be counted.
+fn day_is_known(register: &Register, date: NaiveDate) -> Result<()> {
+    let (first, last) = (BANK_HOLIDAY_YEARS.start(), BANK_HOLIDAY_YEARS.end());
+    if !(1900..=2200).contains(&date.year()) {
+        bail!("the day {date} lies outside the years 1900 to 2200");
+    }
+    if register.authority.holidays == Holidays::EnglandAndWales && !BANK_HOLIDAY_YEARS.contains(&date.year())
+    {
+        bail!("the day {date} lies outside the years for which bank holidays are known, {first} to {last}");
+    }
+    Ok(())
+}
+
 /// Words that a wish may hold besides what it asks for.
 const FILLERS: [&str; 12] =
     ["why", "not", "on", "at", "in", "with", "by", "and", "a", "the", "minutes", "chair"];
+
+/// Refuses a second day or time.
+fn once(what: &str, word: &str, is_second: bool) -> Result<()> {
+    if is_second {
+        bail!("--why-not names more than one {what} (the second is \"{word}\"): ask about one at a time");
+    }
+    Ok(())
+}
 
 /// Reads a wish such as `Tuesday 10:00 with IRO3 in PRE-1`.
 fn wish_of(text: &str, register: &Register) -> Result<Wish> {
@@ -148,9 +173,10 @@ fn wish_of(text: &str, register: &Register) -> Result<Wish> {
             references.position(|reference| reference.as_str() == word)
         };
         if let Some(date) = parse_date(word) {
-            wish.date = Some(date);
+            once("day", word, wish.date.replace(date).is_some_and(|other| other != date))?;
         } else if let Some(clock) = parse_clock(word) {
-            wish.start = Some(clock.0);
+            clock_argument(word).map_err(|wanted| anyhow!("\"{word}\": {wanted}"))?;
+            once("time", word, wish.start.replace(clock.0).is_some_and(|other| other != clock.0))?;
         } else if let Some(person) = at(Box::new(register.staff.iter().map(|s| &s.reference))) {
             let chairs = register.staff[person].role.chairs();
             *(if chairs { &mut wish.chair } else { &mut wish.minute_taker }) = Some(person.into());
@@ -161,7 +187,11 @@ fn wish_of(text: &str, register: &Register) -> Result<Wish> {
         } else if word == "home" {
             wish.room = Some(RoomChoice::Home);
         } else if let Ok(weekday) = word.trim_end_matches('s').parse::<Weekday>() {
-            wish.weekday = Some(weekday);
+            once(
+                "day of the week",
+                word,
+                wish.weekday.replace(weekday).is_some_and(|other| other != weekday),
+            )?;
         } else if !FILLERS.contains(&word.to_lowercase().as_str()) {
             let known = register
                 .staff

@@ -1,6 +1,7 @@
 //! `convene repair`.
 
 use std::path::PathBuf;
+use std::sync::atomic::Ordering;
 
 use anyhow::{Result, bail};
 use chrono::NaiveDate;
@@ -12,6 +13,7 @@ use super::{Answer, date_argument, print_notes, print_text};
 use crate::check::check;
 use crate::events::Change;
 use crate::files::{self, Contents, EventWords, OutputFolder};
+use crate::register::{MeetingStatus, Register};
 use crate::repair::{Confirmed, LivePlan, Options, Repair};
 
 /// Find the least disturbing ways back to a lawful plan after something has happened
@@ -19,11 +21,14 @@ use crate::repair::{Confirmed, LivePlan, Options, Repair};
 #[command(
     after_help = "Every event may be given any number of times, in any order. FROM and UNTIL are dates, the last one \
     included, or moments such as 2012-05-14T13:00. Confirmed bookings stay unless they are broken.\n\
-    With --out the register is written as it is after the events and the choice; `convene check` of it passes.\n\
-    Exit code: 0 every meeting has a lawful place, or nothing is to do; 1 some meeting has none; 2 the input has \
-    faults.\n\n\
+    With --out the register is written as it is after the events and the choice; `convene check` of it passes. It \
+    has no place for the reasons of adjournments: they are in the answer only.\n\
+    Absences of social workers and families go into unavailable.csv.\n\
+    Ctrl-C ends the search and shows the choices found so far.\n\
+    Exit code, by the choice of --choice (the first without it): 0 every meeting has a lawful place, or nothing is \
+    to do; 1 some meeting has none; 2 the input has faults.\n\n\
     Example:\n  convene repair scenarios/lancashire-2012 --bookings april/bookings.csv \\\n    \
-    --absent IRO04 2012-04-16 2012-04-20 --cancel M12-0007 --out mended --choice 1"
+    --absent IRO4 2012-04-16 2012-04-20 --cancel M12-0007 --out mended --choice 1"
 )]
 pub(super) struct Arguments {
     /// A folder of CSV files with authority.toml, or one .xlsx workbook
@@ -43,7 +48,7 @@ pub(super) struct Arguments {
     /// Meetings to book as well: a file with the columns of meetings.csv
     #[arg(long, value_name = "MEETINGS.csv")]
     add: Vec<PathBuf>,
-    /// A meeting is adjourned, and reconvened within 28 days or by its original date
+    /// A meeting is adjourned, and reconvened on a later day, within 28 days or by its original date
     #[arg(long, num_args = 2, value_names = ["MEETING", "REASON"])]
     adjourn: Vec<String>,
     /// Show at most this many ways
@@ -104,15 +109,15 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
         Err(faults) => bail!("{}", faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")),
     };
     let options = arguments.options(&plan)?;
+    if events.is_empty() {
+        arguments.check_that_something_stands(plan.register())?;
+    }
     let repair = plan.repair(&options, &stop);
     arguments.check_choice(&repair)?;
     arguments.write(&mut plan, &repair)?;
-    arguments.say(&plan, &changes, &repair, &loaded.notes)?;
-    let is_mended = if repair.choices.is_empty() {
-        repair.breaches.is_empty()
-    } else {
-        repair.choices.iter().any(|choice| choice.is_whole())
-    };
+    arguments.say(&plan, &changes, &repair, stop.load(Ordering::Relaxed), &loaded.notes)?;
+    let is_mended =
+        repair.choices.get(arguments.chosen()).map_or(repair.breaches.is_empty(), |choice| choice.is_whole());
     Ok(if is_mended { Answer::Yes } else { Answer::No })
 }
 
@@ -146,7 +151,21 @@ impl Arguments {
         Ok(Options { choices: usize::from(self.choices), steps: self.steps, seed: self.seed, confirmed })
     }
 
-    /// Returns the choice that is to be written or told in full.
+    /// Refuses a register that has meetings to book and no booking from today on: it wants a plan.
+    fn check_that_something_stands(&self, register: &Register) -> Result<()> {
+        let today = register.authority.today;
+        let is_to_book = register.meetings.iter().any(|meeting| meeting.status == MeetingStatus::ToBook);
+        if !is_to_book || register.bookings.iter().any(|booking| today <= booking.date()) {
+            return Ok(());
+        }
+        bail!(
+            "no booking stands from {today} on and nothing is said to have happened: there is nothing to repair. \
+             `convene plan {}` books the meetings; --bookings gives the bookings of a plan",
+            self.register.display()
+        )
+    }
+
+    /// Returns the choice that is judged, written or told in full.
     fn chosen(&self) -> usize {
         usize::from(self.choice.unwrap_or(1)) - 1
     }
@@ -186,12 +205,20 @@ impl Arguments {
         Ok(())
     }
 
-    fn say(&self, plan: &LivePlan, changes: &[Change], repair: &Repair, notes: &[String]) -> Result<()> {
+    fn say(
+        &self,
+        plan: &LivePlan,
+        changes: &[Change],
+        repair: &Repair,
+        is_interrupted: bool,
+        notes: &[String],
+    ) -> Result<()> {
         let answered = Answered {
             register: plan.register(),
             changes,
             repair,
             in_full: self.choice.is_some().then(|| self.chosen()),
+            is_interrupted,
             written: self.out.as_deref().map(|out| (out, self.chosen())),
             notes,
         };

@@ -7,9 +7,9 @@ use serde_json::{Value, json};
 
 use super::summary::{count, grouped};
 use crate::check::{Score, ScorePart};
-use crate::events::Change;
+use crate::events::{Change, in_words};
 use crate::plan::{Told, ToldRole, told};
-use crate::register::{Booking, MeetingIdx, Register, RoomChoice, Stretch};
+use crate::register::{Booking, MeetingIdx, Reference, Register, RoomChoice};
 use crate::repair::{Choice, Move, Repair};
 use crate::rules::Breach;
 
@@ -24,6 +24,8 @@ pub(super) struct Answered<'a> {
     pub(super) repair: &'a Repair,
     /// The choice of which every message is given.
     pub(super) in_full: Option<usize>,
+    /// Whether Ctrl-C ended the search.
+    pub(super) is_interrupted: bool,
     /// Where a choice was written.
     pub(super) written: Option<(&'a Path, usize)>,
     pub(super) notes: &'a [String],
@@ -32,6 +34,7 @@ pub(super) struct Answered<'a> {
 /// Returns the answer as text.
 pub(super) fn as_text(answered: &Answered<'_>) -> String {
     let Answered { register, changes, repair, .. } = answered;
+    let known_as = KnownAs::new(register, changes);
     let mut text = format!("{}, repaired from {}\n", register.authority.name, register.authority.today);
     if !changes.is_empty() {
         text.push('\n');
@@ -39,13 +42,16 @@ pub(super) fn as_text(answered: &Answered<'_>) -> String {
     for change in *changes {
         text.push_str(&format!("{}\n", change_in_words(register, change)));
         if let Some(booking) = change.dropped() {
-            text.push_str(&tell_line(&told(register, Some(booking), None)));
+            text.push_str(&tell_line(&told(register, Some(booking), None), &known_as));
         }
     }
     text.push('\n');
     text.push_str(&what_breaks(register, repair));
+    if answered.is_interrupted {
+        text.push_str("The search was ended by Ctrl-C; a whole one may find better choices.\n");
+    }
     for (i, choice) in repair.choices.iter().enumerate() {
-        text.push_str(&choice_in_words(register, repair, i, choice, answered.in_full == Some(i)));
+        text.push_str(&choice_in_words(register, repair, i, choice, answered.in_full == Some(i), &known_as));
     }
     if let Some((out, chosen)) = answered.written {
         let what = if repair.choices.is_empty() {
@@ -54,6 +60,9 @@ pub(super) fn as_text(answered: &Answered<'_>) -> String {
             format!("The register after choice {}", chosen + 1)
         };
         text.push_str(&format!("\n{what} is in {}\n", out.display()));
+        if changes.iter().any(|change| matches!(change, Change::Adjourned { .. })) {
+            text.push_str("Reasons of adjournments are not in it: keep this answer to count them.\n");
+        }
     }
     text
 }
@@ -103,23 +112,25 @@ fn choice_in_words(
     position: usize,
     choice: &Choice,
     in_full: bool,
+    known_as: &KnownAs<'_>,
 ) -> String {
     let mut text = format!("\nChoice {}: {}\n", position + 1, headline(choice));
     text.push_str(&format!("  {}\n", score_line(&repair.before, choice)));
+    text.push_str(&late_line(register, choice));
     let references = choice.moves.iter().map(|m| register.meeting(m.meeting).reference.as_str().len());
     let width = references.max().unwrap_or(0);
     for change in choice.moves.iter().take(MOST_LISTED) {
         text.push_str(&format!("  {}\n", move_line(register, change, width)));
         if in_full {
             for told in &change.told {
-                text.push_str(&format!("      tell {told}\n"));
+                text.push_str(&format!("      tell {}: {}\n", known_as.whom(told), told.message));
             }
         }
     }
     text.push_str(&more(choice.moves.len()));
     if !in_full {
         let told: Vec<Told> = choice.moves.iter().flat_map(|change| change.told.clone()).collect();
-        text.push_str(&tell_line(&told));
+        text.push_str(&tell_line(&told, known_as));
     }
     for left in &choice.left_out {
         let reference = &register.meeting(left.meeting).reference;
@@ -163,8 +174,10 @@ fn families(n: usize) -> String {
     }
 }
 
+/// Returns the score of the plan that a choice makes, as `convene check` finds it, how it differs from that before, and
+/// beside it the price of moving.
 fn score_line(before: &Score, choice: &Choice) -> String {
-    let (s1, s2, s3) = choice.total();
+    let (s1, s2, s3) = choice.score.levels();
     let mut line = format!("S1 {}, S2 {}, S3 {}", grouped(s1), grouped(s2), grouped(s3));
     let mut differences = differences(before, choice);
     differences.retain(|part| part.minutes != 0);
@@ -180,17 +193,36 @@ fn score_line(before: &Score, choice: &Choice) -> String {
         less => format!("{} less than before", grouped(-less)),
     };
     let parts = if said.is_empty() { String::new() } else { format!(": {}", said.join(", ")) };
-    format!("{line}; {sum}{parts}")
+    let moving = match choice.moving() {
+        0 => String::new(),
+        minutes => format!("; moving is worth {} besides", grouped(minutes)),
+    };
+    format!("{line}; {sum}{parts}{moving}")
 }
 
-/// Returns what each part of S3 adds to the score before, what moving costs included.
-fn differences(before: &Score, choice: &Choice) -> Vec<ScorePart> {
-    let parts = choice.score.parts.iter().zip(&before.parts).map(|(after, before)| ScorePart {
-        key: after.key,
-        amount: after.amount - before.amount,
-        minutes: after.minutes - before.minutes,
+/// Returns `2 meetings after their statutory date: M02 (3 working days), M05 (1 working day)`, where there are any.
+fn late_line(register: &Register, choice: &Choice) -> String {
+    if choice.late.is_empty() {
+        return String::new();
+    }
+    let late = choice.late.iter().map(|&(meeting, days)| {
+        format!("{} ({})", register.meeting(meeting).reference, count(days as usize, "working day"))
     });
-    parts.chain(choice.moved.iter().copied()).collect()
+    let (n, late) = (choice.late.len(), late.collect::<Vec<_>>().join(", "));
+    let whose = if n == 1 { "its" } else { "their" };
+    format!("  {} after {whose} statutory date: {late}\n", count(n, "meeting"))
+}
+
+/// Returns what each part of S3 adds to the score before, the price of moving not in it.
+fn differences(before: &Score, choice: &Choice) -> Vec<ScorePart> {
+    let parts = choice.score.parts.iter().zip(&before.parts);
+    parts
+        .map(|(after, before)| ScorePart {
+            key: after.key,
+            amount: after.amount - before.amount,
+            minutes: after.minutes - before.minutes,
+        })
+        .collect()
 }
 
 fn move_line(register: &Register, change: &Move, width: usize) -> String {
@@ -221,12 +253,13 @@ fn place(register: &Register, booking: &Booking) -> String {
 }
 
 /// Returns one line that names everybody who must be told, each once, by role.
-fn tell_line(told: &[Told]) -> String {
-    let mut by_role: BTreeMap<ToldRole, Vec<&str>> = BTreeMap::new();
+fn tell_line(told: &[Told], known_as: &KnownAs<'_>) -> String {
+    let mut by_role: BTreeMap<ToldRole, Vec<String>> = BTreeMap::new();
     for one in told {
         let names = by_role.entry(one.role).or_default();
-        if !names.contains(&one.reference.as_str()) {
-            names.push(one.reference.as_str());
+        let name = known_as.name(one);
+        if !names.contains(&name) {
+            names.push(name);
         }
     }
     if by_role.is_empty() {
@@ -242,6 +275,35 @@ fn tell_line(told: &[Told]) -> String {
     format!("  Tell {}\n", said.join("; "))
 }
 
+/// What people know meetings as that reconvene adjourned ones.
+struct KnownAs<'a>(BTreeMap<&'a Reference, &'a Reference>);
+
+impl<'a> KnownAs<'a> {
+    fn new(register: &'a Register, changes: &[Change]) -> KnownAs<'a> {
+        let reference = |meeting: MeetingIdx| &register.meeting(meeting).reference;
+        let added = changes.iter().filter_map(|change| match change {
+            Change::Adjourned { meeting, reconvened, is_added: true, .. } => {
+                Some((reference(*reconvened), reference(*meeting)))
+            }
+            _ => None,
+        });
+        KnownAs(added.collect())
+    }
+
+    /// Returns who is told without their role; attendees of a reconvened meeting by that which they know: `M07
+    /// (reconvened as M07-R)`.
+    fn name(&self, told: &Told) -> String {
+        match self.0.get(&told.reference).filter(|_| told.role == ToldRole::Attendees) {
+            Some(adjourned) => format!("{adjourned} (reconvened as {})", told.reference),
+            None => told.reference.to_string(),
+        }
+    }
+
+    fn whom(&self, told: &Told) -> String {
+        format!("{} {}", told.role.word(), self.name(told))
+    }
+}
+
 fn change_in_words(register: &Register, change: &Change) -> String {
     let meeting = |meeting: &MeetingIdx| register.meeting(*meeting).reference.as_str();
     let was = |booking: &Option<Booking>| match booking {
@@ -250,41 +312,28 @@ fn change_in_words(register: &Register, change: &Change) -> String {
     };
     match change {
         Change::Absent { staff, when } => {
-            format!("{} is absent {}", register.staff[staff.at()].reference, stretch(when))
+            format!("{} is absent {}", register.staff[staff.at()].reference, in_words(when))
         }
         Change::Closed { venue, room, when } => match room {
-            Some(room) => format!("Room {} is closed {}", register.rooms[room.at()].reference, stretch(when)),
-            None => format!("{} is closed {}", register.venues[venue.at()].reference, stretch(when)),
+            Some(room) => {
+                format!("Room {} is closed {}", register.rooms[room.at()].reference, in_words(when))
+            }
+            None => format!("{} is closed {}", register.venues[venue.at()].reference, in_words(when)),
         },
         Change::Cancelled { meeting: index, booking } => {
             format!("{} is cancelled{}", meeting(index), was(booking))
         }
         Change::Added { meeting: index } => format!("{} is added", meeting(index)),
         Change::Adjourned { meeting: index, reason, booking, reconvened, is_added } => {
-            let then = match (reconvened, is_added) {
-                (Some(reconvened), true) => format!("{} is added to reconvene it", meeting(reconvened)),
-                (Some(reconvened), false) => {
-                    format!("{} stands already to reconvene it", meeting(reconvened))
-                }
-                (None, _) => "the authority has no reconvened_conference to add".to_owned(),
-            };
-            format!("{} is adjourned{}: {reason}; {then}", meeting(index), was(booking))
+            let then = if *is_added { "is added" } else { "stands already" };
+            let reconvened = meeting(reconvened);
+            format!(
+                "{} is adjourned{}: {reason}; {reconvened} {then} to reconvene it",
+                meeting(index),
+                was(booking)
+            )
         }
     }
-}
-
-/// Returns `from 14 May 2012 to 18 May 2012`, with times where they are not whole days.
-fn stretch(when: &Stretch) -> String {
-    let midnight = chrono::NaiveTime::MIN;
-    if when.from.time() == midnight && when.until.time() == midnight {
-        let last = when.until.date().pred_opt().unwrap_or(when.until.date());
-        if last == when.from.date() {
-            return format!("on {last}");
-        }
-        return format!("from {} to {last}", when.from.date());
-    }
-    let shown = |moment: chrono::NaiveDateTime| moment.format("%Y-%m-%d %H:%M").to_string();
-    format!("from {} until {}", shown(when.from), shown(when.until))
 }
 
 /// Returns the answer for machines.
@@ -295,8 +344,10 @@ pub(super) fn as_json(answered: &Answered<'_>) -> Value {
         "today": register.authority.today,
         "events": changes.iter().map(|change| json!({
             "message": change_in_words(register, change),
+            "adjourned": adjourned_json(register, change),
             "told": change.dropped().map(|b| told(register, Some(b), None)).unwrap_or_default(),
         })).collect::<Vec<_>>(),
+        "interrupted": answered.is_interrupted,
         "breaches": breaches(register, &repair.breaches),
         "to_book": repair.to_book.iter().map(|&m| &register.meeting(m).reference).collect::<Vec<_>>(),
         "before": repair.before,
@@ -310,8 +361,19 @@ pub(super) fn as_json(answered: &Answered<'_>) -> Value {
     })
 }
 
+/// Returns what an adjournment was, with its reason; null of other changes.
+fn adjourned_json(register: &Register, change: &Change) -> Value {
+    let Change::Adjourned { meeting, reason, reconvened, is_added, .. } = change else { return Value::Null };
+    json!({
+        "meeting": register.meeting(*meeting).reference,
+        "reason": reason,
+        "reconvened_as": register.meeting(*reconvened).reference,
+        "is_added": is_added,
+    })
+}
+
 fn choice_json(register: &Register, repair: &Repair, choice: &Choice) -> Value {
-    let (s1, s2, s3) = choice.total();
+    let (s1, s2, s3) = choice.score.levels();
     json!({
         "headline": headline(choice),
         "families": choice.disturbance.families,
@@ -331,8 +393,12 @@ fn choice_json(register: &Register, repair: &Repair, choice: &Choice) -> Value {
         })).collect::<Vec<_>>(),
         "breaches": breaches(register, &choice.breaches),
         "score": choice.score,
+        "late": choice.late.iter().map(|&(meeting, days)| json!({
+            "meeting": register.meeting(meeting).reference,
+            "working_days": days,
+        })).collect::<Vec<_>>(),
         "moved": choice.moved,
-        "total": { "s1": s1, "s2": s2, "s3": s3 },
+        "moving": choice.moving(),
         "difference": {
             "s1": s1 - repair.before.s1,
             "s2": s2 - repair.before.s2,

@@ -18,11 +18,11 @@ use crate::problem::Problem;
 use crate::solver::{Budget, Config, Progress, solve};
 
 /// Seconds that HiGHS may take to put the best plan together from the days of those seen.
-const POLISH_SECONDS: f64 = 10.0;
+const POLISH_SECONDS: u32 = 10;
 /// The share of the time of a search that is given to the proof after it.
 const PROOF_SHARE: f64 = 0.2;
-/// Steps of the proof for each thousand steps of the search, and how many there are at least and at most.
-const PROOF_STEPS: (u64, u64, u64) = (2, 20, 1_000);
+/// Steps of the search for each step of the proof, and how many of these there are at least and at most.
+const PROOF_STEPS: (u64, u64, u64) = (4_000, 5, 500);
 
 /// How good a plan is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -52,7 +52,7 @@ pub(super) struct SearchArguments {
     /// How long to search; the proof of how good the plan is takes a fifth of it more
     #[arg(long, value_enum, default_value = "balanced", conflicts_with_all = ["seconds", "iterations"])]
     quality: Quality,
-    /// Search for this many seconds instead; 0 = the first lawful plan
+    /// Search for this many seconds instead; 0 = the first lawful plan, without a proof
     #[arg(long, value_name = "N", value_parser = seconds_argument, conflicts_with = "iterations")]
     seconds: Option<f64>,
     /// Search for this many steps instead: the same plan on any machine and any number of threads
@@ -117,14 +117,17 @@ impl SearchArguments {
         let mut solution = solve(&problem, &Config { seed: self.seed, threads }, &budget, &stop, &watch);
         if self.is_best() && !stop.load(Ordering::Relaxed) {
             bar.set_message("putting the best days together");
-            solution.polish(&problem, POLISH_SECONDS);
+            solution.polish(&problem, POLISH_SECONDS, &stop);
         }
         let mut plan = make(&problem, &solution)?;
-        bar.set_message("proving how good the plan is");
         let (searched, interrupted) = (Instant::now(), || stop.load(Ordering::Relaxed));
         let spent = || if interrupted() { 1.0 } else { share(searched, seconds * PROOF_SHARE) };
-        let effort = self.iterations.map_or(Effort::Until(&spent), proof_steps);
-        plan.proof = Some(prove(&problem, Some(plan.score.levels()), &effort));
+        // Whoever is in a hurry gets the plan.
+        if !interrupted() && (self.iterations.is_some() || 0.0 < seconds) {
+            bar.set_message("proving how good the plan is");
+            let effort = self.iterations.map_or(Effort::Until(&spent), proof_steps);
+            plan.proof = Some(prove(&problem, Some(plan.score.levels()), &effort));
+        }
         bar.finish_and_clear();
         Ok(Found { plan, iterations: solution.iterations, interrupted: interrupted() })
     }
@@ -132,8 +135,8 @@ impl SearchArguments {
 
 /// Returns the effort of the proof after a search of so many steps.
 fn proof_steps<'a>(iterations: u64) -> Effort<'a> {
-    let (a_thousand, least, most) = PROOF_STEPS;
-    Effort::Steps((iterations / 1_000 * a_thousand).clamp(least, most))
+    let (searched, least, most) = PROOF_STEPS;
+    Effort::Steps((iterations / searched).clamp(least, most))
 }
 
 /// Returns what Ctrl-C sets; a second one ends the program.

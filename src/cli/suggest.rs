@@ -12,6 +12,7 @@ use super::summary::{count, grouped};
 use super::{Answer, date_argument, print_notes, print_text};
 use crate::calendar::Clock;
 use crate::check::Score;
+use crate::explain::Cost;
 use crate::files::{self, Loaded};
 use crate::plan::Told;
 use crate::register::{Booking, MeetingIdx, Register, RoomChoice, StaffIdx};
@@ -51,6 +52,8 @@ pub(super) struct Arguments {
 struct Found {
     meeting: MeetingIdx,
     now: Option<Booking>,
+    /// Where it stands, where that is lawful.
+    stands: Option<Suggestion>,
     suggestions: Vec<Suggestion>,
     /// Why there is no place without moves.
     none: Option<String>,
@@ -109,7 +112,8 @@ fn find(loaded: &Loaded, arguments: &Arguments) -> Result<Found> {
         options = Options { top: 1, moves: 1, ..options };
         suggestions = suggester.suggest(meeting, &options).map_err(refused)?;
     }
-    Ok(Found { meeting, now: suggester.now(meeting).cloned(), suggestions, none })
+    let stands = suggester.as_it_stands(meeting).map_err(refused)?;
+    Ok(Found { meeting, stands, now: suggester.now(meeting).cloned(), suggestions, none })
 }
 
 /// Returns the meeting of a reference.
@@ -144,8 +148,25 @@ fn as_text(register: &Register, found: &Found, arguments: &Arguments) -> String 
     if let Some(none) = &found.none {
         text.push_str(&format!("\n{none}\n"));
     }
+    if let Some(stands) = &found.stands {
+        text.push_str(&format!("    {}\n    as it stands: {}\n", stands.reasons.join("; "), cost(stands)));
+    }
+    if let Some(now) = found.now.as_ref().filter(|now| now.status.is_fixed()) {
+        text.push_str(&format!(
+            "It is {}: set its status to `proposed` in bookings.csv before it is moved (H12).\n",
+            now.status.word()
+        ));
+    }
+    let others: Vec<&Suggestion> = found.suggestions.iter().filter(|suggestion| !suggestion.stands).collect();
+    if let Some(stands) = &found.stands {
+        let weighed = |s: &Suggestion| (s.difference.s2, s.difference.s3 + s.moving_minutes);
+        if !others.iter().any(|other| weighed(other) < weighed(stands)) {
+            let also = if others.is_empty() { "" } else { " Other places:" };
+            text.push_str(&format!("\nThere is nothing better.{also}\n"));
+        }
+    }
     let mut with_moves = false;
-    for (i, suggestion) in found.suggestions.iter().enumerate() {
+    for (i, suggestion) in others.into_iter().enumerate() {
         if !suggestion.moves.is_empty() && !with_moves {
             with_moves = true;
             let may = if arguments.moves == 2 { "one or two bookings move" } else { "one booking moves" };
@@ -163,8 +184,7 @@ fn as_text(register: &Register, found: &Found, arguments: &Arguments) -> String 
 }
 
 fn suggestion_lines(register: &Register, number: usize, suggestion: &Suggestion) -> String {
-    let stands = if suggestion.stands { " (as it stands)" } else { "" };
-    let mut text = format!("\n{number:>2}. {}{stands}\n", place(register, &suggestion.booking));
+    let mut text = format!("\n{number:>2}. {}\n", place(register, &suggestion.booking));
     text.push_str(&format!("    {}\n    {}\n", suggestion.reasons.join("; "), cost(suggestion)));
     for moved in &suggestion.moves {
         let reference = &register.meeting(moved.to.meeting).reference;
@@ -202,16 +222,12 @@ fn place(register: &Register, booking: &Booking) -> String {
 
 /// Returns what a suggestion costs: lateness first, then minutes with what they are made of.
 fn cost(suggestion: &Suggestion) -> String {
-    let Score { s2, s3, parts, .. } = &suggestion.difference;
+    let Score { s2, s3, .. } = &suggestion.difference;
     let mut said = match s2 {
         0 => String::new(),
         s2 => format!("{} child-days past the statutory date; ", grouped(*s2)),
     };
-    let of: Vec<String> = parts
-        .iter()
-        .filter(|part| part.minutes != 0)
-        .map(|part| format!("{} {}", part.key, grouped(part.minutes)))
-        .collect();
+    let of = Cost::of(&suggestion.difference).words_of_total();
     said.push_str(&format!("costs {}", count_signed(*s3)));
     if !of.is_empty() {
         said.push_str(&format!(": {}", of.join(", ")));
@@ -246,6 +262,7 @@ fn as_json(loaded: &Loaded, found: &Found) -> Value {
         "statutory": deadlines.and_then(|deadlines| deadlines.statutory),
         "target": deadlines.map(|deadlines| deadlines.target),
         "now": found.now.as_ref().map(|now| booking_json(register, now)),
+        "as_it_stands": found.stands.as_ref().map(|stands| &stands.difference),
         "none": found.none,
         "suggestions": found.suggestions.iter().map(|suggestion| json!({
             "booking": booking_json(register, &suggestion.booking),

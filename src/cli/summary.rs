@@ -64,12 +64,15 @@ pub(super) fn bound_lines(
         };
         let reached = score.map_or(String::new(), |score| {
             let reached = level.of(score.levels());
-            match level.gap_percent(score.levels(), bound) {
+            if !given.includes(score.levels()) {
+                return " (this plan is not one of them)".to_owned();
+            }
+            match gap(level, given, score, bound) {
                 _ if reached == bound => ": this plan has as few".to_owned(),
-                Some(gap) => {
-                    format!(": this plan has {}, {gap:.1} % of it above the bound", grouped(reached))
+                Some(gap) if 0 < bound => {
+                    format!(": this plan has {}: at most {gap:.1} % could be saved", grouped(reached))
                 }
-                None => format!(": this plan has {}", grouped(reached)),
+                _ => format!(": this plan has {}", grouped(reached)),
             }
         });
         text.push_str(&format!(
@@ -82,6 +85,12 @@ pub(super) fn bound_lines(
     text
 }
 
+/// Returns by how many per cent of itself a plan's level lies above a bound, or `None` where it is 0 or the bound is not
+/// of such plans.
+pub(super) fn gap(level: Level, given: Given, score: &Score, bound: i64) -> Option<f64> {
+    given.includes(score.levels()).then(|| level.gap_percent(score.levels(), bound)).flatten()
+}
+
 /// Returns the same for programs, level by level.
 pub(super) fn bounds_json(proof: &Proof, score: Option<&Score>) -> Vec<serde_json::Value> {
     let claims = proof.certificate.claims.iter();
@@ -92,7 +101,7 @@ pub(super) fn bounds_json(proof: &Proof, score: Option<&Score>) -> Vec<serde_jso
                 "bound": claim.bound,
                 "given": claim.given,
                 "score": score.map(|score| claim.level.of(score.levels())),
-                "gap_percent": score.and_then(|score| claim.level.gap_percent(score.levels(), claim.bound)),
+                "gap_percent": score.and_then(|score| gap(claim.level, claim.given, score, claim.bound)),
             })
         })
         .collect()

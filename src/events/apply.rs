@@ -8,7 +8,8 @@ use crate::register::{Absence, Booking, Closure, Meeting, MeetingIdx, MeetingSta
 /// Returns the register after the events, whose order does not matter, and what has changed.
 ///
 /// Bookings from today on of meetings that are cancelled or adjourned are dropped; older ones stay as history. An
-/// adjourned meeting's household gets a `reconvened_conference`, `MEETING-R`, unless it has a live one already.
+/// adjourned meeting is reconvened by a new one, `MEETING-R`: a conference by a `reconvened_conference`, unless its
+/// household has a live one already, every other meeting by one of its own kind.
 ///
 /// # Errors
 /// Every event that cannot have happened, in the order given.
@@ -144,13 +145,13 @@ fn endings(after: &mut Register, events: &[Event]) -> Vec<Change> {
             continue;
         };
         let standing = adjourn::standing(after, meeting);
-        let added = standing.is_none().then(|| adjourn::reconvene(after, meeting, &taken)).flatten();
-        let is_added = added.is_some();
-        if let Some(added) = added {
+        let is_added = standing.is_none();
+        let reconvened = standing.unwrap_or_else(|| {
+            let added = adjourn::reconvene(after, meeting, &taken);
             taken.insert(added.reference.clone());
             after.meetings.push(added);
-        }
-        let reconvened = standing.or(is_added.then(|| MeetingIdx::from(after.meetings.len() - 1)));
+            MeetingIdx::from(after.meetings.len() - 1)
+        });
         let booking = drop_booking(after, meeting);
         let reason = reason.trim().to_owned();
         changes.push(Change::Adjourned { meeting, reason, booking, reconvened, is_added });

@@ -1,5 +1,6 @@
 //! Events, and why one cannot have happened.
 
+use super::in_words;
 use crate::calendar::NaiveDate;
 use crate::register::{Meeting, MeetingIdx, MeetingStatus, Register, RoomIdx, StaffIdx, Stretch, VenueIdx};
 
@@ -99,11 +100,7 @@ impl Event {
 fn faults_of_stretch(register: &Register, when: &Stretch) -> Vec<String> {
     let today = register.authority.today;
     if when.until <= when.from {
-        return vec![format!(
-            "it ends before it begins: from {} to {}; wanted the earlier first",
-            shown(when.from),
-            shown(when.until)
-        )];
+        return vec![format!("it ends before it begins: {}; wanted the earlier first", in_words(when))];
     }
     if when.until.date() < today || when.until == today.and_time(chrono::NaiveTime::MIN) {
         return vec![format!(
@@ -127,10 +124,6 @@ fn post(from: Option<NaiveDate>, until: Option<NaiveDate>) -> String {
         (None, Some(until)) => format!("in post to {until}"),
         (None, None) => "in post throughout".to_owned(),
     }
-}
-
-fn shown(moment: crate::calendar::NaiveDateTime) -> String {
-    moment.format("%Y-%m-%dT%H:%M").to_string()
 }
 
 /// Returns the status of a meeting that is not live.

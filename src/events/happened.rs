@@ -51,8 +51,8 @@ pub enum Change {
         reason: String,
         /// The booking that is dropped, where it had one from today on.
         booking: Option<Booking>,
-        /// The meeting at which it is reconvened; `None` where the authority has no kind `reconvened_conference`.
-        reconvened: Option<MeetingIdx>,
+        /// The meeting at which it is reconvened.
+        reconvened: MeetingIdx,
         /// Whether that one was added; otherwise it was there already.
         is_added: bool,
     },

@@ -31,6 +31,12 @@ impl Cost {
         }
     }
 
+    /// Returns what a score, or the difference between two, comes to.
+    pub fn of(score: &Score) -> Cost {
+        let parts = score.parts.iter().copied().filter(|part| part.minutes != 0).collect();
+        Cost { late: score.s2, minutes: score.s3, parts }
+    }
+
     /// Returns the parts of a difference in words, the largest first: `+85 for 17 minutes more on the way for the
     /// family`.
     pub fn words(&self) -> Vec<String> {

@@ -81,6 +81,8 @@ impl<'a> Elsewhere<'a> {
         let needs_taker = request.needs_taker;
         let is_open = |site: &Site| !site.rooms.is_empty() && (!needs_taker || !site.takers.is_empty());
         request.sites.retain(is_open);
+        // Insertion stops at the first site whose floor is too dear.
+        request.sites.sort_by_key(|site| site.floor);
         (!request.sites.is_empty()).then_some(request)
     }
 }

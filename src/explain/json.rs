@@ -63,20 +63,31 @@ pub fn as_json(explainer: &Explainer<'_>, explanation: &Explanation) -> Value {
 
 fn why_not(explainer: &Explainer<'_>, meeting: MeetingIdx, asked: &WhyNot) -> Value {
     let register = explainer.register;
-    let wish = wish_words(register, &asked.wish);
-    match &asked.answer {
+    let mut value = answer_of(explainer, meeting, &asked.answer);
+    value["wish"] = json!(wish_words(register, &asked.wish));
+    let days = asked.days.iter().map(|day| {
+        let mut value = answer_of(explainer, meeting, &day.answer);
+        value["date"] = json!(day.date);
+        value
+    });
+    value["days"] = days.collect();
+    value["more_days"] = json!(asked.more_days);
+    value
+}
+
+fn answer_of(explainer: &Explainer<'_>, meeting: MeetingIdx, answer: &Answer) -> Value {
+    let register = explainer.register;
+    match answer {
         Answer::Present(found) => {
-            json!({ "wish": wish, "answer": "present", "place": place(register, found) })
+            json!({ "answer": "present", "place": place(register, found) })
         }
         Answer::Possible { place: found, more, breaches: broken } => json!({
-            "wish": wish,
             "answer": "possible",
             "place": place(register, found),
             "more": cost(more),
             "breaches": breaches(register, broken),
         }),
         Answer::Forbidden { nearest, obstacles: found } => json!({
-            "wish": wish,
             "answer": "forbidden",
             "place": nearest.as_ref().map(|(found, _)| place(register, found)),
             "breaches": nearest.as_ref().map(|(_, broken)| breaches(register, broken)),
@@ -98,6 +109,7 @@ fn obstacles(explainer: &Explainer<'_>, meeting: MeetingIdx, found: &Obstacles) 
         })),
         "causes": found.causes,
         "all_causes": found.is_all,
+        "remedies_left_out": found.left_out,
         "remedies": found.remedies.iter().map(|remedy| json!({
             "constraints": remedy.groups,
             "if": remedy.changes.iter().map(|change| change_words(explainer, meeting, change)).collect::<Vec<_>>(),

@@ -26,6 +26,7 @@ mod person_day;
 mod places;
 #[cfg(test)]
 mod proofs;
+mod remedies;
 mod scene;
 mod text;
 mod why_not;
@@ -41,5 +42,5 @@ pub use meeting::{Alternative, Booked, Difference, Explanation, Standing};
 pub use obstacles::{Obstacles, Remedy};
 pub use scene::MARGIN_DAYS;
 pub use text::{as_text, overview_as_text};
-pub use why_not::{Answer, WhyNot};
+pub use why_not::{Answer, DayAnswer, WhyNot};
 pub use wish::{Place, Wish};

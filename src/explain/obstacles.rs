@@ -7,12 +7,12 @@ use super::cost::Cost;
 use super::day::Day;
 use super::elsewhere::{Elsewhere, Only};
 use super::explainer::Explainer;
-use super::group::{Group, Groups};
+use super::group::Groups;
 use super::places::{best_place_allowing, broken};
+use super::remedies::{Referee, in_order};
 use super::scene::Scene;
 use super::wish::{Place, Wish};
 use crate::register::{MeetingIdx, NoDeadline};
-use crate::rules::{Case, HARD};
 
 /// Why a meeting has no place among some days.
 #[derive(Debug, Clone)]
@@ -28,10 +28,14 @@ pub struct Obstacles {
     pub free: Option<(Place, Cost)>,
     /// Each a minimal set of constraints that together leave no place, the smallest first.
     pub causes: Vec<Groups>,
-    /// Each a minimal set of constraints without which there is a place, those with the fewest changes first and those
-    /// that cost somebody their lunch last.
+    /// Each a minimal set of constraints without which there is a place: what somebody can act on first, then limits
+    /// that would have to be otherwise, and what costs somebody their lunch last; of each the fewest changes first.
+    /// Every one has passed the referee.
     pub remedies: Vec<Remedy>,
-    /// Whether these are all the causes; the remedies always are, among the days looked at.
+    /// Sets of constraints for which no remedy is told: another's changes are part of theirs, or the referee passes
+    /// none that was found.
+    pub left_out: usize,
+    /// Whether these are all the causes.
     pub is_all: bool,
 }
 
@@ -40,7 +44,7 @@ pub struct Obstacles {
 pub struct Remedy {
     /// The constraints in the way.
     pub groups: Groups,
-    /// The records in the way of this place.
+    /// The records in the way of this place, and what must make way with them; none can be left out.
     pub changes: Vec<Change>,
     /// A place that opens.
     pub place: Place,
@@ -67,6 +71,7 @@ pub(super) fn obstacles(
         free: None,
         causes: Vec::new(),
         remedies: Vec::new(),
+        left_out: 0,
         is_all: true,
     };
     let register = explainer.register;
@@ -95,55 +100,17 @@ pub(super) fn obstacles(
         found.free = place.and_then(judged);
         return Ok(found);
     }
-    let mendable = broken.sets.iter().filter(|groups| groups.is_mendable());
-    found.remedies = mendable
-        .filter_map(|&groups| {
-            let (place, changes) = best_place_allowing(&scene, &days, groups)?;
-            let changes = if groups.len() < changes.len() {
-                needed(explainer, meeting, &place, changes)
-            } else {
-                changes
-            };
-            Some(Remedy { groups, changes, place })
-        })
-        .collect();
-    let without_lunch = |remedy: &Remedy| remedy.groups.has(Group::Lunch);
-    found.remedies.sort_by_key(|remedy| (without_lunch(remedy), remedy.changes.len(), remedy.groups));
+    let referee = Referee { explainer, meeting };
+    let mendable: Vec<Groups> = broken.sets.iter().copied().filter(|groups| groups.is_mendable()).collect();
+    let remedies = mendable.iter().filter_map(|&groups| {
+        let (place, changes) = best_place_allowing(&scene, &days, groups)?;
+        Some(Remedy { groups, changes: referee.mended(&place, changes)?, place })
+    });
+    found.remedies = in_order(remedies.collect());
+    found.left_out = mendable.len() - found.remedies.len();
     found.causes = broken.causes;
     found.is_all = broken.is_all;
     Ok(found)
-}
-
-/// Returns the changes less those that the place does without: of two absences on a day perhaps only one matters.
-fn needed(
-    explainer: &Explainer<'_>,
-    meeting: MeetingIdx,
-    place: &Place,
-    changes: Vec<Change>,
-) -> Vec<Change> {
-    let mut bookings = explainer.bookings_at(meeting, Some(place));
-    bookings.retain(|booking| booking.date() == place.date);
-    let is_lawful_with = |changes: &[Change]| {
-        let (mut register, mut bookings) = (explainer.register.clone(), bookings.clone());
-        for change in changes {
-            change.make(&mut register, &mut bookings, meeting);
-        }
-        let case = Case::new(&register, explainer.travel, &bookings);
-        let breaches = HARD.iter().flat_map(|rule| rule.breaches(&case));
-        !breaches.into_iter().any(|breach| breach.code != "H12" && breach.meetings.contains(&meeting))
-    };
-    let mut kept = changes;
-    let mut at = 0;
-    while at < kept.len() {
-        let mut fewer = kept.clone();
-        fewer.remove(at);
-        if is_lawful_with(&fewer) {
-            kept = fewer;
-        } else {
-            at += 1;
-        }
-    }
-    kept
 }
 
 /// Returns the place that breaks least of those that `wish` asks for, or `None` where there is no such place.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::Explainer;
 use super::group::{Group, Groups};
@@ -17,6 +17,9 @@ use crate::travel::Travel;
 
 /// Working days before a meeting's first lawful day, and after its last, at which an explanation looks too.
 pub const MARGIN_DAYS: u32 = 20;
+
+/// Years in which a register's dates lie, and days can be asked about.
+const YEARS: std::ops::RangeInclusive<i32> = 1900..=2200;
 
 /// A meeting, with the days, starts, rooms and people that come into question, the cheapest first.
 pub(super) struct Scene<'a> {
@@ -138,7 +141,8 @@ impl<'a> Scene<'a> {
     fn dates(&self, prices: &Prices<'_>, wish: &Wish, by: Option<NaiveDate>) -> Vec<NaiveDate> {
         let (calendar, today) = (&self.register.calendar, self.register.authority.today);
         if let Some(date) = wish.date {
-            return if wish.allows_date(date) { vec![date] } else { Vec::new() };
+            let is_counted = YEARS.contains(&date.year());
+            return if is_counted && wish.allows_date(date) { vec![date] } else { Vec::new() };
         }
         let (first, last) = self.window();
         let from = calendar.before(first.min(last), MARGIN_DAYS).max(today);
@@ -160,7 +164,7 @@ impl<'a> Scene<'a> {
 
     fn starts(&self, prices: &Prices<'_>, wish: &Wish) -> Vec<i32> {
         if let Some(start) = wish.start {
-            return vec![start];
+            return if (0..1440).contains(&start) { vec![start] } else { Vec::new() };
         }
         let authority = &self.register.authority;
         let office = authority.office_hours;

@@ -127,7 +127,7 @@ fn booked_text(register: &Register, booked: &Booked) -> String {
     }
     if booked.status.is_fixed() {
         text.push_str(&format!(
-            "  It stands {}: release it before it is moved (H12).\n",
+            "  It is {}: set its status to `proposed` in bookings.csv before it is moved (H12).\n",
             booked.status.word()
         ));
     }
@@ -176,7 +176,34 @@ fn why_not_text(explainer: &Explainer<'_>, meeting: MeetingIdx, asked: &WhyNot) 
             }
         }
     }
+    if !asked.days.is_empty() {
+        text.push_str("  Day by day, the nearest first\n");
+        for on in &asked.days {
+            text.push_str(&format!("    {}: {}\n", day(on.date), day_words(register, &on.answer)));
+        }
+        match asked.more_days {
+            0 => {}
+            1 => text.push_str("    and 1 more such day up to its due date\n"),
+            n => text.push_str(&format!("    and {n} more such days up to its due date\n")),
+        }
+    }
     text
+}
+
+/// Returns the answer for one of several days on one line.
+fn day_words(register: &Register, answer: &Answer) -> String {
+    match answer {
+        Answer::Present(_) => "it is there".to_owned(),
+        Answer::Possible { place, more, .. } => {
+            format!("it could be, {}, {}", place_words(register, place), total(more, true))
+        }
+        Answer::Forbidden { nearest: Some((_, breaches)), .. } if !breaches.is_empty() => {
+            let said: Vec<String> =
+                breaches.iter().map(|breach| format!("{}: {}", breach.code, breach.message)).collect();
+            format!("it may not be: {}", said.join("; "))
+        }
+        Answer::Forbidden { .. } => "there is no such place".to_owned(),
+    }
 }
 
 /// Returns what stands in the way, as a sentence, and the ways out as a list of at most `told`.
@@ -349,8 +376,8 @@ pub(super) fn change_words(explainer: &Explainer<'_>, meeting: MeetingIdx, chang
         Change::Open(date) => format!("it might be as early as {}", plain(*date)),
         Change::ShortNotice(days) => {
             format!(
-                "{}' notice were enough (its kind asks for {})",
-                count(i64::from(*days), "working day"),
+                "{} notice were enough (its kind asks for {})",
+                if *days == 1 { "1 working day's".to_owned() } else { format!("{days} working days'") },
                 kind.notice_days
             )
         }

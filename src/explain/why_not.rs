@@ -1,11 +1,14 @@
 //! Why a meeting is not where somebody would have it.
 
+use chrono::NaiveDate;
+
 use super::cost::Cost;
 use super::elsewhere::Elsewhere;
 use super::explainer::Explainer;
 use super::obstacles::{Obstacles, nearest, obstacles};
+use super::scene::Scene;
 use super::wish::{Place, Wish};
-use crate::register::{MeetingIdx, NoDeadline};
+use crate::register::{Booking, MeetingIdx, NoDeadline};
 use crate::rules::Breach;
 
 /// What somebody asks for, and the answer.
@@ -15,7 +18,24 @@ pub struct WhyNot {
     pub wish: Wish,
     /// The answer.
     pub answer: Answer,
+    /// Where a day of the week was asked for and it comes more than once in the window up to the due date: the answer
+    /// for each of them, the nearest first, at most four.
+    pub days: Vec<DayAnswer>,
+    /// How many more of them there are.
+    pub more_days: usize,
 }
+
+/// The answer for one day.
+#[derive(Debug, Clone)]
+pub struct DayAnswer {
+    /// The day.
+    pub date: NaiveDate,
+    /// The answer.
+    pub answer: Answer,
+}
+
+/// Most days that are answered for one by one.
+pub(super) const MOST_DAYS: usize = 4;
 
 /// Why a meeting is not where somebody would have it.
 #[derive(Debug, Clone)]
@@ -50,20 +70,61 @@ pub(super) fn why_not(
     meeting: MeetingIdx,
     wish: &Wish,
 ) -> Result<WhyNot, NoDeadline> {
+    let asked = answer(explainer, elsewhere, meeting, wish)?;
+    let mut dates = match asked {
+        Answer::Present(_) => Vec::new(),
+        _ => dates_asked(explainer, meeting, wish)?,
+    };
+    if dates.len() == 1 {
+        dates.clear();
+    }
+    let more_days = dates.len().saturating_sub(MOST_DAYS);
+    dates.truncate(MOST_DAYS);
+    let on = |date| answer(explainer, elsewhere, meeting, &Wish { date: Some(date), ..*wish });
+    let answers: Result<Vec<Answer>, NoDeadline> = dates.iter().copied().map(on).collect();
+    let days = dates.into_iter().zip(answers?).map(|(date, answer)| DayAnswer { date, answer }).collect();
+    Ok(WhyNot { wish: *wish, answer: asked, days, more_days })
+}
+
+/// Returns the days of the week asked for, where no date is: from the first of the meeting's window to its due date,
+/// those nearest to where it is booked, or else to its first day, first.
+fn dates_asked(
+    explainer: &Explainer<'_>,
+    meeting: MeetingIdx,
+    wish: &Wish,
+) -> Result<Vec<NaiveDate>, NoDeadline> {
+    if wish.weekday.is_none() || wish.date.is_some() {
+        return Ok(Vec::new());
+    }
+    let scene = Scene::new(explainer, meeting, wish, None)?;
+    let (first, last) = scene.window();
+    let last = scene.deadlines.statutory.map_or(last, |due| due.min(last));
+    let near = explainer.booking(meeting).map_or(first, Booking::date);
+    let mut dates: Vec<NaiveDate> =
+        scene.dates.iter().copied().filter(|&date| first <= date && date <= last).collect();
+    dates.sort_by_key(|&date| ((date - near).num_days().abs(), date));
+    Ok(dates)
+}
+
+fn answer(
+    explainer: &Explainer<'_>,
+    elsewhere: &mut Elsewhere<'_>,
+    meeting: MeetingIdx,
+    wish: &Wish,
+) -> Result<Answer, NoDeadline> {
     let register = explainer.register;
     let present = explainer.booking(meeting).and_then(Place::of);
     if let Some(place) = present.filter(|place| wish.allows(register, place)) {
-        return Ok(WhyNot { wish: *wish, answer: Answer::Present(place) });
+        return Ok(Answer::Present(place));
     }
     let found = obstacles(explainer, elsewhere, meeting, wish, None)?;
     let breaches_at = |place: &Place| explainer.new_breaches(&explainer.judged_at(meeting, Some(place)));
-    let answer = match found.free.clone() {
+    Ok(match found.free.clone() {
         Some((place, more)) => Answer::Possible { place, more, breaches: breaches_at(&place) },
         None => {
             let nearest = nearest(explainer, meeting, wish)?;
             let nearest = nearest.map(|place| (place, breaches_at(&place)));
             Answer::Forbidden { nearest, obstacles: found }
         }
-    };
-    Ok(WhyNot { wish: *wish, answer })
+    })
 }

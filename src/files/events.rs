@@ -119,13 +119,22 @@ impl Reader<'_> {
         let staff: Ids<StaffIdx> = known("staff", self.register.staff.iter().map(|person| &person.reference));
         for [person, from, until] in words {
             let at = flag("--absent", &[person, from, until]);
-            let person = self.find("staff", person, &staff, &at);
+            let found = if self.is_social_worker(person) && matches!(staff.find(person), Found::Unknown) {
+                self.findings.fault(at.clone(), social_worker_is_away(person));
+                None
+            } else {
+                self.find("staff", person, &staff, &at)
+            };
             let when = self.stretch(from, until, &at);
-            if let (Some(staff), Some(when)) = (person, when) {
+            if let (Some(staff), Some(when)) = (found, when) {
                 self.events.push(Event::Absent { staff, when });
                 self.told.push(at);
             }
         }
+    }
+
+    fn is_social_worker(&self, given: &str) -> bool {
+        self.register.social_workers.iter().any(|worker| worker.as_str() == given.trim())
     }
 
     fn closed(&mut self, words: &[[String; 3]]) {
@@ -211,6 +220,12 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// Returns what is said of a social worker who is given as absent staff.
+fn social_worker_is_away(given: &str) -> String {
+    let wanted = "a chair or minute taker; absences of social workers go into unavailable.csv";
+    refusal("staff", given, "is a social worker", wanted)
 }
 
 /// Returns where an event stood on the command line.

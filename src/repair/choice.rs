@@ -15,6 +15,8 @@ pub struct Choice {
     pub left_out: Vec<LeftOut>,
     /// Rules that are still broken, by bookings that are held and no repair may move.
     pub breaches: Vec<Breach>,
+    /// Meetings of `moves` that are booked after their statutory date, with the working days by which they are late.
+    pub late: Vec<(MeetingIdx, u32)>,
     /// How much is disturbed.
     pub disturbance: Disturbance,
     /// The score of the bookings by the referee, repair weights not in it.
@@ -63,10 +65,14 @@ pub struct Disturbance {
 }
 
 impl Choice {
-    /// Returns S1, S2 and S3, what moving costs included.
+    /// Returns what moving costs, in minutes of cost.
+    pub fn moving(&self) -> i64 {
+        self.moved.iter().map(|part| part.minutes).sum()
+    }
+
+    /// Returns S1, S2 and S3, what moving costs included: choices are compared by these.
     pub fn total(&self) -> (i64, i64, i64) {
-        let moved: i64 = self.moved.iter().map(|part| part.minutes).sum();
-        (self.score.s1, self.score.s2, self.score.s3 + moved)
+        (self.score.s1, self.score.s2, self.score.s3 + self.moving())
     }
 
     /// Whether every meeting has a lawful booking.

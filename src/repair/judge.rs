@@ -66,9 +66,12 @@ pub(super) fn judge(
     if verdict.breaches.iter().any(|breach| is_ours(&breach.meetings)) {
         return None;
     }
+    let changes = |meeting: MeetingIdx| moves.iter().any(|change| change.meeting == meeting);
+    let late = verdict.late.into_iter().filter(|&(meeting, _)| changes(meeting)).collect();
     let moved = moves.iter().filter(|m| m.is_moved && m.after.is_some()).filter_map(|m| m.before.as_ref());
     Some(Choice {
         moved: MovedWeights::new(register).parts(register, moved),
+        late,
         disturbance: disturbance(register, &moves),
         breaches: verdict.breaches,
         score: verdict.score,

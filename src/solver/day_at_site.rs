@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::insertion::{Key, Offer};
 use super::scratch::{Asked, Choice, NOBODY, Scratch};
-use super::state::{Placement, State};
+use super::state::{Deciding, Placement, State};
 use crate::problem::{DayOption, Request, Site};
 use crate::register::TAKER_MARGIN;
 
@@ -77,7 +77,15 @@ impl DayAtSite<'_, '_> {
                     if room[i].is_free() {
                         let cost = decided_by_others.map_or(cost, |household| {
                             cost - assumed
-                                + state.caseload_cost(household, day, state.problem.starts[i], chair)
+                                + state.caseload_cost(
+                                    household,
+                                    Deciding {
+                                        day,
+                                        start: state.problem.starts[i],
+                                        meeting: request.meeting,
+                                        chair,
+                                    },
+                                )
                         });
                         best[i].offer(cost, position);
                         least = least.min(cost);

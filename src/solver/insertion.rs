@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::day_at_site::DayAtSite;
 use super::scratch::{Asked, DayAsked, NOBODY, Scratch};
-use super::state::{Placement, State};
+use super::state::{Deciding, Placement, State};
 use crate::calendar::Span;
 use crate::problem::{DayOption, Request, Site};
 use crate::register::{RoomChoice, TAKER_MARGIN};
@@ -241,7 +241,8 @@ fn caseload_costs(state: &State<'_>, scratch: &mut Scratch, request: &Request) {
         return;
     }
     for (cost, &chair) in scratch.caseload.iter_mut().zip(&request.chairs) {
-        *cost = state.caseload_cost(household, 0, 0, chair);
+        *cost =
+            state.caseload_cost(household, Deciding { day: 0, start: 0, meeting: request.meeting, chair });
     }
 }
 

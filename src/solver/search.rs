@@ -16,9 +16,11 @@ use crate::problem::Problem;
 const LANES: usize = 2;
 /// How often lanes are merged.
 const ROUNDS: u64 = 24;
+/// Most plans that a search remembers having come by.
+const MOST_SEEN: usize = 128;
 /// Annealing temperatures at the beginning and at the end, in minutes of cost.
-const HOT: f64 = 30.0;
-const COLD: f64 = 0.5;
+const HOT: f64 = 20.0;
+const COLD: f64 = 2.0;
 
 /// What a search needs to know besides the problem.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,7 +40,7 @@ pub struct Solution {
     pub score: (i64, i64, i64),
     /// Steps of ruin and recreate taken.
     pub iterations: u64,
-    /// Plans that the search came by, for [`Solution::polish`].
+    /// Plans that the search came by last, for [`Solution::polish`].
     pub seen: Vec<Vec<Option<Placement>>>,
 }
 
@@ -88,6 +90,8 @@ pub fn solve(
             best.seen.push(lane.best.clone());
             best.seen.push(lane.state.placements().to_vec());
         }
+        // The last ones are the best.
+        best.seen.drain(..best.seen.len().saturating_sub(MOST_SEEN));
         merge(&mut lanes, &mut best);
         watch(Progress {
             spent: budget.spent(best.iterations, stop),

@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::moves::{Openings, moving_minutes};
-use super::places::best_places;
+use super::places::{Aspects, best_places, key_of};
 use super::reasons::Facts;
 use super::tally::Tally;
 use super::{Move, Options, Suggestion};
 use crate::plan::{booked, told, unbooked_reason};
 use crate::problem::{Problem, meetings_to_book};
 use crate::register::{Booking, MeetingIdx, MeetingStatus, Register};
-use crate::solver::{Key, Placement, Scratch, State, is_offered, standing_places};
+use crate::solver::{Key, Offer, Placement, Scratch, State, is_offered, standing_places};
 use crate::travel::Travel;
 
 /// Why nothing can be suggested for a meeting, as words that follow its reference.
@@ -143,7 +143,8 @@ impl<'a> Suggester<'a> {
 
     /// Returns the best places for a meeting that differ in day, chair or place, the cheapest first: at most
     /// `options.top` without moving anything else, then at most as many, each cheaper than all of those, for which
-    /// others move. Nothing where there is no place: see [`Suggester::why_none`].
+    /// others move. Nothing where there is no place: see [`Suggester::why_none`]. Of places that cost the same, the one
+    /// where the meeting stands comes first, then those that change least of it.
     ///
     /// Without moves they are exact (the first is the best lawful place there is); with moves the search is bounded.
     /// The plan itself does not change.
@@ -154,7 +155,12 @@ impl<'a> Suggester<'a> {
         let asked = self.request(meeting)?;
         let own = self.state.remove(asked);
         let mut found = best_places(&mut self.state, &mut self.scratch, asked, own, options.top);
-        found.sort_by_key(|offer| offer.key);
+        if let Some(own) = own {
+            prefer_own(&mut self.state, asked, own, &mut found);
+        }
+        let changes = |placement: Placement| own.map_or(0, |own| n_changes(own, placement));
+        found.sort_by_key(|offer| (offer.key, changes(offer.placement)));
+        found.truncate(options.top);
         let mut suggestions: Vec<Suggestion> =
             found.iter().map(|offer| self.suggestion(asked, own, &[(asked, offer.placement)])).collect();
         if 0 < options.moves {
@@ -175,6 +181,19 @@ impl<'a> Suggester<'a> {
             self.state.insert(asked, own);
         }
         Ok(suggestions)
+    }
+
+    /// Returns the place where a meeting stands, with what it costs, or `None` where it is not booked or that is not
+    /// lawful.
+    ///
+    /// # Errors
+    /// Where nothing can be suggested for the meeting.
+    pub fn as_it_stands(&mut self, meeting: MeetingIdx) -> Result<Option<Suggestion>, Refused> {
+        let asked = self.request(meeting)?;
+        let Some(own) = self.state.remove(asked) else { return Ok(None) };
+        let suggestion = self.suggestion(asked, Some(own), &[(asked, own)]);
+        self.state.insert(asked, own);
+        Ok(Some(suggestion))
     }
 
     /// Returns in one sentence why a meeting has no place beside what is booked now, its own booking aside.
@@ -263,4 +282,33 @@ impl<'a> Suggester<'a> {
             placements: placements.to_vec(),
         }
     }
+}
+
+/// Puts the place where a request stands among the best ones found, where it costs the same as the one of the same day,
+/// chair and place, or as the first.
+fn prefer_own(state: &mut State<'_>, asked: usize, own: Placement, found: &mut Vec<Offer>) {
+    let key = key_of(state, asked, own);
+    if found.iter().any(|offer| offer.placement == own) {
+        return;
+    }
+    let request = &state.problem.requests[asked];
+    let own = Offer { placement: own, key };
+    let aspects = Aspects::of(request, own.placement);
+    match found.iter().position(|offer| Aspects::of(request, offer.placement) == aspects) {
+        Some(alike) if found[alike].key == key => found[alike] = own,
+        None if found.first().is_some_and(|first| first.key == key) => found.insert(0, own),
+        _ => {}
+    }
+}
+
+/// Returns in how many respects a placement differs from another.
+fn n_changes(own: Placement, other: Placement) -> usize {
+    let differs = [
+        own.day != other.day,
+        own.start != other.start,
+        own.chair != other.chair,
+        (own.site, own.room) != (other.site, other.room),
+        own.taker != other.taker,
+    ];
+    differs.into_iter().filter(|&is| is).count()
 }

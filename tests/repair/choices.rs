@@ -178,6 +178,19 @@ fn judge(plan: &LivePlan, repair: &Repair, choice: &Choice) -> Result<(), String
     if minutes != moving(before, &choice.bookings) {
         return Err(format!("moving {minutes:?}, counted {:?}", moving(before, &choice.bookings)));
     }
+    let late: Vec<(MeetingIdx, u32)> = choice
+        .moves
+        .iter()
+        .filter_map(|change| {
+            let day = change.after.as_ref()?.date();
+            let statutory = before.deadlines(before.meeting(change.meeting)).ok()?.statutory?;
+            (statutory < day).then(|| (change.meeting, before.calendar.between(statutory, day)))
+        })
+        .filter(|&(_, days)| 0 < days)
+        .collect();
+    if late != choice.late {
+        return Err(format!("late {:?}, counted {late:?}", choice.late));
+    }
     let counted = disturbance(before, &choice.bookings);
     let told = choice.disturbance;
     if (told.families, told.rearranged, told.moves) != counted {

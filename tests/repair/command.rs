@@ -87,6 +87,59 @@ fn what_is_written_is_a_lawful_register_with_the_choice() {
 }
 
 #[test]
+fn the_exit_code_is_that_of_the_choice_shown_or_written() {
+    let folder = with_plan();
+    // M09 has no place in any choice; without it every choice is judged by itself.
+    for cancelled in ["M10", "M09"] {
+        let arguments = [&REPAIR[..], &EVENTS, &["--cancel", cancelled, "--steps", "50", "--json"]].concat();
+        let first = convene(folder.path(), &arguments);
+        let answer: serde_json::Value = serde_json::from_slice(&first.stdout).expect("JSON");
+        let choices = answer["choices"].as_array().expect("choices");
+        assert!(!choices.is_empty());
+        for (i, choice) in choices.iter().enumerate() {
+            let is_whole = choice["left_out"].as_array().expect("a list").is_empty();
+            assert!(!is_whole || cancelled == "M09");
+            let expected = Some(i32::from(!is_whole));
+            let position = (i + 1).to_string();
+            let output = convene(folder.path(), &[&arguments[..], &["--choice", &position]].concat());
+            assert_eq!(output.status.code(), expected, "choice {position} without {cancelled}");
+            assert!(i != 0 || first.status.code() == expected);
+        }
+    }
+}
+
+#[test]
+fn a_choice_shows_the_score_of_check_and_the_price_of_moving_beside_it() {
+    let folder = with_plan();
+    let arguments = [&REPAIR[..], &EVENTS, &["--steps", "50", "--out", "mended", "--json"]].concat();
+    let output = convene(folder.path(), &arguments);
+    let answer: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let choice = &answer["choices"][0];
+    let check = convene(folder.path(), &["check", "mended", "--json"]);
+    let checked: serde_json::Value = serde_json::from_slice(&check.stdout).expect("JSON");
+    assert_eq!(choice["score"]["s3"], checked["score"]["s3"]);
+    let minutes = |value: &serde_json::Value| value.as_i64().expect("minutes");
+    assert_eq!(
+        minutes(&choice["difference"]["s3"]),
+        minutes(&checked["score"]["s3"]) - minutes(&answer["before"]["s3"])
+    );
+    assert!(0 < minutes(&choice["moving"]));
+    // meetings.csv has no column for the reason: the answer keeps it.
+    let adjourned = &answer["events"][2]["adjourned"];
+    assert_eq!((&adjourned["reason"], &adjourned["reconvened_as"]), (&"no report".into(), &"M07-R".into()));
+}
+
+#[test]
+fn where_nothing_stands_and_nothing_happened_a_plan_is_wanted() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("bookings.csv"), BOOKINGS.lines().next().expect("a header"))
+        .expect("written");
+    let output = convene(folder.path(), &REPAIR);
+    assert_eq!(output.status.code(), Some(2), "{}", said(&output));
+    assert!(said(&output).contains("`convene plan "), "{}", said(&output));
+}
+
+#[test]
 fn nothing_broken_is_nothing_to_do() {
     let folder = with_plan();
     let output = convene(folder.path(), &[&REPAIR[..], &["--cancel", "M09", "--out", "after"]].concat());

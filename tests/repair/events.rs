@@ -2,9 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
+use convene::calendar::{moment, parse_date};
 use convene::events::{Change, apply};
 use convene::files::{EventWords, read_events, read_register};
-use convene::register::{Booking, BookingStatus, MeetingIdx, MeetingStatus, Register};
+use convene::plan::{ToldRole, told};
+use convene::register::{Booking, BookingStatus, Meeting, MeetingIdx, MeetingStatus, Reference, Register};
 
 const TINY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/tiny");
 
@@ -41,11 +43,16 @@ fn happen(register: &Register, words: &EventWords) -> (Register, Vec<Change>) {
 
 #[test]
 fn what_cannot_have_happened_is_told_with_what_was_probably_meant() {
-    let cases: [(EventWords, &str); 13] = [
+    let cases: [(EventWords, &str); 14] = [
         (
             absent("IR01", "2012-04-10", "2012-04-11"),
             "--absent IR01 2012-04-10 2012-04-11: staff \"IR01\" is not known; wanted a reference of staff\n    \
              maybe \"IRO1\" was meant",
+        ),
+        (
+            absent("SW3", "2012-04-10", "2012-04-11"),
+            "--absent SW3 2012-04-10 2012-04-11: staff \"SW3\" is a social worker; wanted a chair or minute taker; \
+             absences of social workers go into unavailable.csv",
         ),
         (
             absent("IRO1", "10/04/2012", "2012-04-11"),
@@ -54,8 +61,8 @@ fn what_cannot_have_happened_is_told_with_what_was_probably_meant() {
         ),
         (
             absent("IRO1", "2012-04-11", "2012-04-10"),
-            "--absent IRO1 2012-04-11 2012-04-10: it ends before it begins: from 2012-04-11T00:00 to \
-             2012-04-11T00:00; wanted the earlier first",
+            "--absent IRO1 2012-04-11 2012-04-10: it ends before it begins: from 11 to 10 April 2012; \
+             wanted the earlier first",
         ),
         (
             absent("IRO1", "2012-03-01", "2012-04-01"),
@@ -181,9 +188,7 @@ fn an_adjourned_meeting_is_reconvened_within_28_days_or_by_its_original_date() {
     ];
     for (meeting, reference, from, statutory) in cases {
         let (after, changes) = happen(&register, &adjourned(meeting, "no report"));
-        let Change::Adjourned { reconvened: Some(reconvened), is_added: true, .. } = &changes[0] else {
-            panic!("{changes:?}")
-        };
+        let Change::Adjourned { reconvened, is_added: true, .. } = &changes[0] else { panic!("{changes:?}") };
         let row = after.meeting(*reconvened);
         assert_eq!(after.meeting(find(&after, meeting)).status, MeetingStatus::Adjourned);
         assert_eq!(row.reference.as_str(), reference);
@@ -193,10 +198,102 @@ fn an_adjourned_meeting_is_reconvened_within_28_days_or_by_its_original_date() {
         let due = after.deadlines(row).expect("dates").statutory;
         assert_eq!(due.map(|date| date.to_string()).as_deref(), Some(statutory), "{meeting}");
     }
-    // M07 stood on 5 April.
-    let (after, _) = happen(&register, &adjourned("M07", "no report"));
-    let earliest = after.meetings.last().and_then(|meeting| meeting.earliest);
-    assert_eq!(earliest.map(|date| date.to_string()).as_deref(), Some("2012-04-05"));
+}
+
+/// Adds a meeting of a household as a kind, booked or not, and returns it.
+fn add_meeting(register: &mut Register, kind: usize, booked: Option<&str>) -> MeetingIdx {
+    let meeting = MeetingIdx::from(register.meetings.len());
+    let like = register.meeting(find(register, "M04")).clone();
+    register.meetings.push(Meeting {
+        reference: Reference::new("A").expect("a reference"),
+        kind: kind.into(),
+        from_date: parse_date("2012-04-02"),
+        ..like
+    });
+    let starts = booked.map(|day| moment(parse_date(day).expect("a date"), 600));
+    let booking = starts.map(|starts| Booking { meeting, starts, ..register.bookings[0].clone() });
+    register.bookings.extend(booking);
+    meeting
+}
+
+#[test]
+fn only_conferences_are_reconvened_as_conferences_and_nobody_new_is_told() {
+    // Fifteen working days from 2 April 2012, over Easter, end on the 25th, 28 days on the 30th.
+    let conference = "reconvened_conference";
+    let cases = [
+        ("initial_conference", conference, true, Some("2012-04-25")),
+        ("pre_birth_conference", conference, true, Some("2012-04-25")),
+        ("transfer_in_conference", conference, true, Some("2012-04-25")),
+        ("first_review_conference", conference, true, Some("2012-04-30")),
+        ("review_conference", conference, true, Some("2012-04-30")),
+        ("reconvened_conference", conference, true, Some("2012-04-30")),
+        ("strategy_meeting", "strategy_meeting", false, None),
+        ("cla_first_review", "cla_first_review", true, Some("2012-04-30")),
+        ("cla_second_review", "cla_second_review", true, Some("2012-04-30")),
+        ("cla_review", "cla_review", true, Some("2012-04-30")),
+        ("foster_review", "foster_review", true, Some("2012-04-30")),
+    ];
+    assert_eq!(cases.len(), tiny().authority.kinds.len(), "every kind has its row");
+    for (kind, expected, is_household_told, statutory) in cases {
+        let mut register = tiny();
+        let position = register.authority.kinds.iter().position(|k| k.name.as_str() == kind).expect(kind);
+        add_meeting(&mut register, position, Some("2012-04-17"));
+        let (after, _) = happen(&register, &adjourned("A", "no report"));
+        let reconvened = MeetingIdx::from(after.meetings.len() - 1);
+        let row = after.meeting(reconvened);
+        assert_eq!(row.reference.as_str(), "A-R", "{kind}");
+        assert_eq!(after.kind(row).name.as_str(), expected, "{kind}");
+        let dates = after.deadlines(row).expect("dates");
+        assert_eq!(dates.statutory, statutory.and_then(parse_date), "{kind}");
+        assert!(dates.statutory.is_none_or(|statutory| dates.target <= statutory), "{kind}");
+        assert_eq!(dates.earliest, parse_date("2012-04-18"), "{kind}");
+
+        let booking = Booking { meeting: reconvened, ..register.bookings[0].clone() };
+        let is_told = told(&after, None, Some(&booking)).iter().any(|told| told.role == ToldRole::Household);
+        assert_eq!(is_told, is_household_told, "{kind}");
+    }
+}
+
+#[test]
+fn a_household_with_a_reconvened_conference_has_its_strategy_meeting_reconvened_all_the_same() {
+    let (mut register, _) = happen(&tiny(), &adjourned("M04", "no report"));
+    let kind = register.meeting(find(&register, "M12")).kind;
+    add_meeting(&mut register, kind.at(), None);
+    let (after, changes) = happen(&register, &adjourned("A", "no police"));
+    assert!(matches!(changes[0], Change::Adjourned { is_added: true, .. }), "{changes:?}");
+    assert_eq!(after.meeting(find(&after, "A-R")).kind, kind);
+}
+
+#[test]
+fn a_statutory_date_that_has_passed_leaves_28_days_from_the_adjournment() {
+    let mut register = tiny();
+    let kind = register.authority.kinds.iter().position(|kind| kind.name.as_str() == "cla_review");
+    let meeting = add_meeting(&mut register, kind.expect("cla_review"), Some("2012-03-28"));
+    for (due, expected) in [("2012-03-30", "2012-04-25"), ("2012-04-04", "2012-04-04")] {
+        register.meetings[meeting.at()].due = parse_date(due);
+        let (after, _) = happen(&register, &adjourned("A", "no report"));
+        let row = after.meeting(find(&after, "A-R"));
+        assert_eq!((row.from_date, row.due), (parse_date("2012-03-28"), parse_date(expected)), "{due}");
+    }
+}
+
+#[test]
+fn an_adjourned_meeting_is_reconvened_on_a_later_working_day_than_it_stood_on_and_than_today() {
+    // Today is Monday 2 April 2012, Good Friday the 6th.
+    let cases = [
+        (None, "2012-04-03"),
+        (Some("2012-03-28"), "2012-04-03"),
+        (Some("2012-04-02"), "2012-04-03"),
+        (Some("2012-04-05"), "2012-04-10"),
+        (Some("2012-04-20"), "2012-04-23"),
+    ];
+    for (booked, earliest) in cases {
+        let mut register = tiny();
+        let kind = register.meeting(find(&register, "M04")).kind;
+        add_meeting(&mut register, kind.at(), booked);
+        let (after, _) = happen(&register, &adjourned("A", "no report"));
+        assert_eq!(after.meeting(find(&after, "A-R")).earliest, parse_date(earliest), "{booked:?}");
+    }
 }
 
 #[test]
@@ -210,9 +307,7 @@ fn a_live_reconvened_conference_is_enough_and_references_stay_apart() {
     let (after, changes) = happen(&once, &adjourned("M02", "no social worker"));
     assert_eq!(after.meetings.len(), once.meetings.len());
     let stands = find(&once, "M01-R");
-    assert!(
-        matches!(changes[0], Change::Adjourned { reconvened: Some(r), is_added: false, .. } if r == stands)
-    );
+    assert!(matches!(changes[0], Change::Adjourned { reconvened: r, is_added: false, .. } if r == stands));
     // The reconvened one is adjourned itself: it is reconvened under a name of its own.
     let (after, _) = happen(&once, &adjourned("M01-R", "no quorum"));
     assert_eq!(after.meetings.last().expect("one more").reference.as_str(), "M01-R-R");

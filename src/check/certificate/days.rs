@@ -3,6 +3,7 @@
 //! The day is walked forward in time, stop by stop. A [`Label`] is one way in which the day may have come so far;
 //! ways that cannot lead to anything cheaper than others are forgotten.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
@@ -74,10 +75,12 @@ struct Walk<'a> {
     minute: i64,
     room_for: usize,
     base: PlaceIdx,
-    /// The least that one more stop costs, 0 at most.
-    cheapest: i64,
+    /// When stops begin, in order, each with the least that it or a later one costs.
+    cheapest: Vec<(i32, i64)>,
+    /// When the person goes home from a spell that is the whole day, nothing standing in it.
+    home: Option<Span>,
     /// What the day comes to at most: ways that cannot go below it are not walked on.
-    known: i64,
+    known: Cell<i64>,
 }
 
 impl Day {
@@ -135,14 +138,37 @@ impl Day {
     /// Returns the least that a lawful day comes to: the stops that it takes, and its journeys at `minute` each.
     pub(super) fn least(&self, travel: &Travel, lunch: &Lunch, mut stops: Vec<Stop>, minute: i64) -> i64 {
         let (room_for, base) = (self.room_for, self.base);
-        let empty = Walk { travel, lunch, minute, room_for, base, cheapest: 0, known: i64::MAX };
+        let known = Cell::new(i64::MAX);
+        let empty = Walk { travel, lunch, minute, room_for, base, cheapest: Vec::new(), home: None, known };
         stops.sort_by_key(|stop| (stop.span, stop.place, stop.meeting, stop.cost));
         let (true, Some(without)) = (self.all_inside(), self.walk(&empty, &[])) else {
             return self.least_of_broken_day(travel, &stops, minute);
         };
-        let cheapest = stops.iter().map(|stop| stop.cost).min().unwrap_or(0).min(0);
-        let walk = Walk { cheapest, known: without, ..empty };
-        self.walk(&walk, &stops).map_or(without, |with| with.min(without))
+        self.drop_what_cannot_pay(travel, &mut stops, minute, without);
+        let home = match self.spells.as_slice() {
+            [spell] if self.standing.is_empty() => Some(Span::new(spell.until, spell.until)),
+            _ => None,
+        };
+        let walk = Walk { cheapest: cheapest_from(&stops), home, known: Cell::new(without), ..empty };
+        let with = self.walk(&walk, &stops);
+        with.map_or(walk.known.get(), |with| with.min(walk.known.get()))
+    }
+
+    /// Drops stops with which no day comes to less than it does `without` any: not even if the way led there and back
+    /// only, and all others of the day were the cheapest and on the way.
+    fn drop_what_cannot_pay(&self, travel: &Travel, stops: &mut Vec<Stop>, minute: i64, without: i64) {
+        let others = self.room_for.saturating_sub(1) as i64;
+        let mut before = usize::MAX;
+        while stops.len() < before {
+            before = stops.len();
+            let cheapest = stops.iter().map(|stop| stop.cost).min().unwrap_or(0).min(0);
+            stops.retain(|stop| {
+                let journeys = stop.place.map_or(0, |place| {
+                    i64::from(travel.minutes(self.base, place)) + i64::from(travel.minutes(place, self.base))
+                });
+                stop.cost + minute * journeys + others * cheapest < without
+            });
+        }
     }
 
     fn all_inside(&self) -> bool {
@@ -209,11 +235,24 @@ impl Day {
 }
 
 impl Walk<'_> {
-    /// Returns what a label comes to at least: as if every stop to come were the cheapest, and on the way home.
+    /// Returns what a label comes to at least: as if every stop to come were the cheapest that there is still time for,
+    /// and on the way home.
     fn hopes_for(&self, label: &Label) -> i64 {
         let to_come = self.room_for.saturating_sub(label.taken.n) as i64;
         let home = i64::from(self.travel.minutes(label.place, self.base));
-        label.cost + self.minute * home + to_come * self.cheapest
+        let next = self.cheapest.partition_point(|&(from, _)| from < label.free);
+        let cheapest = self.cheapest.get(next).map_or(0, |&(_, cost)| cost);
+        label.cost + self.minute * home + to_come * cheapest
+    }
+
+    /// Takes note of what the day comes to if the person goes home now.
+    fn note(&self, label: &Label) {
+        if let Some(home) = self.home
+            && let Some(whole) = label.travelled(self, home, Some(self.base))
+            && whole.fed
+        {
+            self.known.set(whole.cost.min(self.known.get()));
+        }
     }
 }
 
@@ -228,7 +267,7 @@ impl Labels {
 
     /// Adds a label, unless those that are as cheap, as early and as fed can do all that it can.
     fn add(&mut self, walk: &Walk<'_>, label: Label) {
-        if walk.known <= walk.hopes_for(&label) {
+        if walk.known.get() <= walk.hopes_for(&label) {
             return;
         }
         let at_place = self.0.entry(label.place).or_default();
@@ -254,15 +293,16 @@ impl Labels {
         let mut made = Vec::new();
         for label in self.iter() {
             let repeated = label.taken.n < 3 && label.taken.contains(&stop.meeting);
-            let in_vain = walk.known <= walk.hopes_for(label) - walk.cheapest + stop.cost;
             if label.taken.n < walk.room_for
                 && !repeated
-                && !in_vain
                 && let Some(mut there) = label.travelled(walk, stop.span, stop.place)
             {
                 there.taken.push(stop.meeting);
                 there.cost += stop.cost;
-                made.push(there);
+                walk.note(&there);
+                if walk.hopes_for(&there) < walk.known.get() {
+                    made.push(there);
+                }
             }
         }
         made.into_iter().for_each(|label| self.add(walk, label));
@@ -299,6 +339,18 @@ impl Label {
             cost: self.cost + walk.minute * i64::from(journey),
         })
     }
+}
+
+/// Returns when `stops`, in order of time, begin, each with the least that it or a later one costs, 0 at most.
+fn cheapest_from(stops: &[Stop]) -> Vec<(i32, i64)> {
+    let mut least = 0;
+    let mut cheapest: Vec<(i32, i64)> = Vec::with_capacity(stops.len());
+    for stop in stops.iter().rev() {
+        least = stop.cost.min(least);
+        cheapest.push((stop.span.from, least));
+    }
+    cheapest.reverse();
+    cheapest
 }
 
 /// Whether `to_come` meetings that `label` has not taken can stand in the way of everyone of `better`, because each

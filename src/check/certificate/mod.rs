@@ -21,7 +21,7 @@ mod places;
 use chrono::{NaiveDate, Weekday};
 use rayon::prelude::*;
 
-use crate::certificate::{Certificate, Claim, UNIT};
+use crate::certificate::{Certificate, Claim, Level, UNIT};
 use crate::register::{Register, StaffIdx};
 use crate::rules::SOFT;
 use crate::travel::Travel;
@@ -68,7 +68,11 @@ impl Proof<'_> {
         let register = self.register;
         let (unbooked, late, minute) = self.claim.weights();
         let allowed = |value: &i64, key| (0..=weight(register, key) * minute).contains(value);
+        let (level, given) = (self.claim.level, self.claim.given);
+        // Children unbooked and days late may be charged only above what the claim says that its plans have at most.
         let sound = 0 <= unbooked.min(late)
+            && (level == Level::S1 || unbooked == 0 || given.s1.is_some())
+            && (level == Level::S2 || late == 0 || given.s2.is_some())
             && self.claim.caseload.values().all(|value| allowed(value, "caseload"))
             && self.claim.load.values().all(|value| allowed(value, "load"));
         if !sound {

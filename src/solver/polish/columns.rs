@@ -8,10 +8,10 @@ use crate::register::RoomChoice;
 use crate::solver::diary::Entry;
 use crate::solver::state::{Placement, State, fixed_price};
 
-/// What a child unbooked and a child-day late count for, in minutes of cost: more than can be saved otherwise, and small
-/// enough for floating point.
-const UNBOOKED: i64 = 1_000_000;
+/// What a child-day late counts for, and what a child unbooked counts for at most, in minutes of cost: more than can be
+/// saved otherwise, and small enough for floating point. The plan is scored in full in the end.
 const LATE: i64 = 20_000;
+const MOST_UNBOOKED: i64 = 20_000_000;
 
 /// Where and when a meeting is held: the request, the day, the start and the site, by position.
 pub(super) type Cell = (usize, u32, u32, u32);
@@ -95,12 +95,15 @@ impl Columns {
             }
         }
         let [chair_days, taker_days] = days;
+        // A child unbooked is worse than every meeting as late as it may be.
+        let latest = problem.requests.iter().filter_map(|request| request.days.last()).map(|day| day.late);
+        let unbooked = (latest.sum::<i64>() + 1).saturating_mul(LATE).min(MOST_UNBOOKED);
         Columns {
             taken: taken(problem, &chair_days),
             limits: [weeks(&empty, &chair_days), caseloads(&empty, &chair_days)].concat(),
             chair_days,
             taker_days,
-            left_out: problem.requests.iter().map(|request| request.weight * UNBOOKED).collect(),
+            left_out: problem.requests.iter().map(|request| request.weight * unbooked).collect(),
             needs_taker: problem.requests.iter().map(|request| request.needs_taker).collect(),
         }
     }

@@ -9,7 +9,8 @@
 mod columns;
 mod programme;
 
-use std::sync::mpsc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::Duration;
 
 use super::Solution;
@@ -18,21 +19,23 @@ use crate::problem::Problem;
 use columns::Columns;
 
 /// Seconds that HiGHS may overrun its own limit by before it is left behind.
-const GRACE: f64 = 1.0;
+const GRACE: u32 = 1;
+/// How often a second it is looked whether the search is to stop.
+const LOOKS: u32 = 20;
 /// Most days to choose from: with more, HiGHS seldom ends in the time that anybody waits.
 const MOST_COLUMNS: usize = 30_000;
 
 impl Solution {
-    /// Puts a plan together from the days of the plans seen, within so many seconds, and keeps it where it is better
-    /// than the solution; says whether it is.
+    /// Puts a plan together from the days of the plans seen, within so many `seconds` or until `stop` is set, and
+    /// keeps it where it is better than the solution; says whether it is.
     ///
     /// What HiGHS finds in a given time depends on the machine, so that this is not for searches counted in iterations.
-    pub fn polish(&mut self, problem: &Problem<'_>, seconds: f64) -> bool {
+    pub fn polish(&mut self, problem: &Problem<'_>, seconds: u32, stop: &AtomicBool) -> bool {
         let columns = Columns::of(problem, std::iter::once(&self.placements).chain(&self.seen));
         if MOST_COLUMNS < columns.chair_days.len() + columns.taker_days.len() {
             return false;
         }
-        let chosen = solve_within(columns.clone(), seconds);
+        let chosen = solve_within(columns.clone(), seconds, stop);
         let plan = chosen.and_then(|chosen| columns.plan(problem, &chosen));
         let better = plan.and_then(|plan| {
             let score = lawful(problem, &plan)?.score();
@@ -46,14 +49,20 @@ impl Solution {
 
 /// Solves the programme in a thread of its own and returns the days chosen (positions among chairs' days, then minute
 /// takers'), or `None` where time runs out first.
-fn solve_within(columns: Columns, seconds: f64) -> Option<Vec<usize>> {
+fn solve_within(columns: Columns, seconds: u32, stop: &AtomicBool) -> Option<Vec<usize>> {
     let (answer, answered) = mpsc::channel();
     let solving = std::thread::Builder::new().name("polish".to_owned()).spawn(move || {
         // Nobody listens any more where the time is up.
-        let _ = answer.send(programme::solve(&columns, seconds));
+        let _ = answer.send(programme::solve(&columns, f64::from(seconds)));
     });
     solving.ok()?;
-    answered.recv_timeout(Duration::from_secs_f64(seconds + GRACE)).ok().flatten()
+    for _ in 0..(seconds + GRACE) * LOOKS {
+        match answered.recv_timeout(Duration::from_secs(1) / LOOKS) {
+            Err(RecvTimeoutError::Timeout) if !stop.load(Ordering::Relaxed) => {}
+            answer => return answer.ok().flatten(),
+        }
+    }
+    None
 }
 
 /// Returns the state of a plan, or `None` where something in it is not free: what the programme leaves out.
@@ -73,8 +82,6 @@ fn lawful<'a>(problem: &'a Problem<'a>, plan: &[Option<Placement>]) -> Option<St
 
 #[cfg(test)]
 mod tests {
-    use std::sync::atomic::AtomicBool;
-
     use super::*;
     use crate::solver::{Budget, Config, solve};
     use crate::synth::{self, Preset};
@@ -96,7 +103,7 @@ mod tests {
             let mut solution = plans.iter().min_by_key(|plan| plan.score).expect("there are four").clone();
             solution.seen = plans.iter().map(|plan| plan.placements.clone()).collect();
             let before = solution.score;
-            if solution.polish(&problem, 5.0) {
+            if solution.polish(&problem, 5, &stop) {
                 improved += 1;
                 assert!(solution.score < before, "seed {seed}");
             }

@@ -1,5 +1,6 @@
 //! The state and its changes.
 
+use super::caseload::Deciding;
 use crate::calendar::Span;
 use crate::problem::{Problem, Request};
 use crate::register::{RoomChoice, RoomIdx};
@@ -65,8 +66,8 @@ pub struct State<'a> {
 pub(in crate::solver) struct FamilyDiary {
     /// When it is at meetings: day and time.
     pub(super) attends: Vec<(usize, Span)>,
-    /// Meetings that decide its chair: day, start and chair, in order of time.
-    pub(in crate::solver) chaired: Vec<(usize, i32, u32)>,
+    /// Meetings that decide its chair, in order of time.
+    pub(in crate::solver) chaired: Vec<Deciding>,
     /// Its chair at the end of the plan.
     pub(in crate::solver) chair: Option<u32>,
 }
@@ -241,7 +242,7 @@ impl<'a> State<'a> {
                 list_change(&mut self.families[household as usize].attends, attendance, sign);
             }
             if request.continuity {
-                self.decide_chair(household, (day, start, chair), sign);
+                self.decide_chair(household, Deciding { day, start, meeting: request.meeting, chair }, sign);
             }
         }
     }

@@ -1,17 +1,28 @@
 //! Whose caseload each household ends on (S3 `caseload`).
 
 use super::{State, list_change};
+use crate::register::MeetingIdx;
+
+/// A booked meeting that decides its household's chair; in order of time, and of meeting where two start together, as
+/// the rule takes them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::solver) struct Deciding {
+    pub(in crate::solver) day: usize,
+    pub(in crate::solver) start: i32,
+    pub(in crate::solver) meeting: MeetingIdx,
+    pub(in crate::solver) chair: u32,
+}
 
 impl State<'_> {
-    /// Returns the cost of a household going to `chair` where one more meeting decides it, at `day` and `start`.
-    pub(in crate::solver) fn caseload_cost(&self, household: u32, day: usize, start: i32, chair: u32) -> i64 {
+    /// Returns what it costs that one `more` meeting decides a household's chair.
+    pub(in crate::solver) fn caseload_cost(&self, household: u32, more: Deciding) -> i64 {
         let family = &self.families[household as usize];
         let next = if family.chaired.is_empty() {
-            chair
+            more.chair
         } else {
             let mut chaired = family.chaired.clone();
-            let position = chaired.partition_point(|&other| other < (day, start, chair));
-            chaired.insert(position, (day, start, chair));
+            let position = chaired.partition_point(|&other| other < more);
+            chaired.insert(position, more);
             match self.final_chair(household as usize, &chaired) {
                 Some(next) => next,
                 None => return 0,
@@ -42,7 +53,7 @@ impl State<'_> {
         self.problem.weights.caseload * ((load + children - limit).max(0) - (load - limit).max(0))
     }
 
-    pub(super) fn decide_chair(&mut self, household: u32, meeting: (usize, i32, u32), sign: i64) {
+    pub(super) fn decide_chair(&mut self, household: u32, meeting: Deciding, sign: i64) {
         let chaired = &mut self.families[household as usize].chaired;
         list_change(chaired, meeting, sign);
         chaired.sort_unstable();
@@ -67,17 +78,15 @@ impl State<'_> {
 
     /// Returns a household's chair at the end of the plan (S3 `caseload`), given the meetings that decide it, in
     /// order of time.
-    pub(super) fn final_chair(&self, household: usize, chaired: &[(usize, i32, u32)]) -> Option<u32> {
+    pub(super) fn final_chair(&self, household: usize, chaired: &[Deciding]) -> Option<u32> {
         let family = &self.problem.families[household];
-        let (Some(&(first_day, _, first_chair)), Some(&(_, _, last_chair))) =
-            (chaired.first(), chaired.last())
-        else {
+        let (Some(first), Some(last)) = (chaired.first(), chaired.last()) else {
             return family.chair_today;
         };
-        match family.chair_on[first_day] {
-            None => Some(first_chair),
-            Some(own) if chaired.iter().all(|&(_, _, chair)| chair == own) => Some(own),
-            Some(_) => Some(last_chair),
+        match family.chair_on[first.day] {
+            None => Some(first.chair),
+            Some(own) if chaired.iter().all(|meeting| meeting.chair == own) => Some(own),
+            Some(_) => Some(last.chair),
         }
     }
 }

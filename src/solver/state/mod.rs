@@ -8,5 +8,6 @@ mod standing;
 
 pub(in crate::solver) use bookings::fixed_price;
 pub use bookings::{Placement, State};
+pub(in crate::solver) use caseload::Deciding;
 
 use bookings::list_change;

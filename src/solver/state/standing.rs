@@ -1,6 +1,7 @@
 //! What the bookings that stand occupy.
 
 use super::State;
+use super::caseload::Deciding;
 use crate::solver::diary::Entry;
 
 impl State<'_> {
@@ -27,7 +28,8 @@ impl State<'_> {
                 self.workers[worker as usize].push((fixed.day, fixed.attendance));
             }
             if let (Some(household), Some(chair), true) = (fixed.household, fixed.chair, fixed.continuity) {
-                self.decide_chair(household, (fixed.day, fixed.attendance.from, chair), 1);
+                let (day, start) = (fixed.day, fixed.attendance.from);
+                self.decide_chair(household, Deciding { day, start, meeting: fixed.meeting, chair }, 1);
             }
         }
         let mut touched: Vec<(u32, usize)> = problem
