@@ -110,7 +110,7 @@ fn what_cannot_have_happened_is_told_with_what_was_probably_meant() {
     ];
     let mut register = tiny();
     let iro2 = register.staff.iter().position(|person| person.reference.as_str() == "IRO2").expect("IRO2");
-    register.staff[iro2].until = convene::calendar::parse_date("2012-06-29");
+    register.staff[iro2].until = parse_date("2012-06-29");
     let held = find(&register, "M08");
     register.meetings[held.at()].status = MeetingStatus::Held;
     for (words, expected) in cases {
@@ -134,7 +134,7 @@ fn all_faults_are_told_at_once() {
 #[test]
 fn an_absence_takes_hours_away_and_a_closure_a_room() {
     let register = tiny();
-    let day = convene::calendar::parse_date("2012-04-17").expect("a date");
+    let day = parse_date("2012-04-17").expect("a date");
     let iro2 = 1;
     assert!(!register.staff[iro2].spells_on(day).is_empty());
     let (after, changes) = happen(&register, &absent("IRO2", "2012-04-16", "2012-04-17"));
@@ -256,9 +256,10 @@ fn only_conferences_are_reconvened_as_conferences_and_nobody_new_is_told() {
 
 #[test]
 fn a_household_with_a_reconvened_conference_has_its_strategy_meeting_reconvened_all_the_same() {
-    let (mut register, _) = happen(&tiny(), &adjourned("M04", "no report"));
+    let mut register = tiny();
     let kind = register.meeting(find(&register, "M12")).kind;
     add_meeting(&mut register, kind.at(), None);
+    let (register, _) = happen(&register, &adjourned("M04", "no report"));
     let (after, changes) = happen(&register, &adjourned("A", "no police"));
     assert!(matches!(changes[0], Change::Adjourned { is_added: true, .. }), "{changes:?}");
     assert_eq!(after.meeting(find(&after, "A-R")).kind, kind);
