@@ -22,3 +22,4 @@ pub mod solver;
 pub mod suggest;
 pub mod synth;
 pub mod travel;
+mod words;

@@ -6,26 +6,12 @@ use crate::check::Score;
 use crate::register::Register;
 use crate::report::Figures;
 use crate::rules::SOFT;
+pub(super) use crate::words::thousands as grouped;
+use crate::words::{self, children};
 
 /// Returns `1 fault`, `2 faults`, `3 breaches`.
 pub(super) fn count(n: usize, what: &str) -> String {
-    match n {
-        1 => format!("1 {what}"),
-        _ if what.ends_with("ch") => format!("{} {what}es", grouped(n as i64)),
-        _ => format!("{} {what}s", grouped(n as i64)),
-    }
-}
-
-/// Returns a number with its thousands set apart: `21,405`.
-pub(super) fn grouped(n: i64) -> String {
-    let digits = n.unsigned_abs().to_string();
-    let groups: Vec<&str> = digits
-        .as_bytes()
-        .rchunks(3)
-        .rev()
-        .map(|group| std::str::from_utf8(group).expect("digits are ASCII"))
-        .collect();
-    format!("{}{}", if n < 0 { "-" } else { "" }, groups.join(","))
+    words::count(n as i64, what)
 }
 
 /// Returns the score, level by level, with what S3 is made of.
@@ -138,24 +124,4 @@ pub(super) fn figure_lines(figures: &Figures) -> String {
         ),
     ];
     rows.into_iter().map(|(name, value)| format!("  {name:<11}{value}\n")).collect()
-}
-
-fn children(n: i64) -> String {
-    if n == 1 { "1 child".to_owned() } else { format!("{} children", grouped(n)) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_are_grouped_and_words_agree() {
-        assert_eq!(grouped(0), "0");
-        assert_eq!(grouped(999), "999");
-        assert_eq!(grouped(21_405), "21,405");
-        assert_eq!(grouped(-1_000_000), "-1,000,000");
-        assert_eq!(count(1, "breach"), "1 breach");
-        assert_eq!(count(2, "breach"), "2 breaches");
-        assert_eq!(count(1200, "fault"), "1,200 faults");
-    }
 }

@@ -13,6 +13,7 @@ use super::why_not::{Answer, WhyNot};
 use super::wish::{Place, Wish};
 use crate::calendar::{Clock, Span, moment};
 use crate::register::{MeetingIdx, MeetingStatus, Register, RoomChoice, StaffIdx, Stretch};
+use crate::words::count;
 
 /// Remedies that are told of one meeting, and of each of several; the rest is counted.
 const TOLD: usize = 8;
@@ -320,10 +321,6 @@ fn total(cost: &Cost, is_more: bool) -> String {
             more(late)
         ),
     }
-}
-
-fn count(n: i64, noun: &str) -> String {
-    if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
 }
 
 fn deficit_words(register: &Register, deficit: &Deficit) -> String {

@@ -12,4 +12,4 @@ pub(crate) use make::bookings;
 pub use make::{Unlawful, make};
 pub(crate) use reasons::Reasons;
 pub use reasons::unbooked_reason;
-pub use told::{Told, ToldRole, is_moved, told};
+pub use told::{Told, ToldRole, is_moved, is_rearranged, told};

@@ -68,11 +68,13 @@ impl fmt::Display for Told {
 /// Whether a booking that people know of is moved, as rules.md counts it for a repair: its day, start, chair or venue
 /// changes. Another room of the same venue, or another minute taker, does not count.
 pub fn is_moved(register: &Register, before: &Booking, after: &Booking) -> bool {
-    let known = |booking: &Booking| {
-        let at_home = booking.room == Some(RoomChoice::Home);
-        (booking.starts, booking.iro, booking.venue(register), at_home)
-    };
-    known(before) != known(after)
+    before.iro != after.iro || is_rearranged(register, before, after)
+}
+
+/// Whether people must come at another time or to another venue.
+pub fn is_rearranged(register: &Register, before: &Booking, after: &Booking) -> bool {
+    let appointment = |b: &Booking| (b.starts, b.venue(register), b.room == Some(RoomChoice::Home));
+    appointment(before) != appointment(after)
 }
 
 /// Returns everybody who must be told that a meeting's booking becomes another (`before` = `None`: it had none;

@@ -9,11 +9,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::NaiveDate;
+use crate::plan::{booked, is_rearranged};
 use crate::problem::{DayOption, Problem, Request, Site};
 use crate::register::{Booking, BookingStatus, MeetingIdx, Register, RoomChoice};
+use crate::rules::MovedWeights;
 use crate::solver::{Key, Placement, Scratch, Screen, State, best_place, is_offered, standing_places};
-
-use super::moved::MovedWeights;
 
 /// A request of the problem and where it is.
 pub(super) type Placed = (usize, Placement);
@@ -352,8 +352,7 @@ impl<'p> Bench<'p> {
         let problem = self.state.problem;
         let after = booking_of(problem, placed);
         let register = problem.register;
-        let venue = |b: &Booking| (b.venue(register), b.room == Some(RoomChoice::Home));
-        if (after.starts, venue(&after)) != (before.starts, venue(before)) {
+        if is_rearranged(register, before, &after) {
             Tier::Elsewhere
         } else if after.iro != before.iro {
             Tier::SameAppointment
@@ -367,20 +366,7 @@ impl<'p> Bench<'p> {
 
 /// Returns the proposed booking of a place.
 pub(super) fn booking_of(problem: &Problem<'_>, (request, placement): Placed) -> Booking {
-    let request = &problem.requests[request];
-    let site = &request.sites[placement.site as usize];
-    Booking {
-        meeting: request.meeting,
-        starts: crate::calendar::moment(
-            request.dates[placement.day as usize],
-            problem.starts[placement.start as usize],
-        ),
-        iro: Some(crate::register::StaffIdx(request.chairs[placement.chair as usize])),
-        room: Some(site.rooms[placement.room as usize].room),
-        minute_taker: placement.taker.map(crate::register::StaffIdx),
-        status: BookingStatus::Proposed,
-        extra: Vec::new(),
-    }
+    booked(problem, &problem.requests[request], &placement, None)
 }
 
 /// Leaves days with enough notice, and one chair where one is asked for.

@@ -4,14 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::bench::{Layout, Seat, Tier, booking_of};
 use super::damage::Damage;
-use super::moved::MovedWeights;
 use super::search::{Place, Plan};
 use super::{Choice, Disturbance, LeftOut, Move};
-use crate::check::check;
-use crate::plan::{is_moved, told};
-use crate::register::{
-    Booking, BookingStatus, HouseholdIdx, MeetingIdx, MeetingStatus, Register, RoomChoice,
-};
+use crate::check::{ScorePart, check};
+use crate::plan::{self, is_moved, told};
+use crate::register::{Booking, BookingStatus, HouseholdIdx, MeetingIdx, MeetingStatus, Register};
+use crate::rules::MovedWeights;
 use crate::travel::Travel;
 
 /// Returns the choice that a plan is, or `None` where the referee finds it unlawful but for what is held. Reasons for
@@ -70,7 +68,7 @@ pub(super) fn judge(
     let late = verdict.late.into_iter().filter(|&(meeting, _)| changes(meeting)).collect();
     let moved = moves.iter().filter(|m| m.is_moved && m.after.is_some()).filter_map(|m| m.before.as_ref());
     Some(Choice {
-        moved: MovedWeights::new(register).parts(register, moved),
+        moved: moving(register, moved),
         late,
         disturbance: disturbance(register, &moves),
         breaches: verdict.breaches,
@@ -93,6 +91,12 @@ pub(super) fn repaired(
         after.meetings[meeting.at()].status = MeetingStatus::ToBook;
     }
     after
+}
+
+/// Returns what moving these bookings costs, part by part.
+fn moving<'a>(register: &Register, moved: impl Iterator<Item = &'a Booking>) -> Vec<ScorePart> {
+    let parts = MovedWeights::new(register).parts(register, moved).into_iter();
+    parts.map(|(key, amount, minutes)| ScorePart { key, amount, minutes }).collect()
 }
 
 /// Returns a booking's new form: its own columns stay, its invitation counts one up.
@@ -120,8 +124,7 @@ fn change(register: &Register, before: Option<&Booking>, after: Option<&Booking>
 
 /// Whether people must come at another time or to another venue, or not at all.
 fn is_rearranged(register: &Register, before: &Booking, after: Option<&Booking>) -> bool {
-    let appointment = |b: &Booking| (b.starts, b.venue(register), b.room == Some(RoomChoice::Home));
-    after.is_none_or(|after| appointment(before) != appointment(after))
+    after.is_none_or(|after| plan::is_rearranged(register, before, after))
 }
 
 /// A family: a household, or whoever a meeting without one is about.

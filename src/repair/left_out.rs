@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use super::LeftOut;
 use crate::calendar::NaiveDate;
 use crate::plan::Reasons;
-use crate::problem::{DayOption, Problem, Request};
+use crate::problem::Problem;
 use crate::register::{MeetingIdx, Register};
-use crate::solver::{Scratch, Screen, State, best_place};
+use crate::solver::{OnDay, Scratch, State, best_place};
 use crate::travel::Travel;
 
 /// How many working days past the last lawful one are looked at.
@@ -42,13 +42,4 @@ fn nearest(
     let mut days = beyond.map(|(day, date)| (day.day, *date));
     days.find(|&(day, _)| best_place(&state, &mut scratch, 0, &mut OnDay(day)).is_some())
         .map(|(_, date)| date)
-}
-
-/// Leaves one day.
-struct OnDay(usize);
-
-impl Screen for OnDay {
-    fn day(&mut self, _request: &Request, day: &DayOption) -> bool {
-        day.day == self.0
-    }
 }

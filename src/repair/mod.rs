@@ -18,10 +18,8 @@ mod damage;
 mod judge;
 mod left_out;
 mod live;
-mod moved;
 mod pareto;
 mod search;
 
 pub use choice::{Choice, Disturbance, LeftOut, Move};
 pub use live::{Confirmed, LivePlan, Options, Repair};
-pub use moved::MovedWeights;

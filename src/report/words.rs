@@ -3,6 +3,8 @@
 use chrono::NaiveDate;
 
 use crate::register::{Register, RoomChoice, StaffIdx};
+use crate::words;
+pub(super) use crate::words::{children, count};
 
 /// Words that must not show over a shoulder: in a tab, a heading or a calendar's entry.
 const INDISCREET: &str = "child protection";
@@ -25,27 +27,9 @@ pub(super) fn short_date(date: NaiveDate) -> String {
     date.format("%a %-d %b").to_string()
 }
 
-/// Returns `1 meeting`, `1,234 meetings`: the plural takes an s.
-pub(super) fn count(n: i64, noun: &str) -> String {
-    format!("{} {noun}{}", thousands(n), if n == 1 { "" } else { "s" })
-}
-
-/// Returns `1 child`, `3 children`.
-pub(super) fn children(n: i64) -> String {
-    format!("{} {}", thousands(n), if n == 1 { "child" } else { "children" })
-}
-
-/// Returns a whole number with commas between thousands.
+/// Returns a whole number with commas between thousands, and a minus sign rather than a hyphen.
 pub(super) fn thousands(n: i64) -> String {
-    let digits = n.unsigned_abs().to_string();
-    let mut text = String::from(if n < 0 { "−" } else { "" });
-    for (i, digit) in digits.char_indices() {
-        if 0 < i && (digits.len() - i).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
+    words::thousands(n).replace('-', "−")
 }
 
 /// Returns minutes as hours with one decimal, rounded half up: `12.5`.

@@ -21,6 +21,7 @@ mod case;
 mod diary;
 mod finding;
 pub mod hard;
+mod moved;
 pub mod soft;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -29,7 +30,8 @@ pub use case::{Case, Refusal, Refused};
 pub use diary::{Diary, Entry, Gap, Spell};
 pub use finding::{About, Breach, Charge};
 pub use hard::HARD;
-pub use soft::{REPAIR_WEIGHTS, SOFT};
+pub use moved::{MovedWeights, REPAIR_WEIGHTS};
+pub use soft::SOFT;
 
 use chrono::NaiveDate;
 

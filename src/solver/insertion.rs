@@ -55,6 +55,15 @@ pub struct AnyPlace;
 
 impl Screen for AnyPlace {}
 
+/// Leaves one day (a position in the problem's dates).
+pub struct OnDay(pub usize);
+
+impl Screen for OnDay {
+    fn day(&mut self, _request: &Request, day: &DayOption) -> bool {
+        day.day == self.0
+    }
+}
+
 /// Returns the best free place of a request that is not booked, among those the `screen` leaves, or `None` where
 /// there is none.
 ///

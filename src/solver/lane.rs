@@ -48,7 +48,7 @@ impl<'a> Lane<'a> {
 
     /// Goes on from another lane's plan.
     pub(super) fn adopt(&mut self, placements: &[Option<Placement>]) {
-        self.state = State::with(self.state.problem, placements);
+        self.state.become_plan(placements);
         self.best = placements.to_vec();
         self.best_score = self.state.score();
         self.changed.clear();

@@ -24,7 +24,7 @@ mod survey;
 
 pub use budget::{Budget, Progress};
 pub use construct::{construct, standing_places};
-pub use insertion::{AnyPlace, Key, Offer, Screen, best_place, best_place_near, is_offered};
+pub use insertion::{AnyPlace, Key, Offer, OnDay, Screen, best_place, best_place_near, is_offered};
 pub use scratch::Scratch;
 pub use search::{Config, Solution, solve};
 pub use state::{Placement, State};

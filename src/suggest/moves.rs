@@ -11,7 +11,7 @@
 use super::places::{Aspects, Chosen, best, best_on, least_costs};
 use crate::plan::{booked, is_moved};
 use crate::register::{Booking, BookingStatus, Register};
-use crate::rules::REPAIR_WEIGHTS;
+use crate::rules::MovedWeights;
 use crate::solver::{Key, Placement, Scratch, State};
 
 /// Most bookings tried at the first move, and at the second for each of the best first ones.
@@ -21,8 +21,6 @@ const SECOND_TRIES: usize = 40;
 const PAIRS: usize = 160;
 /// How many openings of the first move are followed by a second.
 const FOLLOWED: usize = 12;
-/// Working days of notice below which moving a booking weighs `moved_late` more.
-const SHORT_NOTICE_DAYS: u32 = 2;
 
 /// A place for the meeting, and where others go for it.
 #[derive(Debug, Clone)]
@@ -266,17 +264,8 @@ fn shares(state: &State<'_>, asked: usize, other: usize, placement: Placement) -
         || same(wants.worker, has.worker)
 }
 
-/// Returns what rules.md weighs for moving a booking that people know of, in minutes of cost: `moved` or
-/// `moved_confirmed`, and `moved_late`; 0 where people notice nothing.
+/// Returns what rules.md weighs for moving a booking that people know of, in minutes of cost; 0 where people notice
+/// nothing.
 pub(super) fn moving_minutes(register: &Register, from: &Booking, to: &Booking) -> i64 {
-    if !is_moved(register, from, to) {
-        return 0;
-    }
-    let weight = |key: &str| {
-        let known = REPAIR_WEIGHTS.iter().find(|(known, _)| *known == key);
-        known.map_or(0, |&(key, default)| register.authority.weights.get(key, default))
-    };
-    let notice = register.calendar.between(register.authority.today, from.date());
-    let late = if notice < SHORT_NOTICE_DAYS { weight("moved_late") } else { 0 };
-    late + weight(if from.status == BookingStatus::Confirmed { "moved_confirmed" } else { "moved" })
+    if is_moved(register, from, to) { MovedWeights::new(register).price(register, from) } else { 0 }
 }

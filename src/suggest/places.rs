@@ -7,7 +7,7 @@
 //! all minutes.
 
 use crate::problem::{DayOption, Request, Site};
-use crate::solver::{AnyPlace, Key, Offer, Placement, Scratch, Screen, State, best_place};
+use crate::solver::{AnyPlace, Key, Offer, OnDay, Placement, Scratch, Screen, State, best_place};
 
 /// Minutes of cost that a place may cost more for being on another day, with another chair or elsewhere than those
 /// offered before it: as much as the default of a family's preferred half of the day.
@@ -112,7 +112,7 @@ pub(super) fn best_on(
     position: usize,
     day: usize,
 ) -> Option<Offer> {
-    best_place(state, scratch, position, &mut Part { day, chairs: Of::any(), places: Of::any() })
+    best_place(state, scratch, position, &mut OnDay(day))
 }
 
 /// Whether all days are whole with a request at a placement.
@@ -257,10 +257,6 @@ struct Of<'l, T> {
 }
 
 impl<T: Copy + PartialEq> Of<'_, T> {
-    fn any() -> Self {
-        Of { listed: &[], wanted: false }
-    }
-
     fn has(&self, item: T) -> bool {
         self.listed.contains(&item) == self.wanted
     }

@@ -6,6 +6,7 @@ use crate::calendar::{Period, Timescale};
 use crate::check::Score;
 use crate::register::{Booking, Deadlines, Meeting, Register, RoomChoice, StaffIdx};
 use crate::solver::State;
+use crate::words::{children, count};
 
 /// A suggestion whose changes have been made in the state.
 pub(super) struct Facts<'f, 'a> {
@@ -161,12 +162,4 @@ fn days(n: u32) -> String {
 fn driven(minutes: i64) -> String {
     let less_or_more = if minutes < 0 { "less" } else { "more" };
     format!("{} {less_or_more} driving", count(minutes.abs(), "minute"))
-}
-
-fn children(n: i64) -> String {
-    if n == 1 { "1 child".to_owned() } else { format!("{n} children") }
-}
-
-fn count(n: i64, what: &str) -> String {
-    if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
 }

@@ -116,12 +116,23 @@ impl<'a> State<'a> {
     /// Returns a problem with these placements, which fit together.
     pub fn with(problem: &'a Problem<'a>, placements: &[Option<Placement>]) -> State<'a> {
         let mut state = State::new(problem);
-        for (request, placement) in placements.iter().enumerate() {
-            if let Some(placement) = placement {
-                state.insert(request, *placement);
+        state.become_plan(placements);
+        state
+    }
+
+    /// Turns into a plan with these placements, which fit together: only what differs is changed, so that two plans of a
+    /// large county that differ little cost little.
+    pub(in crate::solver) fn become_plan(&mut self, placements: &[Option<Placement>]) {
+        let differ = |state: &Self, request: usize| state.placements[request] != placements[request];
+        let changed: Vec<usize> = (0..placements.len()).filter(|&request| differ(self, request)).collect();
+        for &request in &changed {
+            self.remove(request);
+        }
+        for &request in &changed {
+            if let Some(placement) = placements[request] {
+                self.insert(request, placement);
             }
         }
-        state
     }
 
     /// Returns where a request is booked.

@@ -1,8 +1,10 @@
-//! What it takes to move a booking that people know of: the weights that only repairs use.
+//! What it takes to move a booking that people know of: the weights that only repairs and suggestions use.
 
-use crate::check::ScorePart;
 use crate::register::{Booking, BookingStatus, Register};
-use crate::rules::REPAIR_WEIGHTS;
+
+/// Weights that only repairs use, with their defaults in minutes of cost: what it takes to move a booking that
+/// people know of.
+pub const REPAIR_WEIGHTS: [(&str, i64); 3] = [("moved", 45), ("moved_confirmed", 240), ("moved_late", 120)];
 
 /// Fewer working days than this between today and the old day make a move a late one.
 const LATE_DAYS: u32 = 2;
@@ -22,17 +24,20 @@ impl MovedWeights {
         counts(register, before).iter().zip(self.0).map(|(count, weight)| count * weight).sum()
     }
 
-    /// Returns what moving these bookings costs, part by part in the order of [`REPAIR_WEIGHTS`].
-    pub fn parts<'a>(&self, register: &Register, moved: impl Iterator<Item = &'a Booking>) -> Vec<ScorePart> {
+    /// Returns how often each weight counts for these moved bookings and what that costs, in the order of
+    /// [`REPAIR_WEIGHTS`]: key, amount, minutes of cost.
+    pub fn parts<'a>(
+        &self,
+        register: &Register,
+        moved: impl Iterator<Item = &'a Booking>,
+    ) -> [(&'static str, i64, i64); 3] {
         let mut amounts = [0; 3];
         for before in moved {
             for (amount, count) in amounts.iter_mut().zip(counts(register, before)) {
                 *amount += count;
             }
         }
-        let rows = REPAIR_WEIGHTS.iter().zip(amounts).zip(self.0);
-        rows.map(|((&(key, _), amount), weight)| ScorePart { key, amount, minutes: amount * weight })
-            .collect()
+        std::array::from_fn(|i| (REPAIR_WEIGHTS[i].0, amounts[i], amounts[i] * self.0[i]))
     }
 }
 

@@ -1,0 +1,48 @@
+//! Counts as people read them, on the terminal and on pages alike.
+
+/// Returns `1 fault`, `1,234 faults`, `3 breaches`.
+pub(crate) fn count(n: i64, noun: &str) -> String {
+    let ending = match n {
+        1 => "",
+        _ if noun.ends_with("ch") => "es",
+        _ => "s",
+    };
+    format!("{} {noun}{ending}", thousands(n))
+}
+
+/// Returns `1 child`, `3 children`.
+pub(crate) fn children(n: i64) -> String {
+    format!("{} {}", thousands(n), if n == 1 { "child" } else { "children" })
+}
+
+/// Returns a whole number with commas between thousands: `21,405`.
+pub(crate) fn thousands(n: i64) -> String {
+    let digits = n.unsigned_abs().to_string();
+    let mut text = String::from(if n < 0 { "-" } else { "" });
+    for (i, digit) in digits.char_indices() {
+        if 0 < i && (digits.len() - i).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_grouped_and_words_agree() {
+        let numbers = [(0, "0"), (999, "999"), (21_405, "21,405"), (-1_000_000, "-1,000,000")];
+        for (n, words) in numbers {
+            assert_eq!(thousands(n), words);
+        }
+        let counts =
+            [(1, "breach", "1 breach"), (2, "breach", "2 breaches"), (1200, "fault", "1,200 faults")];
+        for (n, noun, words) in counts {
+            assert_eq!(count(n, noun), words);
+        }
+        assert_eq!((children(1), children(3)), ("1 child".to_owned(), "3 children".to_owned()));
+    }
+}
