@@ -57,6 +57,8 @@ pub struct DayOption {
     pub late: i64,
     /// What the day alone costs.
     pub cost: i64,
+    /// What the cheapest chair costs on it.
+    pub chair_floor: i64,
     /// When family, social worker or attendees cannot come.
     pub away: Vec<Span>,
 }
@@ -133,6 +135,7 @@ impl Request {
                 day: problem.day_of(date),
                 late: late * request.weight,
                 cost,
+                chair_floor: chair_cost.iter().copied().min().unwrap_or(0),
                 away: stretches.iter().filter_map(|stretch| stretch.on(date)).collect(),
             });
             request.chair_cost.extend(chair_cost);

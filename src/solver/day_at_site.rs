@@ -61,7 +61,11 @@ impl DayAtSite<'_, '_> {
             let Asked { position, own } = scratch.asked[i];
             let chair = request.chairs[position as usize];
             let own = own + self.site.chair_cost[position as usize];
-            if limit <= own {
+            let detour = state.detour(chair, day, self.site.spot);
+            let floor = own
+                + weights.travel_chair * i64::from(detour)
+                + state.load_cost(chair, day, i64::from(length) + i64::from(detour));
+            if detour == State::NEVER || limit <= floor {
                 continue;
             }
             let assumed = scratch.caseload[position as usize];

@@ -10,6 +10,8 @@ pub(super) struct Entry {
     pub(super) span: Span,
     /// Where; `None` = online: the person stays where they were.
     pub(super) place: Option<usize>,
+    /// The request it is for; `None` = a booking that stands.
+    pub(super) request: Option<u32>,
 }
 
 /// A person's day.
@@ -23,6 +25,8 @@ pub(super) struct Diary {
     pub(super) closed: bool,
     /// Whether the day lacks time since something was taken out.
     pub(super) broken: bool,
+    /// Whether its detours are to be measured again.
+    pub(super) stale: bool,
 }
 
 /// A person's day while it is looked at.
@@ -106,7 +110,8 @@ impl DayView<'_> {
         for &spell in self.spells {
             let held = held_in(entries, spell);
             let (mut here, mut free_from) = (self.base, spell.from);
-            let end = Entry { span: Span::new(spell.until, spell.until), place: Some(self.base) };
+            let end =
+                Entry { span: Span::new(spell.until, spell.until), place: Some(self.base), request: None };
             for entry in held.iter().copied().chain([end]) {
                 let there = entry.place.unwrap_or(here);
                 let journey = if held.is_empty() { 0 } else { self.problem.drive(here, there) };
@@ -120,7 +125,7 @@ impl DayView<'_> {
     fn walk(&self, spell: Span, entries: impl Iterator<Item = Entry>) -> Option<i32> {
         let mut fed = !spell.covers(self.problem.lunch.window);
         let (mut here, mut free_from, mut travel) = (self.base, spell.from, 0);
-        let end = Entry { span: Span::new(spell.until, spell.until), place: Some(self.base) };
+        let end = Entry { span: Span::new(spell.until, spell.until), place: Some(self.base), request: None };
         for entry in entries.chain([end]) {
             let journey = entry.place.map_or(0, |place| self.problem.drive(here, place));
             let gap = Span::new(free_from, entry.span.from);
@@ -237,7 +242,7 @@ impl DayView<'_> {
         let walked = if held.is_empty() { Some(0) } else { self.walk(spell, held.iter().copied()) };
         let before = walked.unwrap_or_else(|| self.drive_through(held.iter().copied()));
         for start in starts {
-            let entry = Entry { span: Span::new(start, start + length), place };
+            let entry = Entry { span: Span::new(start, start + length), place, request: None };
             if !spell.covers(entry.span) {
                 continue;
             }
@@ -292,7 +297,7 @@ mod tests {
         let walked = (0..1440)
             .map(|start| {
                 let mut diary = Diary { entries: entries.to_vec(), ..Diary::default() };
-                diary.add(Entry { span: Span::new(start, start + length), place });
+                diary.add(Entry { span: Span::new(start, start + length), place, request: None });
                 view.travel(&diary.entries).map(|after| after - before)
             })
             .collect();
@@ -321,7 +326,7 @@ mod tests {
             let view = DayView { problem: &problem, base: 0, spells: &spells };
             let mut diary = Diary::default();
             for (from, minutes, place) in tries {
-                let entry = Entry { span: Span::new(from, from + minutes), place };
+                let entry = Entry { span: Span::new(from, from + minutes), place, request: None };
                 diary.add(entry);
                 if view.travel(&diary.entries).is_none() {
                     diary.take(entry);
@@ -336,8 +341,11 @@ mod tests {
     fn the_only_gap_for_lunch_is_kept_open() {
         // Lunch is 30 minutes between 11:30 and 14:30. With Preston (base) taken 10:00 to 11:45 and 14:00 to 16:00,
         // an hour in Preston must leave 30 minutes of 11:45 to 14:00: it begins by 12:30 or from 12:15 on.
-        let taken = [(600, 705), (840, 960)]
-            .map(|(from, until)| Entry { span: Span::new(from, until), place: Some(0) });
+        let taken = [(600, 705), (840, 960)].map(|(from, until)| Entry {
+            span: Span::new(from, until),
+            place: Some(0),
+            request: None,
+        });
         let [offered, _] = offered_and_walked(&[Span::new(540, 1020)], &taken, Some(0), 60);
         let gap: Vec<usize> = (705..840).filter(|&start| offered[start].is_some()).collect();
         assert_eq!((gap.first(), gap.last()), (Some(&705), Some(&780)));

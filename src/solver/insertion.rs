@@ -97,6 +97,7 @@ pub fn best_place_near(
         return None;
     }
     caseload_costs(state, scratch, request);
+    scratch.least_caseload = scratch.caseload.iter().copied().min().unwrap_or(0);
     scratch.come_on = None;
     // Days past the statutory date come after all others, the earliest first.
     let mut first = 0;
@@ -191,6 +192,9 @@ impl Insertion<'_, '_> {
         let (state, request) = (self.state, self.request);
         let day = &request.days[day_position];
         let limit = self.bound().saturating_sub(day.cost + request.sites.first()?.floor);
+        if limit <= day.chair_floor + self.scratch.least_caseload {
+            return None;
+        }
         let first = self.scratch.asked.len();
         let mut least = None;
         let costs = request.chair_costs(day_position).iter().zip(&self.scratch.caseload);

@@ -61,7 +61,7 @@ impl<'a> Lane<'a> {
         ruin(&self.state, &mut self.rng, &mut self.ruined);
         self.before.clear();
         for &request in &self.ruined {
-            let placement = self.state.remove(request);
+            let placement = self.state.rebook(request, None);
             self.before.push((request, placement));
         }
         self.add_unbooked();
@@ -134,8 +134,9 @@ impl<'a> Lane<'a> {
         for &request in &self.ruined {
             let mut blinks = Blinks { rng: &mut self.rng };
             let near = self.before.iter().find(|(other, _)| *other == request).and_then(|(_, place)| *place);
+            self.state.measure();
             if let Some(offer) = best_place_near(&self.state, &mut self.scratch, request, &mut blinks, near) {
-                self.state.insert(request, offer.placement);
+                self.state.rebook(request, Some(offer.placement));
             }
         }
     }
@@ -153,12 +154,10 @@ impl<'a> Lane<'a> {
 
     fn take_back(&mut self) {
         for &(request, _) in &self.before {
-            self.state.remove(request);
+            self.state.rebook(request, None);
         }
         for &(request, placement) in &self.before {
-            if let Some(placement) = placement {
-                self.state.insert(request, placement);
-            }
+            self.state.rebook(request, placement);
         }
     }
 }

@@ -15,6 +15,8 @@ pub struct Scratch {
     pub(super) taker: Vec<Choice>,
     /// What a chair adds to or takes from caseloads, `[position in the request's chairs]`.
     pub(super) caseload: Vec<i64>,
+    /// The least of it.
+    pub(super) least_caseload: i64,
     /// The days that are looked at and whom to ask on each.
     pub(super) days: Vec<DayAsked>,
     /// Chairs to ask, day after day.

@@ -152,7 +152,7 @@ impl PersonDay {
             let place = options.sites[placement.site as usize].place;
             let span =
                 if is_chair { options.chair_occupation(start) } else { options.taker_occupation(start) };
-            diary.add(Entry { span, place });
+            diary.add(Entry { span, place, request: Some(request as u32) });
             if is_chair {
                 let (late, price) = fixed_price(options, placement);
                 cost += late * LATE + price;

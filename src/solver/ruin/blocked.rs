@@ -2,7 +2,7 @@
 
 use rand_pcg::Pcg64;
 
-use super::below;
+use super::{below, what_they_have};
 use crate::solver::state::State;
 
 /// Whether anything is unbooked or late that need not be.
@@ -24,20 +24,13 @@ pub(super) fn make_room(state: &State<'_>, rng: &mut Pcg64, out: &mut Vec<usize>
     let offset = below(rng, n);
     let Some(blocked) = (0..n).map(|i| (i + offset) % n).find(|&request| is_blocked(request)) else { return };
     let options = &problem.requests[blocked];
-    if state.placement(blocked).is_some() {
-        out.push(blocked);
-    }
     let in_time = options.days.iter().filter(|day| day.late == 0).count();
     let day = options.days[below(rng, if in_time == 0 { options.days.len() } else { in_time })].day;
     let chair = options.chairs[below(rng, options.chairs.len())];
     let takers = &options.sites[below(rng, options.sites.len())].takers;
     let taker = if takers.is_empty() { None } else { Some(takers[below(rng, takers.len())]) };
-    for &other in state.booked_on(day) {
-        let theirs = state
-            .who_and_when(other as usize)
-            .is_some_and(|(_, who, minutes)| who == chair || (taker.is_some() && minutes == taker));
-        if theirs && other as usize != blocked {
-            out.push(other as usize);
-        }
+    if state.placement(blocked).is_some() {
+        out.push(blocked);
     }
+    what_they_have(state, day, chair, taker, out);
 }

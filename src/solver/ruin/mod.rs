@@ -33,6 +33,17 @@ pub(super) fn ruin(state: &State<'_>, rng: &mut Pcg64, out: &mut Vec<usize>) {
     }
 }
 
+/// Names what a chair and a minute taker have on a day, none twice.
+fn what_they_have(state: &State<'_>, day: usize, chair: u32, taker: Option<u32>, out: &mut Vec<usize>) {
+    for person in [Some(chair), taker].into_iter().flatten() {
+        for request in state.booked_with(person, day) {
+            if !out.contains(&request) {
+                out.push(request);
+            }
+        }
+    }
+}
+
 /// Returns a position below `n`, which is not 0. Drawn as 32 bits, so that every machine draws alike.
 fn below(rng: &mut Pcg64, n: usize) -> usize {
     rng.random_range(0..n as u32) as usize

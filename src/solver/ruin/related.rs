@@ -3,7 +3,7 @@
 use rand::RngExt;
 use rand_pcg::Pcg64;
 
-use super::any_booked;
+use super::{any_booked, below};
 use crate::solver::state::State;
 
 /// How far apart two bookings are for each thing that they do not share, in days of distance.
@@ -15,8 +15,11 @@ const MINUTES_A_DAY: i64 = 15;
 const DAYS: usize = 3;
 /// Each distance is blurred by up to this much, so that one seed has many neighbourhoods.
 const BLUR: u32 = 4;
+/// Most bookings of others that are looked at on a day.
+const SAMPLE: usize = 8;
 
-/// Names a booked request and the `n` nearest to it.
+/// Names a booked request and the `n` nearest to it, of what its chair and its minute taker have on the days around
+/// and of a sample of everybody else's bookings, so that a step in a region costs no more than one in a small town.
 pub(super) fn around_one(state: &State<'_>, rng: &mut Pcg64, n: usize, out: &mut Vec<usize>) {
     let Some(seed) = any_booked(state, rng) else { return };
     let problem = state.problem;
@@ -29,20 +32,29 @@ pub(super) fn around_one(state: &State<'_>, rng: &mut Pcg64, n: usize, out: &mut
     };
     let Some((day, chair, taker, place)) = facts(seed) else { return };
     let mut nearest: Vec<(i64, usize)> = Vec::with_capacity(n + 1);
-    let near_days = day.saturating_sub(DAYS)..(day + DAYS + 1).min(problem.n_days());
-    for request in near_days.flat_map(|day| state.booked_on(day)).map(|&request| request as usize) {
-        let Some((other_day, other_chair, other_taker, other_place)) = facts(request) else { continue };
-        let drive = place.zip(other_place).map_or(0, |(a, b)| i64::from(problem.drive(a, b)));
-        let distance = day.abs_diff(other_day) as i64
-            + if chair == other_chair { 0 } else { OTHER_CHAIR }
-            + if taker == other_taker { 0 } else { OTHER_TAKER }
-            + drive / MINUTES_A_DAY
-            + i64::from(rng.random_range(0..BLUR));
-        let key = (if request == seed { -1 } else { distance }, request);
-        if nearest.len() <= n || key < nearest[n] {
-            let position = nearest.partition_point(|&other| other < key);
-            nearest.insert(position, key);
-            nearest.truncate(n + 1);
+    for near_day in day.saturating_sub(DAYS)..(day + DAYS + 1).min(problem.n_days()) {
+        let theirs = [Some(chair), taker].into_iter().flatten();
+        let theirs = theirs.flat_map(|person| state.booked_with(person, near_day));
+        let all = state.booked_on(near_day);
+        let offset = if all.is_empty() { 0 } else { below(rng, all.len()) };
+        let others = all[offset..].iter().chain(&all[..offset]).take(SAMPLE).map(|&request| request as usize);
+        for request in theirs.chain(others) {
+            let Some((_, other_chair, other_taker, other_place)) = facts(request) else { continue };
+            if nearest.iter().any(|&(_, known)| known == request) {
+                continue;
+            }
+            let drive = place.zip(other_place).map_or(0, |(a, b)| i64::from(problem.drive(a, b)));
+            let distance = day.abs_diff(near_day) as i64
+                + if chair == other_chair { 0 } else { OTHER_CHAIR }
+                + if taker == other_taker { 0 } else { OTHER_TAKER }
+                + drive / MINUTES_A_DAY
+                + i64::from(rng.random_range(0..BLUR));
+            let key = (if request == seed { -1 } else { distance }, request);
+            if nearest.len() <= n || key < nearest[n] {
+                let position = nearest.partition_point(|&other| other < key);
+                nearest.insert(position, key);
+                nearest.truncate(n + 1);
+            }
         }
     }
     out.extend(nearest.into_iter().map(|(_, request)| request));

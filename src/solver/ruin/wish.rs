@@ -3,7 +3,7 @@
 use rand::RngExt;
 use rand_pcg::Pcg64;
 
-use super::{any_booked, below};
+use super::{any_booked, below, what_they_have};
 use crate::problem::Request;
 use crate::solver::state::{Placement, State};
 
@@ -29,14 +29,7 @@ pub(super) fn for_better(state: &State<'_>, rng: &mut Pcg64, out: &mut Vec<usize
     let taker =
         if takers.is_empty() || !request.needs_taker { None } else { Some(takers[below(rng, takers.len())]) };
     out.push(wishing);
-    for &other in state.booked_on(day) {
-        let theirs = state
-            .who_and_when(other as usize)
-            .is_some_and(|(_, who, minutes)| who == chair || (taker.is_some() && minutes == taker));
-        if theirs && other as usize != wishing {
-            out.push(other as usize);
-        }
-    }
+    what_they_have(state, day, chair, taker, out);
 }
 
 /// Draws a day of the problem that costs no more than the one a request is booked on.

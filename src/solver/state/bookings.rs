@@ -37,9 +37,15 @@ pub struct State<'a> {
     /// The least that one more meeting at a spot adds to a day's travel, in minutes: `[day][person][spot]`, with one
     /// more spot for online meetings; [`State::NEVER`] where the day takes no more.
     pub(super) detours: Vec<i16>,
-    /// The least of `detours` over all chairs, and over all minute takers: `[day][spot]`.
+    /// Floors of `detours` over all chairs, and over all minute takers: `[day][spot]`.
     pub(super) nearest_chair: Vec<i16>,
     pub(super) nearest_taker: Vec<i16>,
+    /// How often somebody has moved away from where they were the nearest since these were found, `[day]`.
+    pub(super) moves_away: Vec<u8>,
+    /// Whether a person's day takes one more meeting at all (H08), `[day][person]`.
+    pub(super) takes_more: Vec<bool>,
+    /// Persons' days whose bookings have changed since their detours were measured.
+    pub(super) stale: Vec<(u32, usize)>,
     /// Room for a person's detours before a change.
     pub(super) row_before: Vec<i16>,
     /// Requests booked on each day, `[day]`, in no order.
@@ -86,6 +92,9 @@ impl<'a> State<'a> {
             detours: vec![State::NEVER; n_people * n_days * (problem.spots.len() + 1)],
             nearest_chair: vec![State::NEVER; n_days * (problem.spots.len() + 1)],
             nearest_taker: vec![State::NEVER; n_days * (problem.spots.len() + 1)],
+            moves_away: vec![0; n_days],
+            takes_more: vec![false; n_people * n_days],
+            stale: Vec::new(),
             row_before: Vec::new(),
             on_day: vec![Vec::new(); n_days],
             rooms: vec![Vec::new(); problem.register.rooms.len() * n_days],
@@ -126,13 +135,12 @@ impl<'a> State<'a> {
         let differ = |state: &Self, request: usize| state.placements[request] != placements[request];
         let changed: Vec<usize> = (0..placements.len()).filter(|&request| differ(self, request)).collect();
         for &request in &changed {
-            self.remove(request);
+            self.rebook(request, None);
         }
         for &request in &changed {
-            if let Some(placement) = placements[request] {
-                self.insert(request, placement);
-            }
+            self.rebook(request, placements[request]);
         }
+        self.measure();
     }
 
     /// Returns where a request is booked.
@@ -152,16 +160,34 @@ impl<'a> State<'a> {
 
     /// Books a request at a place that is free.
     pub fn insert(&mut self, request: usize, placement: Placement) {
-        self.change(request, placement, 1);
-        self.placements[request] = Some(placement);
+        self.rebook(request, Some(placement));
+        self.measure();
     }
 
     /// Takes a request's booking out and returns it. Where somebody then has an online meeting from where they no
     /// longer are, a later journey may lack time: see [`State::is_broken`].
     pub fn remove(&mut self, request: usize) -> Option<Placement> {
-        let placement = self.placements[request].take()?;
-        self.change(request, placement, -1);
-        Some(placement)
+        let placement = self.rebook(request, None);
+        self.measure();
+        placement
+    }
+
+    /// Books a request elsewhere, or nowhere, and returns where it was. The detours of the days that change are not
+    /// measured: [`State::measure`] must follow before a place is sought. Most changes of a search are taken back, or
+    /// change the same day again, before anybody asks.
+    pub(in crate::solver) fn rebook(
+        &mut self,
+        request: usize,
+        placement: Option<Placement>,
+    ) -> Option<Placement> {
+        let old = std::mem::replace(&mut self.placements[request], placement);
+        if let Some(old) = old {
+            self.change(request, old, -1);
+        }
+        if let Some(placement) = placement {
+            self.change(request, placement, 1);
+        }
+        old
     }
 
     /// Whether anybody's day lacks time for a journey or for lunch. It never does after insertions at places that
@@ -173,6 +199,15 @@ impl<'a> State<'a> {
     /// Returns what a request costs besides journeys, load and caseload: S2 and minutes of cost.
     pub(in crate::solver) fn own_cost(&self, request: usize) -> (i64, i64) {
         self.placements[request].map_or((0, 0), |p| fixed_price(&self.problem.requests[request], p))
+    }
+
+    /// Returns the requests that a person has on a day, in order of time; what stands is left out.
+    pub(in crate::solver) fn booked_with(&self, person: u32, day: usize) -> impl Iterator<Item = usize> + '_ {
+        self.diary(person, day)
+            .entries
+            .iter()
+            .filter_map(|entry| entry.request)
+            .map(|request| request as usize)
     }
 
     /// Returns the requests that are booked on a day, in no order.
@@ -232,14 +267,10 @@ impl<'a> State<'a> {
         let site = &request.sites[placement.site as usize];
         let occupation = request.chair_occupation(start);
         self.load_change(chair, day, sign * i64::from(occupation.minutes()));
-        self.diary_change(chair, day, Entry { span: occupation, place: site.place }, sign);
+        let entry = |span: Span| Entry { span, place: site.place, request: Some(position as u32) };
+        self.diary_change(chair, day, entry(occupation), sign);
         if let Some(taker) = placement.taker {
-            self.diary_change(
-                taker,
-                day,
-                Entry { span: request.taker_occupation(start), place: site.place },
-                sign,
-            );
+            self.diary_change(taker, day, entry(request.taker_occupation(start)), sign);
         }
         if let RoomChoice::Room(room) = site.rooms[placement.room as usize].room {
             list_change(&mut self.rooms[room.at() * problem.n_days() + day], occupation, sign);
@@ -273,7 +304,9 @@ impl<'a> State<'a> {
         self.n_broken -= usize::from(was_broken);
         let travel = travel.unwrap_or_else(|| view.travel_of_broken_day(&self.diaries[at].entries));
         self.travelled(person, day, travel);
-        self.measure_again(person, day);
+        if !std::mem::replace(&mut self.diaries[at].stale, true) {
+            self.stale.push((person, day));
+        }
     }
 
     /// Puts a new figure for a day's travel in place of the old one.

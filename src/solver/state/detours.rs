@@ -4,6 +4,9 @@ use super::State;
 use crate::problem::Problem;
 use crate::solver::diary::DayView;
 
+/// How often somebody may move away from where they were the nearest before the nearest are found anew.
+const MOVES_AWAY: u8 = 8;
+
 impl State<'_> {
     /// Returns the least that one more meeting at a spot adds to a person's travel on a day, in minutes;
     /// [`State::NEVER`] where the day does not take it.
@@ -12,7 +15,7 @@ impl State<'_> {
         self.detours[(day * self.problem.people.len() + person as usize) * n_columns + spot]
     }
 
-    /// Returns the least that one more meeting at each spot adds to any chair's travel on a day, `[spot]`.
+    /// Returns a floor of what one more meeting at each spot adds to any chair's travel on a day, `[spot]`.
     pub(in crate::solver) fn nearest_chair(&self, day: usize) -> &[i16] {
         let n_columns = self.problem.spots.len() + 1;
         &self.nearest_chair[day * n_columns..(day + 1) * n_columns]
@@ -27,6 +30,7 @@ impl State<'_> {
     /// Finds the nearest of all chairs, and of all minute takers, to every spot on a day.
     pub(super) fn find_nearest(&mut self, day: usize) {
         let problem = self.problem;
+        self.moves_away[day] = 0;
         let n_columns = problem.spots.len() + 1;
         let days = day * n_columns..(day + 1) * n_columns;
         for (people, list) in
@@ -43,37 +47,44 @@ impl State<'_> {
         }
     }
 
-    /// Measures a person's day anew and brings the nearest up to date: everybody is asked only about the spots to
-    /// which this person was the nearest and is no longer so near.
-    pub(super) fn measure_again(&mut self, person: u32, day: usize) {
+    /// Measures the days that have changed since the last time. Nothing is done where none has.
+    pub(in crate::solver) fn measure(&mut self) {
+        while let Some((person, day)) = self.stale.pop() {
+            self.diaries[person as usize * self.problem.n_days() + day].stale = false;
+            self.measure_again(person, day);
+        }
+    }
+
+    /// Measures a person's day anew and brings the nearest up to date. Where this person was the nearest and has
+    /// moved away, the old figure stays for a while: it is too low and so still a floor, and asking everybody again
+    /// after every change would cost more than it saves.
+    fn measure_again(&mut self, person: u32, day: usize) {
         let problem = self.problem;
         let n_columns = problem.spots.len() + 1;
-        let first = day * problem.people.len() * n_columns;
-        let at = first + person as usize * n_columns;
+        let at = (day * problem.people.len() + person as usize) * n_columns;
         self.row_before.clear();
         self.row_before.extend_from_slice(&self.detours[at..at + n_columns]);
         self.measure_detours(person, day);
-        let (people, list) = if problem.people[person as usize].is_chair {
-            (&problem.chairs, &mut self.nearest_chair)
-        } else {
-            (&problem.takers, &mut self.nearest_taker)
-        };
+        let is_chair = problem.people[person as usize].is_chair;
+        let list = if is_chair { &mut self.nearest_chair } else { &mut self.nearest_taker };
         let nearest = &mut list[day * n_columns..(day + 1) * n_columns];
-        let detours = &self.detours;
-        for (spot, (least, &before)) in nearest.iter_mut().zip(&self.row_before).enumerate() {
-            let now = detours[at + spot];
-            if now <= *least {
-                *least = now;
-            } else if before == *least {
-                let of_all = people.iter().map(|&other| detours[first + other as usize * n_columns + spot]);
-                *least = of_all.min().unwrap_or(State::NEVER);
+        let now = &self.detours[at..at + n_columns];
+        let mut moved_away = false;
+        for ((least, &now), &before) in nearest.iter_mut().zip(now).zip(&self.row_before) {
+            moved_away |= before == *least && before < now;
+            *least = (*least).min(now);
+        }
+        if moved_away {
+            self.moves_away[day] += 1;
+            if self.moves_away[day] == MOVES_AWAY {
+                self.find_nearest(day);
             }
         }
     }
 
     /// Whether a person's day takes one more meeting at all (H08).
     pub(in crate::solver) fn takes_more(&self, person: u32, day: usize) -> bool {
-        self.detour(person, day, self.problem.spots.len()) != State::NEVER
+        self.takes_more[day * self.problem.people.len() + person as usize]
     }
 
     /// Measures a person's day anew. Days with online meetings are not looked into: their detours are 0.
@@ -87,7 +98,9 @@ impl State<'_> {
         let at = (day * problem.people.len() + person as usize) * (n_spots + 1);
         let detours = &mut self.detours[at..at + n_spots + 1];
         detours.fill(State::NEVER);
-        if diary.closed || facts.per_day <= diary.entries.len() || facts.spells[day].is_empty() {
+        let is_full = diary.closed || facts.per_day <= diary.entries.len() || facts.spells[day].is_empty();
+        self.takes_more[day * problem.people.len() + person as usize] = !is_full;
+        if is_full {
             return;
         }
         let (online, detours) =

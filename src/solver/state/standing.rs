@@ -11,8 +11,11 @@ impl State<'_> {
         for fixed in &problem.fixed {
             for (person, span) in [(fixed.chair, fixed.chair_span), (fixed.taker, fixed.taker_span)] {
                 if let Some(person) = person {
-                    self.diaries[person as usize * n_days + fixed.day]
-                        .add(Entry { span, place: fixed.place });
+                    self.diaries[person as usize * n_days + fixed.day].add(Entry {
+                        span,
+                        place: fixed.place,
+                        request: None,
+                    });
                     if problem.people[person as usize].is_chair {
                         self.load_change(person, fixed.day, i64::from(span.minutes()));
                     }
