@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::summary::{count, grouped};
 use crate::check::{Score, ScorePart};
-use crate::events::{Change, in_words};
+use crate::events::Change;
 use crate::plan::{Told, ToldRole, told};
 use crate::register::{Booking, MeetingIdx, Reference, Register, RoomChoice};
 use crate::repair::{Choice, Move, Repair};
@@ -312,13 +312,13 @@ fn change_in_words(register: &Register, change: &Change) -> String {
     };
     match change {
         Change::Absent { staff, when } => {
-            format!("{} is absent {}", register.staff[staff.at()].reference, in_words(when))
+            format!("{} is absent {}", register.staff[staff.at()].reference, when.in_words())
         }
         Change::Closed { venue, room, when } => match room {
             Some(room) => {
-                format!("Room {} is closed {}", register.rooms[room.at()].reference, in_words(when))
+                format!("Room {} is closed {}", register.rooms[room.at()].reference, when.in_words())
             }
-            None => format!("{} is closed {}", register.venues[venue.at()].reference, in_words(when)),
+            None => format!("{} is closed {}", register.venues[venue.at()].reference, when.in_words()),
         },
         Change::Cancelled { meeting: index, booking } => {
             format!("{} is cancelled{}", meeting(index), was(booking))

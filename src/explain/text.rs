@@ -11,8 +11,8 @@ use super::meeting::{Alternative, Booked, Difference, Explanation, Standing};
 use super::obstacles::{Obstacles, Remedy};
 use super::why_not::{Answer, WhyNot};
 use super::wish::{Place, Wish};
-use crate::calendar::{Clock, Span, moment};
-use crate::register::{MeetingIdx, MeetingStatus, Register, RoomChoice, StaffIdx, Stretch};
+use crate::calendar::Clock;
+use crate::register::{MeetingIdx, MeetingStatus, Register, RoomChoice, StaffIdx};
 use crate::words::count;
 
 /// Remedies that are told of one meeting, and of each of several; the rest is counted.
@@ -396,7 +396,7 @@ pub(super) fn change_words(explainer: &Explainer<'_>, meeting: MeetingIdx, chang
                     format!("social worker {}", register.social_workers[worker.at()])
                 }
             };
-            format!("{who} could come {}", stretch_words(&away.when))
+            format!("{who} could come {}", away.when.in_words())
         }
         Change::Move(other) => {
             let reference = &register.meeting(*other).reference;
@@ -428,7 +428,7 @@ pub(super) fn change_words(explainer: &Explainer<'_>, meeting: MeetingIdx, chang
                 Some(closed) => format!("room {}", room(closed)),
                 None => format!("venue {}", venue(&closure.venue)),
             };
-            format!("{what} were not closed {}", stretch_words(&closure.when))
+            format!("{what} were not closed {}", closure.when.in_words())
         }
         Change::Qualify(person) => format!("{} chaired {} meetings", staff(person), kind.title()),
         Change::Gain(person, feature) => format!("{} had {feature}", staff(person)),
@@ -437,7 +437,7 @@ pub(super) fn change_words(explainer: &Explainer<'_>, meeting: MeetingIdx, chang
         Change::Work(person, date, span) => format!("{} worked {span} on {}", staff(person), day(*date)),
         Change::Attend(person, at) => {
             let absence = &register.staff[person.at()].absences[*at];
-            format!("{} were not away {}", staff(person), stretch_words(&absence.when))
+            format!("{} were not away {}", staff(person), absence.when.in_words())
         }
         Change::TakeMore(person, meetings) => format!(
             "{} took {} that day ({} the limit)",
@@ -495,25 +495,6 @@ fn room_words(register: &Register, room: RoomChoice) -> String {
     match room {
         RoomChoice::Room(room) => format!("in {}", register.rooms[room.at()].reference),
         RoomChoice::Home => "at home".to_owned(),
-    }
-}
-
-fn stretch_words(stretch: &Stretch) -> String {
-    let (first, last) = (stretch.from.date(), (stretch.until - chrono::TimeDelta::minutes(1)).date());
-    let is_whole_days =
-        stretch.from == moment(first, 0) && stretch.until == moment(last + chrono::Days::new(1), 0);
-    match (is_whole_days, first == last) {
-        (true, true) => format!("on {}", plain(first)),
-        (true, false) => format!("from {} to {}", plain(first), plain(last)),
-        (false, true) => {
-            let span = stretch.on(first).unwrap_or(Span::DAY);
-            format!("{span} on {}", plain(first))
-        }
-        (false, false) => format!(
-            "from {} to {}",
-            stretch.from.format("%-d %B %Y %H:%M"),
-            stretch.until.format("%-d %B %Y %H:%M")
-        ),
     }
 }
 
