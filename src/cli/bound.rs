@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::Instant;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use chrono::NaiveDate;
 use clap::Args;
 use serde_json::{Value, json};
@@ -82,8 +82,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
     };
     let proof = prove(&problem, score.as_ref().map(Score::levels), &effort);
     if let Some(path) = &arguments.certificate {
-        std::fs::write(path, certificate::text(register, &proof.certificate))
-            .with_context(|| format!("failed to write {}", path.display()))?;
+        files::write_whole(path, certificate::text(register, &proof.certificate).as_bytes(), true)?;
     }
     if arguments.json {
         print_text(&format!("{:#}\n", as_json(register, &proof, score.as_ref(), &loaded.notes)))?;
