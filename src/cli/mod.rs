@@ -10,6 +10,7 @@ mod demo;
 mod explain;
 mod plan;
 mod repair;
+mod repair_json;
 mod repair_text;
 mod search;
 mod suggest;

@@ -7,7 +7,8 @@ use anyhow::{Result, bail};
 use chrono::NaiveDate;
 use clap::Args;
 
-use super::repair_text::{Answered, as_json, as_text};
+use super::repair_json::as_json;
+use super::repair_text::{Answered, as_text};
 use super::search::stop_on_ctrl_c;
 use super::{Answer, date_argument, print_notes, print_text};
 use crate::check::check;

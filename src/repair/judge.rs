@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::bench::{Layout, Seat, Tier, booking_of};
+use super::bench::{Tier, booking_of};
 use super::damage::Damage;
+use super::layout::{Layout, Seat};
 use super::search::{Place, Plan};
 use super::{Choice, Disturbance, LeftOut, Move};
 use crate::check::{ScorePart, check};
