@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::repair_text::{Answered, change_in_words, differences, headline};
+use super::repair_text::{Answered, change_in_words, headline};
 use crate::events::Change;
 use crate::plan::told;
 use crate::register::{Booking, MeetingIdx, Register, RoomChoice, StaffIdx};
@@ -46,7 +46,7 @@ fn adjourned_json(register: &Register, change: &Change) -> Value {
 }
 
 fn choice_json(register: &Register, repair: &Repair, choice: &Choice) -> Value {
-    let (s1, s2, s3) = choice.score.levels();
+    let difference = choice.score.minus(&repair.before);
     json!({
         "headline": headline(choice),
         "families": choice.disturbance.families,
@@ -72,12 +72,7 @@ fn choice_json(register: &Register, repair: &Repair, choice: &Choice) -> Value {
         })).collect::<Vec<_>>(),
         "moved": choice.moved,
         "moving": choice.moving(),
-        "difference": {
-            "s1": s1 - repair.before.s1,
-            "s2": s2 - repair.before.s2,
-            "s3": s3 - repair.before.s3,
-            "parts": differences(&repair.before, choice),
-        },
+        "difference": difference,
     })
 }
 

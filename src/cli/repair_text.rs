@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::summary::{count, grouped};
-use crate::check::{Score, ScorePart};
+use crate::check::Score;
 use crate::events::Change;
 use crate::plan::{Told, ToldRole, told};
 use crate::register::{Booking, MeetingIdx, Reference, Register, RoomChoice};
@@ -176,15 +176,16 @@ fn families(n: usize) -> String {
 fn score_line(before: &Score, choice: &Choice) -> String {
     let (s1, s2, s3) = choice.score.levels();
     let mut line = format!("S1 {}, S2 {}, S3 {}", grouped(s1), grouped(s2), grouped(s3));
-    let mut differences = differences(before, choice);
+    let more = choice.score.minus(before);
+    let mut differences = more.parts;
     differences.retain(|part| part.minutes != 0);
     differences.sort_by_key(|part| (-part.minutes.abs(), part.key));
-    if s1 != before.s1 || s2 != before.s2 {
-        line.push_str(&format!(" (S1 {:+}, S2 {:+})", s1 - before.s1, s2 - before.s2));
+    if more.s1 != 0 || more.s2 != 0 {
+        line.push_str(&format!(" (S1 {:+}, S2 {:+})", more.s1, more.s2));
     }
     let said: Vec<String> =
         differences.iter().map(|part| format!("{} {:+}", part.key, part.minutes)).collect();
-    let sum = match s3 - before.s3 {
+    let sum = match more.s3 {
         0 => "the same minutes of cost as before".to_owned(),
         more if 0 < more => format!("{} more than before", grouped(more)),
         less => format!("{} less than before", grouped(-less)),
@@ -208,18 +209,6 @@ fn late_line(register: &Register, choice: &Choice) -> String {
     let (n, late) = (choice.late.len(), late.collect::<Vec<_>>().join(", "));
     let whose = if n == 1 { "its" } else { "their" };
     format!("  {} after {whose} statutory date: {late}\n", count(n, "meeting"))
-}
-
-/// Returns what each part of S3 adds to the score before, the price of moving not in it.
-pub(super) fn differences(before: &Score, choice: &Choice) -> Vec<ScorePart> {
-    let parts = choice.score.parts.iter().zip(&before.parts);
-    parts
-        .map(|(after, before)| ScorePart {
-            key: after.key,
-            amount: after.amount - before.amount,
-            minutes: after.minutes - before.minutes,
-        })
-        .collect()
 }
 
 fn move_line(register: &Register, change: &Move, width: usize) -> String {
