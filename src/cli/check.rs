@@ -3,15 +3,14 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow};
-use chrono::NaiveDate;
 use clap::Args;
 use serde_json::{Value, json};
 
+use super::source::{Source, bookings_of};
 use super::summary::{bound_lines, count, gap, grouped, score_lines};
-use super::{Answer, date_argument, print_notes, print_text};
+use super::{Answer, print_notes, print_text};
 use crate::certificate::{self, Certificate};
 use crate::check::{Score, Verdict, Verified, check, verify};
-use crate::files;
 use crate::register::{MeetingIdx, Register};
 
 /// Say every fault of a register, or every hard rule (H01 to H13) that its bookings break, and their score
@@ -22,28 +21,20 @@ use crate::register::{MeetingIdx, Register};
     Example:\n  convene check scenarios/lancashire-2012 --bookings lancashire-2012-plan/bookings.csv"
 )]
 pub(super) struct Arguments {
-    /// A folder of CSV files with authority.toml, or one .xlsx workbook
-    register: PathBuf,
-    /// Judge these bookings instead of those that stand in the register
+    #[command(flatten)]
+    pub(super) source: Source,
+    /// Judge the bookings of this file in place of all that the register has. A confirmed one that the register has and
+    /// the file has not breaks H12
     #[arg(long, value_name = "FILE")]
     bookings: Option<PathBuf>,
     /// Re-check this certificate of `convene bound`, and say how far from its bounds the bookings are
     #[arg(long, value_name = "FILE")]
     certificate: Option<PathBuf>,
-    /// Take this for today, instead of the authority's planning date
-    #[arg(long, value_name = "DATE", value_parser = date_argument)]
-    today: Option<NaiveDate>,
-    /// Answer in JSON
-    #[arg(long)]
-    pub(super) json: bool,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
-    let loaded = files::read_register(&arguments.register, arguments.today)?;
-    let bookings = match &arguments.bookings {
-        Some(path) => files::read_bookings(path, &loaded.register)?,
-        None => loaded.register.bookings.clone(),
-    };
+    let loaded = arguments.source.read()?;
+    let bookings = bookings_of(&loaded, arguments.bookings.as_deref())?;
     let verdict = check(&loaded.register, &loaded.travel, &bookings);
     let certificate = match &arguments.certificate {
         Some(path) => Some(read_certificate(path, &loaded.register)?),
@@ -53,7 +44,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
         certificate.as_ref().map(|certificate| verify(&loaded.register, &loaded.travel, certificate));
     // Bounds are of lawful plans.
     let score = verdict.breaches.is_empty().then_some(&verdict.score);
-    if arguments.json {
+    if arguments.source.json {
         let mut text = as_json(&loaded.register, &verdict, &loaded.notes);
         if let Some(verified) = &verified {
             text["certificate"] = claims_as_json(verified, score);
