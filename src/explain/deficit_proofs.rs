@@ -100,3 +100,19 @@ fn deficits_of_hostile_registers_hold_for_every_plan_found() {
     }
     assert!(3 < n_deficits, "only {n_deficits}");
 }
+
+#[test]
+fn where_everybody_is_away_meetings_of_all_kinds_are_one_group() {
+    let mut county = County::new();
+    for chair in ["ANN", "BOB"] {
+        county.absent(chair, "2012-04-01T00:00", "2012-08-01T00:00");
+    }
+    let travel = county.travel();
+    let explainer = Explainer::new(&county.register, &travel, &[]);
+    let deficits = deficits(&explainer, true, false);
+    let chairs: Vec<&Deficit> = deficits.iter().filter(|one| one.resource == Resource::Chair).collect();
+    let [deficit] = chairs.as_slice() else { panic!("{chairs:?}") };
+    assert_eq!(deficit.room_for, 0);
+    let kinds = deficit.meetings.iter().map(|&meeting| county.register.meeting(meeting).kind);
+    assert!(kinds.collect::<std::collections::BTreeSet<_>>().len() > 1, "{deficit:?}");
+}
