@@ -13,6 +13,9 @@ use crate::certificate::{self, Certificate};
 use crate::check::{Score, Verdict, Verified, check, verify};
 use crate::register::{MeetingIdx, Register};
 
+/// Unbooked and late meetings that are named; machines get all.
+const MOST_NAMED: usize = 10;
+
 /// Say every fault of a register, or every hard rule (H01 to H13) that its bookings break, and their score
 #[derive(Debug, Args)]
 #[command(
@@ -102,7 +105,7 @@ fn claims_as_json(verified: &[Verified<'_>], score: Option<&Score>) -> Value {
 }
 
 fn as_json(register: &Register, verdict: &Verdict, notes: &[String]) -> Value {
-    let reference = |meeting: &MeetingIdx| register.meeting(*meeting).reference.to_string();
+    let reference = |&meeting: &MeetingIdx| reference(register, meeting);
     json!({
         "lawful": verdict.breaches.is_empty(),
         "breaches": verdict.breaches.iter().map(|breach| json!({
@@ -130,5 +133,25 @@ fn as_text(register: &Register, verdict: &Verdict) -> String {
         n => format!("\nNot lawful: {}.\n", count(n, "breach")),
     });
     text.push_str(&score_lines(register, &verdict.score));
+    text.push_str(&listed("Unbooked", verdict.unbooked.iter().map(|&meeting| reference(register, meeting))));
+    let late = verdict.late.iter().map(|&(meeting, days)| {
+        format!("{} ({})", reference(register, meeting), count(days as usize, "working day"))
+    });
+    text.push_str(&listed("Late", late));
     text
+}
+
+/// Returns `Unbooked: M01, M02 and 3 more`, or nothing of no meetings.
+fn listed(what: &str, meetings: impl ExactSizeIterator<Item = String>) -> String {
+    let more = meetings.len().saturating_sub(MOST_NAMED);
+    let named: Vec<String> = meetings.take(MOST_NAMED).collect();
+    match more {
+        _ if named.is_empty() => String::new(),
+        0 => format!("{what}: {}\n", named.join(", ")),
+        more => format!("{what}: {} and {} more; --json names all\n", named.join(", "), grouped(more as i64)),
+    }
+}
+
+fn reference(register: &Register, meeting: MeetingIdx) -> String {
+    register.meeting(meeting).reference.to_string()
 }
