@@ -15,6 +15,7 @@ use crate::events::Change;
 use crate::files::{self, Contents, EventWords, OutputFolder};
 use crate::register::{MeetingStatus, Register};
 use crate::repair::{Confirmed, LivePlan, Options, Repair};
+use crate::words::date;
 
 /// Find the least disturbing ways back to a lawful plan after something has happened
 #[derive(Debug, Args)]
@@ -143,8 +144,9 @@ impl Arguments {
             return Ok(());
         }
         bail!(
-            "no booking stands from {today} on and nothing is said to have happened: there is nothing to repair. \
+            "no booking stands from {} on and nothing is said to have happened: there is nothing to repair. \
              `convene plan {}` books the meetings; --bookings gives the bookings of a plan",
+            date(today),
             self.source.register.display()
         )
     }

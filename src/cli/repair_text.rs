@@ -9,6 +9,7 @@ use crate::events::Change;
 use crate::plan::{Told, ToldRole, told};
 use crate::register::{Booking, MeetingIdx, Reference, Register, RoomChoice};
 use crate::repair::{Choice, Move, Repair};
+use crate::words::{self, appointment};
 
 /// Breaches, and moves of a choice, that are listed; machines get all.
 const MOST_LISTED: usize = 30;
@@ -32,7 +33,8 @@ pub(super) struct Answered<'a> {
 pub(super) fn as_text(answered: &Answered<'_>) -> String {
     let Answered { register, changes, repair, .. } = answered;
     let known_as = KnownAs::new(register, changes);
-    let mut text = format!("{}, repaired from {}\n", register.authority.name, register.authority.today);
+    let mut text =
+        format!("{}, repaired from {}\n", register.authority.name, words::date(register.authority.today));
     if !changes.is_empty() {
         text.push('\n');
     }
@@ -133,7 +135,9 @@ fn choice_in_words(
         let reference = &register.meeting(left.meeting).reference;
         text.push_str(&format!("  Left out: {reference}. {}", left.reason));
         text.push_str(&match left.nearest {
-            Some(date) => format!(" The nearest day with a place is {date}, past its last lawful one.\n"),
+            Some(day) => {
+                format!(" The nearest day with a place is {}, past its last lawful one.\n", words::day(day))
+            }
             None => " No later day has a place either.\n".to_owned(),
         });
     }
@@ -231,7 +235,7 @@ fn place(register: &Register, booking: &Booking) -> String {
         Some(RoomChoice::Home) => "home".to_owned(),
         None => "no room".to_owned(),
     };
-    let mut said = format!("{} {room}", booking.starts.format("%a %-d %b %H:%M"));
+    let mut said = format!("{} {room}", appointment(booking.starts));
     for person in [person(booking.iro), person(booking.minute_taker)].into_iter().flatten() {
         said.push_str(&format!(" {person}"));
     }

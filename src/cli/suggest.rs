@@ -10,13 +10,13 @@ use serde_json::{Value, json};
 use super::source::{Source, find};
 use super::summary::{count, grouped};
 use super::{Answer, print_notes, print_text};
-use crate::calendar::Clock;
 use crate::check::Score;
 use crate::explain::Cost;
 use crate::files::Loaded;
 use crate::plan::Told;
 use crate::register::{Booking, MeetingIdx, Register, RoomChoice, StaffIdx};
 use crate::suggest::{self, Options, Suggester, Suggestion};
+use crate::words::{appointment, date};
 
 /// Suggest the best places for one meeting beside what is booked: what each costs, and why
 #[derive(Debug, Args)]
@@ -102,10 +102,10 @@ fn as_text(register: &Register, found: &Found, arguments: &Arguments) -> String 
     let mut text = format!("{}, {}", meeting.reference, register.kind(meeting).title());
     if let Ok(deadlines) = register.deadlines(meeting) {
         if deadlines.target != deadlines.limit_from() {
-            text.push_str(&format!(", target {}", deadlines.target));
+            text.push_str(&format!(", target {}", date(deadlines.target)));
         }
         if let Some(due) = deadlines.statutory {
-            text.push_str(&format!(", statutory date {due}"));
+            text.push_str(&format!(", statutory date {}", date(due)));
         }
     }
     match &found.now {
@@ -172,7 +172,7 @@ fn suggestion_lines(register: &Register, number: usize, suggestion: &Suggestion)
 /// Returns `Tue 17 April 10:00, BRO-CC-1, chair IRO1, minutes MT1`.
 fn place(register: &Register, booking: &Booking) -> String {
     let person = |person: StaffIdx| register.staff[person.at()].reference.to_string();
-    let mut said = format!("{} {}", booking.date().format("%a %-d %B"), Clock::of(booking.starts));
+    let mut said = appointment(booking.starts);
     said.push_str(&match booking.room {
         Some(RoomChoice::Room(room)) => format!(", {}", register.rooms[room.at()].reference),
         Some(RoomChoice::Home) => ", at home".to_owned(),

@@ -1,13 +1,13 @@
 //! What an explanation says of changes, wishes, places and dates, for text and JSON alike.
 
-use chrono::{NaiveDate, Weekday};
+use chrono::Weekday;
 
 use super::change::Change;
 use super::explainer::Explainer;
 use super::wish::{Place, Wish};
 use crate::calendar::Clock;
 use crate::register::{MeetingIdx, Register, RoomChoice, RoomIdx, StaffIdx, Subject, VenueIdx};
-use crate::words::count;
+use crate::words::{count, date, day};
 
 /// Returns a change as what follows `if`.
 pub(super) fn change_words(explainer: &Explainer<'_>, meeting: MeetingIdx, change: &Change) -> String {
@@ -19,7 +19,7 @@ pub(super) fn change_words(explainer: &Explainer<'_>, meeting: MeetingIdx, chang
     let household = row.household.map_or("the household", |h| register.households[h.at()].reference.as_str());
     let kind = register.kind(row);
     match change {
-        Change::Open(date) => format!("it might be as early as {}", plain(*date)),
+        Change::Open(from) => format!("it might be as early as {}", date(*from)),
         Change::ShortNotice(days) => {
             format!(
                 "{} notice were enough (its kind asks for {})",
@@ -145,14 +145,4 @@ fn room_words(register: &Register, room: RoomChoice) -> String {
         RoomChoice::Room(room) => format!("in {}", register.rooms[room.at()].reference),
         RoomChoice::Home => "at home".to_owned(),
     }
-}
-
-/// Returns `Wed 18 April 2012`.
-pub(super) fn day(date: NaiveDate) -> String {
-    date.format("%a %-d %B %Y").to_string()
-}
-
-/// Returns `18 April 2012`.
-pub(super) fn plain(date: NaiveDate) -> String {
-    date.format("%-d %B %Y").to_string()
 }

@@ -6,11 +6,11 @@ use super::explainer::{Explainer, Overview};
 use super::group::Groups;
 use super::meeting::{Alternative, Booked, Difference, Explanation, Standing};
 use super::obstacles::{Obstacles, Remedy};
-use super::phrases::{change_words, day, place_words, plain, wish_words};
+use super::phrases::{change_words, place_words, wish_words};
 use super::why_not::{Answer, WhyNot};
 use super::wish::Place;
 use crate::register::{MeetingIdx, MeetingStatus, Register};
-use crate::words::count;
+use crate::words::{count, date, day, moment};
 
 /// Remedies that are told of one meeting, and of each of several; the rest is counted.
 const TOLD: usize = 8;
@@ -69,15 +69,15 @@ fn headline(explainer: &Explainer<'_>, explanation: &Explanation) -> String {
         n => format!(", {n} children"),
     };
     let dates = explanation.deadlines.map_or_else(String::new, |deadlines| match deadlines.statutory {
-        Some(due) => format!(", statutory date {}, target {}", plain(due), plain(deadlines.target)),
-        None => format!(", target {}", plain(deadlines.target)),
+        Some(due) => format!(", statutory date {}, target {}", date(due), date(deadlines.target)),
+        None => format!(", target {}", date(deadlines.target)),
     });
     let booking = explainer.booking(explanation.meeting);
     let place = booking.and_then(Place::of).map(|place| place_words(register, &place));
     let booked = match (booking, place) {
         (Some(booking), Some(place)) => format!("is booked for {place} ({})", booking.status.word()),
         (Some(booking), None) => {
-            format!("is booked for {}, without chair or room", booking.starts.format("%Y-%m-%d %H:%M"))
+            format!("is booked for {}, without chair or room", moment(booking.starts))
         }
         (None, _) => "is not booked".to_owned(),
     };
@@ -90,7 +90,7 @@ fn headline(explainer: &Explainer<'_>, explanation: &Explanation) -> String {
             };
             format!("{word}: nothing is booked for it any more")
         }
-        Standing::History(date) => format!("was booked for {}, before today", plain(date)),
+        Standing::History(on) => format!("was booked for {}, before today", date(on)),
         Standing::Undated(reason) => format!("cannot be explained: {reason}"),
         Standing::Unbooked | Standing::InTime => booked,
         Standing::Late(1) => format!("{booked}, 1 working day late"),
@@ -215,14 +215,14 @@ fn obstacles_text(explainer: &Explainer<'_>, meeting: MeetingIdx, found: &Obstac
         );
     }
     let frame = match (found.by, found.days) {
-        (Some(by), None) => return format!("  No working day is left until {}.\n", plain(by)),
+        (Some(by), None) => return format!("  No working day is left until {}.\n", date(by)),
         (None, None) => return "  No working day is left to look at.\n".to_owned(),
-        (Some(by), Some(_)) => format!("No place by {}", plain(by)),
+        (Some(by), Some(_)) => format!("No place by {}", date(by)),
         (None, Some(_)) => match found.window {
             (first, last) if last < first => {
-                format!("No place: its first day would be {}, its last {}", plain(first), plain(last))
+                format!("No place: its first day would be {}, its last {}", date(first), date(last))
             }
-            (first, last) => format!("No place from {} to {}", plain(first), plain(last)),
+            (first, last) => format!("No place from {} to {}", date(first), date(last)),
         },
     };
     let mut text = String::new();
@@ -333,9 +333,9 @@ fn deficit_words(register: &Register, deficit: &Deficit) -> String {
     };
     let days = match deficit.dates.as_slice() {
         [] => "on days on which none is free".to_owned(),
-        [only] => format!("on {}", plain(*only)),
+        [only] => format!("on {}", date(*only)),
         [first, .., last] => {
-            format!("on {} days from {} to {}", deficit.dates.len(), plain(*first), plain(*last))
+            format!("on {} days from {} to {}", deficit.dates.len(), date(*first), date(*last))
         }
     };
     let from = match suppliers.as_slice() {

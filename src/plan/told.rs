@@ -14,8 +14,8 @@ use std::fmt;
 use serde::Serialize;
 
 use super::moved::is_moved;
-use crate::calendar::Clock;
 use crate::register::{Booking, Meeting, Reference, Register, RoomChoice, StaffIdx};
+use crate::words::appointment;
 
 /// Somebody who must be told of a change, and what. `Display` writes `chair IRO4: is no longer needed for …`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -224,7 +224,7 @@ fn is_elsewhere(before: &Booking, after: &Booking) -> bool {
 
 /// Returns `Wed 18 April 10:00`.
 fn when(booking: &Booking) -> String {
-    format!("{} {}", booking.date().format("%a %-d %B"), Clock::of(booking.starts))
+    appointment(booking.starts)
 }
 
 #[cfg(test)]

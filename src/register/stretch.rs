@@ -3,6 +3,7 @@
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
 use crate::calendar::{Clock, Span, moment};
+use crate::words::date;
 
 /// A stretch of time: `from` included, `until` not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,10 +67,6 @@ fn is_midnight(moment: NaiveDateTime) -> bool {
 fn last_day(until: NaiveDateTime) -> NaiveDate {
     let date = until.date();
     if is_midnight(until) { date.pred_opt().unwrap_or(date) } else { date }
-}
-
-fn date(date: NaiveDate) -> String {
-    date.format("%-d %B %Y").to_string()
 }
 
 fn moment_words(moment: NaiveDateTime) -> String {

@@ -325,11 +325,11 @@ mod tests {
         assert_eq!(
             county.messages(),
             [
-                "R-1 on 2012-04-18 10:00: room BUR-1 holds 10, 14 are expected",
-                "R-1 on 2012-04-18 10:00: room BUR-1 has no creche",
-                "R-1 on 2012-04-18 10:00: venue V-BUR is open 10:00 to 17:00, the room is needed 09:30 to 11:45",
-                "R-1 on 2012-04-18 10:00: room BUR-1 is closed on 18 April 2012",
-                "R-1 on 2012-04-18 10:00: venue V-BUR is excluded for household H-1",
+                "R-1 on Wed 18 April 2012 10:00: room BUR-1 holds 10, 14 are expected",
+                "R-1 on Wed 18 April 2012 10:00: room BUR-1 has no creche",
+                "R-1 on Wed 18 April 2012 10:00: venue V-BUR is open 10:00 to 17:00, the room is needed 09:30 to 11:45",
+                "R-1 on Wed 18 April 2012 10:00: room BUR-1 is closed on 18 April 2012",
+                "R-1 on Wed 18 April 2012 10:00: venue V-BUR is excluded for household H-1",
             ]
         );
     }
