@@ -1,4 +1,6 @@
-//! Counts as people read them, on the terminal and on pages alike.
+//! Counts and dates as people read them, on the terminal and on pages alike.
+
+use chrono::{NaiveDate, NaiveDateTime};
 
 /// Returns `1 fault`, `1,234 faults`, `3 breaches`.
 pub(crate) fn count(n: i64, noun: &str) -> String {
@@ -26,6 +28,26 @@ pub(crate) fn thousands(n: i64) -> String {
         text.push(digit);
     }
     text
+}
+
+/// Returns `18 April 2012`, for dates that somebody counts with.
+pub(crate) fn date(date: NaiveDate) -> String {
+    date.format("%-d %B %Y").to_string()
+}
+
+/// Returns `Wed 18 April 2012`, for days on which somebody must be somewhere.
+pub(crate) fn day(date: NaiveDate) -> String {
+    date.format("%a %-d %B %Y").to_string()
+}
+
+/// Returns `Wed 18 April 2012 10:00`.
+pub(crate) fn moment(moment: NaiveDateTime) -> String {
+    moment.format("%a %-d %B %Y %H:%M").to_string()
+}
+
+/// Returns `Wed 18 April 10:00`, for lists of bookings, whose year everybody knows.
+pub(crate) fn appointment(moment: NaiveDateTime) -> String {
+    moment.format("%a %-d %B %H:%M").to_string()
 }
 
 #[cfg(test)]

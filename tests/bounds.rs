@@ -1,10 +1,10 @@
 //! Bounds are true: no plan goes below them, the certificate's own checker finds the same numbers, and whatever
 //! stands in a certificate proves nothing that is not so.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
-use chrono::Days;
+use chrono::{Datelike, Days, NaiveDate};
 use convene::bound::{Effort, prove};
 use convene::calendar::moment;
 use convene::certificate::{self, Certificate, Claim, Given, LARGEST, Level, UNIT};
@@ -224,10 +224,17 @@ fn drawn(register: &Register, problem: &Problem<'_>, level: Level, given: Given,
             claim.takers.insert((request.meeting, date, place), draw.random_range(-size / 10..=size / 4));
         }
     }
+    let dates = problem.requests.iter().flat_map(|request| &request.dates);
+    let mondays: BTreeSet<NaiveDate> =
+        dates.map(|date| *date - Days::new(date.weekday().num_days_from_monday().into())).collect();
     let people = 0..if level == Level::S3 { register.staff.len() } else { 0 };
     for person in people.filter(|&p| register.staff[p].role.chairs()) {
         let most = register.authority.weights.get("caseload", 60) * UNIT;
         claim.caseload.insert(StaffIdx::from(person), draw.random_range(0..=most));
+        let most = register.authority.weights.get("load", 1) * UNIT;
+        for &monday in &mondays {
+            claim.load.insert((StaffIdx::from(person), monday), draw.random_range(0..=most));
+        }
     }
     claim
 }

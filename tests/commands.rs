@@ -1,28 +1,11 @@
 //! The commands as people and machines call them: help with an example, JSON, exit codes.
 
-use std::path::Path;
-use std::process::{Command, Output};
+mod program;
+
+use std::process::Command;
 
 use assert_cmd::cargo::CommandCargoExt;
-
-const TINY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/tiny");
-
-fn convene(folder: &Path, arguments: &[&str]) -> Output {
-    Command::cargo_bin("convene")
-        .expect("the program is built")
-        .args(arguments)
-        .current_dir(folder)
-        .output()
-        .expect("the program runs")
-}
-
-fn said(output: &Output) -> String {
-    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
-}
-
-fn json(output: &Output) -> serde_json::Value {
-    serde_json::from_slice(&output.stdout).unwrap_or_else(|e| panic!("{e}: {}", said(output)))
-}
+use program::{TINY, convene, json, said};
 
 #[test]
 fn every_command_has_help_with_an_example() {
@@ -167,7 +150,7 @@ fn what_is_asked_about_and_not_known_is_told_with_what_was_probably_meant() {
         (&["M9"], "\"M09\""),
         (&["M09", "--chair", "IRO9"], "\"IRO1\""),
         (&["M09", "--room", "ASH-OFF-9"], "\"ASH-OFF-1\""),
-        (&["M09", "--venue", "ASH-OF"], "maybe"),
+        (&["M09", "--venue", "ASH-OF"], "did you mean"),
         (&["M09", "--why-not", "Tusday"], "\"Tuesday\""),
         (&["M09", "--day", "12 April"], "2012-04-02"),
     ];

@@ -1,22 +1,13 @@
 //! `convene suggest` as a clerk and a machine call it.
 
+mod program;
+
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
 
-use assert_cmd::cargo::CommandCargoExt;
-use serde_json::Value;
+use program::{TINY, convene, json, said};
 
-const TINY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/tiny");
 const COUNTY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/lancashire-2012");
-
-fn convene(folder: &Path, arguments: &[&str]) -> Output {
-    Command::cargo_bin("convene")
-        .expect("the program is built")
-        .args(arguments)
-        .current_dir(folder)
-        .output()
-        .expect("the program runs")
-}
 
 fn suggest(arguments: &[&str]) -> Output {
     convene(Path::new("."), &[&["suggest"], arguments].concat())
@@ -26,18 +17,10 @@ fn text(output: &Output) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
-fn complaint(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
-}
-
-fn json(output: &Output) -> Value {
-    serde_json::from_slice(&output.stdout).unwrap_or_else(|e| panic!("{e}: {}", complaint(output)))
-}
-
 #[test]
 fn a_clerk_reads_where_what_it_costs_why_and_whom_to_tell() {
     let output = suggest(&[TINY, "M03", "--top", "4"]);
-    assert_eq!(output.status.code(), Some(0), "{}", complaint(&output));
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
     insta::assert_snapshot!(text(&output));
 }
 
@@ -63,7 +46,7 @@ fn what_cannot_be_answered_is_refused_with_what_was_meant() {
     for (arguments, words) in cases {
         let output = suggest(arguments);
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
-        assert!(complaint(&output).contains(words), "{arguments:?}: {}", complaint(&output));
+        assert!(said(&output).contains(words), "{arguments:?}: {}", said(&output));
     }
     assert_eq!(
         json(&suggest(&[TINY, "M3", "--json"]))["error"],
@@ -93,7 +76,7 @@ fn alternatives_of_a_confirmed_meeting_say_where_it_stands() {
 fn a_plan_in_a_file_is_what_is_suggested_beside_and_what_moves_is_told() {
     let folder = tempfile::tempdir().expect("a folder");
     let planned = convene(folder.path(), &["plan", COUNTY, "--iterations", "50", "--out", "plan"]);
-    assert!(planned.status.success(), "{}", complaint(&planned));
+    assert!(planned.status.success(), "{}", said(&planned));
     let bookings = std::fs::read_to_string(folder.path().join("plan/bookings.csv")).expect("bookings");
     let proposed = bookings.lines().filter(|row| row.contains(",proposed")).step_by(45);
     let (mut asked, mut moved) = (0, 0);
@@ -110,7 +93,7 @@ fn a_plan_in_a_file_is_what_is_suggested_beside_and_what_moves_is_told() {
             "--json",
         ];
         let output = convene(folder.path(), &arguments);
-        assert_eq!(output.status.code(), Some(0), "{meeting}: {}", complaint(&output));
+        assert_eq!(output.status.code(), Some(0), "{meeting}: {}", said(&output));
         assert_eq!(output.stdout, convene(folder.path(), &arguments).stdout, "{meeting}: the same bytes");
         let answer = json(&output);
         assert_eq!(answer["now"]["status"], "proposed");

@@ -33,6 +33,22 @@ impl Score {
     pub fn levels(&self) -> (i64, i64, i64) {
         (self.s1, self.s2, self.s3)
     }
+
+    /// Returns what this score has more than `other`, level by level and part by part; parts without a difference stay
+    /// in it. Both must be of one authority.
+    pub fn minus(&self, other: &Score) -> Score {
+        let parts = self.parts.iter().zip(&other.parts).map(|(own, other)| ScorePart {
+            key: own.key,
+            amount: own.amount - other.amount,
+            minutes: own.minutes - other.minutes,
+        });
+        Score {
+            s1: self.s1 - other.s1,
+            s2: self.s2 - other.s2,
+            s3: self.s3 - other.s3,
+            parts: parts.collect(),
+        }
+    }
 }
 
 impl PartialOrd for Score {

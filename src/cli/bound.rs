@@ -3,14 +3,14 @@
 use std::path::PathBuf;
 use std::time::Instant;
 
-use anyhow::{Context, Result};
-use chrono::NaiveDate;
+use anyhow::Result;
 use clap::Args;
 use serde_json::{Value, json};
 
 use super::search::seconds_argument;
+use super::source::Source;
 use super::summary::{bound_lines, bounds_json, count};
-use super::{Answer, date_argument, print_notes, print_text};
+use super::{Answer, print_notes, print_text};
 use crate::bound::{Effort, Force, Proof, prove};
 use crate::certificate::{self, Level};
 use crate::check::{Score, check};
@@ -29,9 +29,10 @@ const SECONDS: f64 = 30.0;
     convene check scenarios/lancashire-2012 --bookings plan/bookings.csv --certificate proof.txt"
 )]
 pub(super) struct Arguments {
-    /// A folder of CSV files with authority.toml, or one .xlsx workbook
-    register: PathBuf,
-    /// Measure these bookings, a plan, against the bound; the bound of S2 and S3 is then of plans no worse before
+    #[command(flatten)]
+    pub(super) source: Source,
+    /// Measure the bookings of this file, a plan, against the bound, in place of all that the register has; the bound of
+    /// S2 and S3 is then of plans no worse at the levels before. Without it nothing is measured
     #[arg(long, value_name = "FILE")]
     bookings: Option<PathBuf>,
     /// Look for a proof for this long; 0 = the first there is, however long it takes [default: 30]
@@ -43,17 +44,11 @@ pub(super) struct Arguments {
     /// Write the proof to this file, for `convene check --certificate`
     #[arg(long, value_name = "FILE")]
     certificate: Option<PathBuf>,
-    /// Take this for today, instead of the authority's planning date
-    #[arg(long, value_name = "DATE", value_parser = date_argument)]
-    today: Option<NaiveDate>,
-    /// Answer in JSON
-    #[arg(long)]
-    pub(super) json: bool,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
     let began = Instant::now();
-    let loaded = files::read_register(&arguments.register, arguments.today)?;
+    let loaded = arguments.source.read()?;
     let register = &loaded.register;
     let score = match &arguments.bookings {
         Some(path) => {
@@ -65,7 +60,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
                     count(verdict.breaches.len(), "breach")
                 );
                 let text = json!({ "lawful": false, "breaches": verdict.breaches.len() });
-                print_text(&if arguments.json { format!("{text:#}\n") } else { broken })?;
+                print_text(&if arguments.source.json { format!("{text:#}\n") } else { broken })?;
                 return Ok(Answer::No);
             }
             Some(verdict.score)
@@ -82,10 +77,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
     };
     let proof = prove(&problem, score.as_ref().map(Score::levels), &effort);
     if let Some(path) = &arguments.certificate {
-        std::fs::write(path, certificate::text(register, &proof.certificate))
-            .with_context(|| format!("failed to write {}", path.display()))?;
+        files::write_whole(path, certificate::text(register, &proof.certificate).as_bytes(), true)?;
     }
-    if arguments.json {
+    if arguments.source.json {
         print_text(&format!("{:#}\n", as_json(register, &proof, score.as_ref(), &loaded.notes)))?;
     } else {
         print_notes(&loaded.notes);

@@ -3,16 +3,18 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow};
-use chrono::NaiveDate;
 use clap::Args;
 use serde_json::{Value, json};
 
+use super::source::{Source, bookings_of};
 use super::summary::{bound_lines, count, gap, grouped, score_lines};
-use super::{Answer, date_argument, print_notes, print_text};
+use super::{Answer, print_notes, print_text};
 use crate::certificate::{self, Certificate};
 use crate::check::{Score, Verdict, Verified, check, verify};
-use crate::files;
 use crate::register::{MeetingIdx, Register};
+
+/// Unbooked and late meetings that are named; machines get all.
+const MOST_NAMED: usize = 10;
 
 /// Say every fault of a register, or every hard rule (H01 to H13) that its bookings break, and their score
 #[derive(Debug, Args)]
@@ -22,28 +24,20 @@ use crate::register::{MeetingIdx, Register};
     Example:\n  convene check scenarios/lancashire-2012 --bookings lancashire-2012-plan/bookings.csv"
 )]
 pub(super) struct Arguments {
-    /// A folder of CSV files with authority.toml, or one .xlsx workbook
-    register: PathBuf,
-    /// Judge these bookings instead of those that stand in the register
+    #[command(flatten)]
+    pub(super) source: Source,
+    /// Judge the bookings of this file in place of all that the register has. A confirmed one that the register has and
+    /// the file has not breaks H12
     #[arg(long, value_name = "FILE")]
     bookings: Option<PathBuf>,
     /// Re-check this certificate of `convene bound`, and say how far from its bounds the bookings are
     #[arg(long, value_name = "FILE")]
     certificate: Option<PathBuf>,
-    /// Take this for today, instead of the authority's planning date
-    #[arg(long, value_name = "DATE", value_parser = date_argument)]
-    today: Option<NaiveDate>,
-    /// Answer in JSON
-    #[arg(long)]
-    pub(super) json: bool,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
-    let loaded = files::read_register(&arguments.register, arguments.today)?;
-    let bookings = match &arguments.bookings {
-        Some(path) => files::read_bookings(path, &loaded.register)?,
-        None => loaded.register.bookings.clone(),
-    };
+    let loaded = arguments.source.read()?;
+    let bookings = bookings_of(&loaded, arguments.bookings.as_deref())?;
     let verdict = check(&loaded.register, &loaded.travel, &bookings);
     let certificate = match &arguments.certificate {
         Some(path) => Some(read_certificate(path, &loaded.register)?),
@@ -53,7 +47,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
         certificate.as_ref().map(|certificate| verify(&loaded.register, &loaded.travel, certificate));
     // Bounds are of lawful plans.
     let score = verdict.breaches.is_empty().then_some(&verdict.score);
-    if arguments.json {
+    if arguments.source.json {
         let mut text = as_json(&loaded.register, &verdict, &loaded.notes);
         if let Some(verified) = &verified {
             text["certificate"] = claims_as_json(verified, score);
@@ -111,7 +105,7 @@ fn claims_as_json(verified: &[Verified<'_>], score: Option<&Score>) -> Value {
 }
 
 fn as_json(register: &Register, verdict: &Verdict, notes: &[String]) -> Value {
-    let reference = |meeting: &MeetingIdx| register.meeting(*meeting).reference.to_string();
+    let reference = |&meeting: &MeetingIdx| reference(register, meeting);
     json!({
         "lawful": verdict.breaches.is_empty(),
         "breaches": verdict.breaches.iter().map(|breach| json!({
@@ -139,5 +133,25 @@ fn as_text(register: &Register, verdict: &Verdict) -> String {
         n => format!("\nNot lawful: {}.\n", count(n, "breach")),
     });
     text.push_str(&score_lines(register, &verdict.score));
+    text.push_str(&listed("Unbooked", verdict.unbooked.iter().map(|&meeting| reference(register, meeting))));
+    let late = verdict.late.iter().map(|&(meeting, days)| {
+        format!("{} ({})", reference(register, meeting), count(days as usize, "working day"))
+    });
+    text.push_str(&listed("Late", late));
     text
+}
+
+/// Returns `Unbooked: M01, M02 and 3 more`, or nothing of no meetings.
+fn listed(what: &str, meetings: impl ExactSizeIterator<Item = String>) -> String {
+    let more = meetings.len().saturating_sub(MOST_NAMED);
+    let named: Vec<String> = meetings.take(MOST_NAMED).collect();
+    match more {
+        _ if named.is_empty() => String::new(),
+        0 => format!("{what}: {}\n", named.join(", ")),
+        more => format!("{what}: {} and {} more; --json names all\n", named.join(", "), grouped(more as i64)),
+    }
+}
+
+fn reference(register: &Register, meeting: MeetingIdx) -> String {
+    register.meeting(meeting).reference.to_string()
 }

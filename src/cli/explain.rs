@@ -7,10 +7,11 @@ use chrono::{Datelike, NaiveDate, Weekday};
 use clap::Args;
 use serde_json::{Value, json};
 
+use super::source::{Source, bookings_of, find};
 use super::{Answer, date_argument, print_notes, print_text};
 use crate::calendar::{BANK_HOLIDAY_YEARS, Clock, Holidays, parse_clock, parse_date};
 use crate::explain::{Explainer, Wish, as_json, as_text, overview_as_json, overview_as_text};
-use crate::files::{self, not_known};
+use crate::files::unknown;
 use crate::register::{Reference, Register, RoomChoice};
 
 /// Say why a meeting sits where it does, why not somewhere else, or why it has no place
@@ -24,11 +25,11 @@ use crate::register::{Reference, Register, RoomChoice};
     convene explain scenarios/tiny M01 --bookings tiny-plan/bookings.csv --why-not \"Tuesday with IRO2\""
 )]
 pub(super) struct Arguments {
-    /// A folder of CSV files with authority.toml, or one .xlsx workbook
-    register: PathBuf,
+    #[command(flatten)]
+    pub(super) source: Source,
     /// The meeting's reference
     meeting: Option<String>,
-    /// Explain these bookings instead of those that stand in the register
+    /// Take the bookings of this file, such as a plan's, in place of all that the register has; nothing else is booked
     #[arg(long, value_name = "FILE")]
     bookings: Option<PathBuf>,
     /// Why not so: dates, weekdays, times, staff, rooms and venues in any order
@@ -52,20 +53,11 @@ pub(super) struct Arguments {
     /// Why not with this minute taker
     #[arg(long, value_name = "STAFF", requires = "meeting")]
     minute_taker: Option<String>,
-    /// Take this for today, instead of the authority's planning date
-    #[arg(long, value_name = "DATE", value_parser = date_argument)]
-    today: Option<NaiveDate>,
-    /// Answer in JSON
-    #[arg(long)]
-    pub(super) json: bool,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
-    let loaded = files::read_register(&arguments.register, arguments.today)?;
-    let bookings = match &arguments.bookings {
-        Some(path) => files::read_bookings(path, &loaded.register)?,
-        None => loaded.register.bookings.clone(),
-    };
+    let loaded = arguments.source.read()?;
+    let bookings = bookings_of(&loaded, arguments.bookings.as_deref())?;
     let register = &loaded.register;
     let meeting = arguments.meeting.as_deref();
     let meeting = meeting.map(|given| find("meeting", given, register.meetings.iter().map(|m| &m.reference)));
@@ -82,7 +74,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
             (overview_as_text(&explainer, &overview), overview_as_json(&explainer, &overview))
         }
     };
-    if arguments.json {
+    if arguments.source.json {
         value["notes"] = json!(loaded.notes);
         print_value(&value)?;
     } else {
@@ -99,16 +91,6 @@ fn print_value(value: &Value) -> Result<()> {
 fn clock_argument(text: &str) -> Result<Clock, String> {
     let clock = parse_clock(text).ok_or_else(|| "wanted a time such as 09:30".to_owned())?;
     if clock < Clock::MIDNIGHT { Ok(clock) } else { Err("a meeting starts before 24:00".to_owned()) }
-}
-
-/// Returns the position of a reference.
-fn find<'a>(
-    what: &str,
-    given: &str,
-    references: impl Iterator<Item = &'a Reference> + Clone,
-) -> Result<usize> {
-    let position = references.clone().position(|reference| reference.as_str() == given);
-    position.ok_or_else(|| anyhow!(not_known(what, given, references.map(Reference::as_str))))
 }
 
 fn wish(arguments: &Arguments, register: &Register) -> Result<Wish> {
@@ -200,10 +182,9 @@ fn wish_of(text: &str, register: &Register) -> Result<Wish> {
                 .chain(register.rooms.iter().map(|r| r.reference.as_str()))
                 .chain(register.venues.iter().map(|v| v.reference.as_str()))
                 .chain(["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"]);
-            let message = not_known(
-                "word of the wish (a date such as 2012-04-18, a weekday, a time such as 09:30, staff, a room or a venue)",
-                word,
-                known,
+            let message = format!(
+                "wanted dates such as 2012-04-18, weekdays, times such as 09:30, staff, rooms and venues, not {}",
+                unknown(word, known)
             );
             return Err(anyhow!(message));
         }

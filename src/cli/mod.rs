@@ -10,8 +10,10 @@ mod demo;
 mod explain;
 mod plan;
 mod repair;
+mod repair_json;
 mod repair_text;
 mod search;
+mod source;
 mod suggest;
 mod summary;
 mod synth;
@@ -85,12 +87,12 @@ pub fn run() -> ExitCode {
 impl Command {
     fn json(&self) -> bool {
         match self {
-            Command::Check(arguments) => arguments.json,
-            Command::Bound(arguments) => arguments.json,
+            Command::Check(arguments) => arguments.source.json,
+            Command::Bound(arguments) => arguments.source.json,
             Command::Plan(arguments) => arguments.search.json,
-            Command::Suggest(arguments) => arguments.json,
-            Command::Repair(arguments) => arguments.json,
-            Command::Explain(arguments) => arguments.json,
+            Command::Suggest(arguments) => arguments.source.json,
+            Command::Repair(arguments) => arguments.source.json,
+            Command::Explain(arguments) => arguments.source.json,
             Command::Synth(arguments) => arguments.json,
             Command::Convert(arguments) => arguments.json,
             Command::Demo(arguments) => arguments.search.json,

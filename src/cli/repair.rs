@@ -4,17 +4,18 @@ use std::path::PathBuf;
 use std::sync::atomic::Ordering;
 
 use anyhow::{Result, bail};
-use chrono::NaiveDate;
 use clap::Args;
 
-use super::repair_text::{Answered, as_json, as_text};
+use super::repair_json::as_json;
+use super::repair_text::{Answered, as_text};
 use super::search::stop_on_ctrl_c;
-use super::{Answer, date_argument, print_notes, print_text};
-use crate::check::check;
+use super::source::Source;
+use super::{Answer, print_notes, print_text};
 use crate::events::Change;
 use crate::files::{self, Contents, EventWords, OutputFolder};
 use crate::register::{MeetingStatus, Register};
 use crate::repair::{Confirmed, LivePlan, Options, Repair};
+use crate::words::date;
 
 /// Find the least disturbing ways back to a lawful plan after something has happened
 #[derive(Debug, Args)]
@@ -31,9 +32,9 @@ use crate::repair::{Confirmed, LivePlan, Options, Repair};
     --absent IRO4 2012-04-16 2012-04-20 --cancel M12-0007 --out mended --choice 1"
 )]
 pub(super) struct Arguments {
-    /// A folder of CSV files with authority.toml, or one .xlsx workbook
-    register: PathBuf,
-    /// Repair these bookings, such as a plan's, instead of those that stand in the register
+    #[command(flatten)]
+    pub(super) source: Source,
+    /// Take the bookings of this file, such as a plan's, in place of all that the register has; nothing else is booked
     #[arg(long, value_name = "FILE")]
     bookings: Option<PathBuf>,
     /// A chair or minute taker is away
@@ -68,9 +69,6 @@ pub(super) struct Arguments {
     /// Decides every draw
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
-    /// Take this for today, instead of the authority's planning date
-    #[arg(long, value_name = "DATE", value_parser = date_argument)]
-    today: Option<NaiveDate>,
     /// Write the register as it is after the repair to this folder
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -80,23 +78,10 @@ pub(super) struct Arguments {
     /// Replace an output folder that exists
     #[arg(long)]
     force: bool,
-    /// Answer in JSON
-    #[arg(long)]
-    pub(super) json: bool,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
-    let mut loaded = files::read_register(&arguments.register, arguments.today)?;
-    if let Some(path) = &arguments.bookings {
-        let bookings = files::read_bookings(path, &loaded.register)?;
-        // What the register holds confirmed and the file does not is worth a word, and no more: the file is the plan.
-        let verdict = check(&loaded.register, &loaded.travel, &bookings);
-        let lost = verdict.breaches.iter().filter(|breach| breach.code == "H12");
-        loaded.notes.extend(
-            lost.map(|breach| format!("{}: the bookings given are taken as they are", breach.message)),
-        );
-        loaded.register.bookings = bookings;
-    }
+    let loaded = arguments.source.read_with(arguments.bookings.as_deref())?;
     let events = files::read_events(&loaded.register, &arguments.words())?;
     // Nobody should hear only after the work that the folder may not be written.
     if let Some(out) = &arguments.out {
@@ -159,9 +144,10 @@ impl Arguments {
             return Ok(());
         }
         bail!(
-            "no booking stands from {today} on and nothing is said to have happened: there is nothing to repair. \
+            "no booking stands from {} on and nothing is said to have happened: there is nothing to repair. \
              `convene plan {}` books the meetings; --bookings gives the bookings of a plan",
-            self.register.display()
+            date(today),
+            self.source.register.display()
         )
     }
 
@@ -222,7 +208,7 @@ impl Arguments {
             written: self.out.as_deref().map(|out| (out, self.chosen())),
             notes,
         };
-        if self.json {
+        if self.source.json {
             return print_text(&format!("{:#}\n", as_json(&answered)));
         }
         print_notes(notes);

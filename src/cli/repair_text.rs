@@ -1,17 +1,15 @@
-//! What `convene repair` answers, for people and for machines.
+//! What `convene repair` answers, for people.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use serde_json::{Value, json};
-
 use super::summary::{count, grouped};
-use crate::check::{Score, ScorePart};
-use crate::events::{Change, in_words};
+use crate::check::Score;
+use crate::events::Change;
 use crate::plan::{Told, ToldRole, told};
 use crate::register::{Booking, MeetingIdx, Reference, Register, RoomChoice};
 use crate::repair::{Choice, Move, Repair};
-use crate::rules::Breach;
+use crate::words::{self, appointment};
 
 /// Breaches, and moves of a choice, that are listed; machines get all.
 const MOST_LISTED: usize = 30;
@@ -35,7 +33,8 @@ pub(super) struct Answered<'a> {
 pub(super) fn as_text(answered: &Answered<'_>) -> String {
     let Answered { register, changes, repair, .. } = answered;
     let known_as = KnownAs::new(register, changes);
-    let mut text = format!("{}, repaired from {}\n", register.authority.name, register.authority.today);
+    let mut text =
+        format!("{}, repaired from {}\n", register.authority.name, words::date(register.authority.today));
     if !changes.is_empty() {
         text.push('\n');
     }
@@ -136,7 +135,9 @@ fn choice_in_words(
         let reference = &register.meeting(left.meeting).reference;
         text.push_str(&format!("  Left out: {reference}. {}", left.reason));
         text.push_str(&match left.nearest {
-            Some(date) => format!(" The nearest day with a place is {date}, past its last lawful one.\n"),
+            Some(day) => {
+                format!(" The nearest day with a place is {}, past its last lawful one.\n", words::day(day))
+            }
             None => " No later day has a place either.\n".to_owned(),
         });
     }
@@ -147,7 +148,7 @@ fn choice_in_words(
 }
 
 /// Returns `2 families hear of a change, 1 of them must come elsewhere or at another time; 3 bookings change`.
-fn headline(choice: &Choice) -> String {
+pub(super) fn headline(choice: &Choice) -> String {
     let disturbance = choice.disturbance;
     let families = match (disturbance.families, disturbance.rearranged) {
         (0, _) => "no family hears of a change".to_owned(),
@@ -179,15 +180,16 @@ fn families(n: usize) -> String {
 fn score_line(before: &Score, choice: &Choice) -> String {
     let (s1, s2, s3) = choice.score.levels();
     let mut line = format!("S1 {}, S2 {}, S3 {}", grouped(s1), grouped(s2), grouped(s3));
-    let mut differences = differences(before, choice);
+    let more = choice.score.minus(before);
+    let mut differences = more.parts;
     differences.retain(|part| part.minutes != 0);
     differences.sort_by_key(|part| (-part.minutes.abs(), part.key));
-    if s1 != before.s1 || s2 != before.s2 {
-        line.push_str(&format!(" (S1 {:+}, S2 {:+})", s1 - before.s1, s2 - before.s2));
+    if more.s1 != 0 || more.s2 != 0 {
+        line.push_str(&format!(" (S1 {:+}, S2 {:+})", more.s1, more.s2));
     }
     let said: Vec<String> =
         differences.iter().map(|part| format!("{} {:+}", part.key, part.minutes)).collect();
-    let sum = match s3 - before.s3 {
+    let sum = match more.s3 {
         0 => "the same minutes of cost as before".to_owned(),
         more if 0 < more => format!("{} more than before", grouped(more)),
         less => format!("{} less than before", grouped(-less)),
@@ -213,18 +215,6 @@ fn late_line(register: &Register, choice: &Choice) -> String {
     format!("  {} after {whose} statutory date: {late}\n", count(n, "meeting"))
 }
 
-/// Returns what each part of S3 adds to the score before, the price of moving not in it.
-fn differences(before: &Score, choice: &Choice) -> Vec<ScorePart> {
-    let parts = choice.score.parts.iter().zip(&before.parts);
-    parts
-        .map(|(after, before)| ScorePart {
-            key: after.key,
-            amount: after.amount - before.amount,
-            minutes: after.minutes - before.minutes,
-        })
-        .collect()
-}
-
 fn move_line(register: &Register, change: &Move, width: usize) -> String {
     let reference = &register.meeting(change.meeting).reference;
     let place = |booking: &Option<Booking>| match booking {
@@ -245,7 +235,7 @@ fn place(register: &Register, booking: &Booking) -> String {
         Some(RoomChoice::Home) => "home".to_owned(),
         None => "no room".to_owned(),
     };
-    let mut said = format!("{} {room}", booking.starts.format("%a %-d %b %H:%M"));
+    let mut said = format!("{} {room}", appointment(booking.starts));
     for person in [person(booking.iro), person(booking.minute_taker)].into_iter().flatten() {
         said.push_str(&format!(" {person}"));
     }
@@ -304,7 +294,8 @@ impl<'a> KnownAs<'a> {
     }
 }
 
-fn change_in_words(register: &Register, change: &Change) -> String {
+/// Returns what happened in one sentence without its full stop.
+pub(super) fn change_in_words(register: &Register, change: &Change) -> String {
     let meeting = |meeting: &MeetingIdx| register.meeting(*meeting).reference.as_str();
     let was = |booking: &Option<Booking>| match booking {
         Some(booking) => format!(" (was {})", place(register, booking)),
@@ -312,13 +303,13 @@ fn change_in_words(register: &Register, change: &Change) -> String {
     };
     match change {
         Change::Absent { staff, when } => {
-            format!("{} is absent {}", register.staff[staff.at()].reference, in_words(when))
+            format!("{} is absent {}", register.staff[staff.at()].reference, when.in_words())
         }
         Change::Closed { venue, room, when } => match room {
             Some(room) => {
-                format!("Room {} is closed {}", register.rooms[room.at()].reference, in_words(when))
+                format!("Room {} is closed {}", register.rooms[room.at()].reference, when.in_words())
             }
-            None => format!("{} is closed {}", register.venues[venue.at()].reference, in_words(when)),
+            None => format!("{} is closed {}", register.venues[venue.at()].reference, when.in_words()),
         },
         Change::Cancelled { meeting: index, booking } => {
             format!("{} is cancelled{}", meeting(index), was(booking))
@@ -334,106 +325,4 @@ fn change_in_words(register: &Register, change: &Change) -> String {
             )
         }
     }
-}
-
-/// Returns the answer for machines.
-pub(super) fn as_json(answered: &Answered<'_>) -> Value {
-    let Answered { register, changes, repair, written, notes, .. } = answered;
-    json!({
-        "authority": register.authority.name,
-        "today": register.authority.today,
-        "events": changes.iter().map(|change| json!({
-            "message": change_in_words(register, change),
-            "adjourned": adjourned_json(register, change),
-            "told": change.dropped().map(|b| told(register, Some(b), None)).unwrap_or_default(),
-        })).collect::<Vec<_>>(),
-        "interrupted": answered.is_interrupted,
-        "breaches": breaches(register, &repair.breaches),
-        "to_book": repair.to_book.iter().map(|&m| &register.meeting(m).reference).collect::<Vec<_>>(),
-        "before": repair.before,
-        "nothing_to_do": repair.breaches.is_empty() && repair.choices.is_empty(),
-        "choices": repair.choices.iter().map(|choice| choice_json(register, repair, choice)).collect::<Vec<_>>(),
-        "written": written.map(|(out, chosen)| json!({
-            "out": out.display().to_string(),
-            "choice": (!repair.choices.is_empty()).then_some(chosen + 1),
-        })),
-        "notes": notes,
-    })
-}
-
-/// Returns what an adjournment was, with its reason; null of other changes.
-fn adjourned_json(register: &Register, change: &Change) -> Value {
-    let Change::Adjourned { meeting, reason, reconvened, is_added, .. } = change else { return Value::Null };
-    json!({
-        "meeting": register.meeting(*meeting).reference,
-        "reason": reason,
-        "reconvened_as": register.meeting(*reconvened).reference,
-        "is_added": is_added,
-    })
-}
-
-fn choice_json(register: &Register, repair: &Repair, choice: &Choice) -> Value {
-    let (s1, s2, s3) = choice.score.levels();
-    json!({
-        "headline": headline(choice),
-        "families": choice.disturbance.families,
-        "families_rearranged": choice.disturbance.rearranged,
-        "bookings_changed": choice.disturbance.moves,
-        "moves": choice.moves.iter().map(|change| json!({
-            "meeting": register.meeting(change.meeting).reference,
-            "from": change.before.as_ref().map(|booking| booking_json(register, booking)),
-            "to": change.after.as_ref().map(|booking| booking_json(register, booking)),
-            "counts_as_moved": change.is_moved,
-            "told": change.told,
-        })).collect::<Vec<_>>(),
-        "left_out": choice.left_out.iter().map(|left| json!({
-            "meeting": register.meeting(left.meeting).reference,
-            "reason": left.reason,
-            "nearest": left.nearest,
-        })).collect::<Vec<_>>(),
-        "breaches": breaches(register, &choice.breaches),
-        "score": choice.score,
-        "late": choice.late.iter().map(|&(meeting, days)| json!({
-            "meeting": register.meeting(meeting).reference,
-            "working_days": days,
-        })).collect::<Vec<_>>(),
-        "moved": choice.moved,
-        "moving": choice.moving(),
-        "difference": {
-            "s1": s1 - repair.before.s1,
-            "s2": s2 - repair.before.s2,
-            "s3": s3 - repair.before.s3,
-            "parts": differences(&repair.before, choice),
-        },
-    })
-}
-
-fn booking_json(register: &Register, booking: &Booking) -> Value {
-    let person = |person: Option<crate::register::StaffIdx>| {
-        person.map(|person| register.staff[person.at()].reference.to_string())
-    };
-    json!({
-        "starts": booking.starts.format("%Y-%m-%dT%H:%M").to_string(),
-        "iro": person(booking.iro),
-        "room": booking.room.map(|room| match room {
-            RoomChoice::Room(room) => register.rooms[room.at()].reference.to_string(),
-            RoomChoice::Home => "home".to_owned(),
-        }),
-        "minute_taker": person(booking.minute_taker),
-        "status": booking.status,
-    })
-}
-
-fn breaches(register: &Register, breaches: &[Breach]) -> Vec<Value> {
-    let reference = |meeting: &MeetingIdx| register.meeting(*meeting).reference.to_string();
-    breaches
-        .iter()
-        .map(|breach| {
-            json!({
-                "code": breach.code,
-                "meetings": breach.meetings.iter().map(reference).collect::<Vec<_>>(),
-                "message": breach.message,
-            })
-        })
-        .collect()
 }

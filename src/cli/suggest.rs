@@ -4,19 +4,19 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use anyhow::{Result, bail};
-use chrono::NaiveDate;
 use clap::Args;
 use serde_json::{Value, json};
 
+use super::source::{Source, find};
 use super::summary::{count, grouped};
-use super::{Answer, date_argument, print_notes, print_text};
-use crate::calendar::Clock;
+use super::{Answer, print_notes, print_text};
 use crate::check::Score;
 use crate::explain::Cost;
-use crate::files::{self, Loaded};
+use crate::files::Loaded;
 use crate::plan::Told;
 use crate::register::{Booking, MeetingIdx, Register, RoomChoice, StaffIdx};
 use crate::suggest::{self, Options, Suggester, Suggestion};
+use crate::words::{appointment, date};
 
 /// Suggest the best places for one meeting beside what is booked: what each costs, and why
 #[derive(Debug, Args)]
@@ -24,11 +24,11 @@ use crate::suggest::{self, Options, Suggester, Suggestion};
     Exit code: 0 there are places, 1 there is none, 2 the input is wrong.\n\n\
     Example:\n  convene suggest scenarios/lancashire-2012 M12-0101 --moves 1")]
 pub(super) struct Arguments {
-    /// A folder of CSV files with authority.toml, or one .xlsx workbook
-    register: PathBuf,
+    #[command(flatten)]
+    pub(super) source: Source,
     /// The meeting's reference
     meeting: String,
-    /// Suggest beside these bookings, such as a plan's, instead of those that stand in the register
+    /// Take the bookings of this file, such as a plan's, in place of all that the register has; nothing else is booked
     #[arg(long, value_name = "FILE")]
     bookings: Option<PathBuf>,
     /// Most places to suggest
@@ -40,12 +40,6 @@ pub(super) struct Arguments {
     /// Let confirmed bookings move too, not only proposed ones
     #[arg(long)]
     move_confirmed: bool,
-    /// Take this for today, instead of the authority's planning date
-    #[arg(long, value_name = "DATE", value_parser = date_argument)]
-    today: Option<NaiveDate>,
-    /// Answer in JSON
-    #[arg(long)]
-    pub(super) json: bool,
 }
 
 /// What there is to say of a meeting.
@@ -60,9 +54,9 @@ struct Found {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
-    let loaded = read(arguments)?;
-    let found = find(&loaded, arguments)?;
-    if arguments.json {
+    let loaded = arguments.source.read_with(arguments.bookings.as_deref())?;
+    let found = look_for(&loaded, arguments)?;
+    if arguments.source.json {
         print_text(&format!("{:#}\n", as_json(&loaded, &found)))?;
     } else {
         print_notes(&loaded.notes);
@@ -71,23 +65,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
     Ok(if found.suggestions.is_empty() { Answer::No } else { Answer::Yes })
 }
 
-/// Reads the register. Other bookings take the place of its own, but confirmed and held ones that they do not mention
-/// stand.
-fn read(arguments: &Arguments) -> Result<Loaded> {
-    let mut loaded = files::read_register(&arguments.register, arguments.today)?;
-    if let Some(path) = &arguments.bookings {
-        let mut bookings = files::read_bookings(path, &loaded.register)?;
-        let given: BTreeSet<MeetingIdx> = bookings.iter().map(|booking| booking.meeting).collect();
-        let own = std::mem::take(&mut loaded.register.bookings);
-        bookings.extend(own.into_iter().filter(|b| b.status.is_fixed() && !given.contains(&b.meeting)));
-        loaded.register.bookings = bookings;
-    }
-    Ok(loaded)
-}
-
-fn find(loaded: &Loaded, arguments: &Arguments) -> Result<Found> {
+fn look_for(loaded: &Loaded, arguments: &Arguments) -> Result<Found> {
     let register = &loaded.register;
-    let meeting = named(register, &arguments.meeting)?;
+    let references = register.meetings.iter().map(|meeting| &meeting.reference);
+    let meeting = MeetingIdx::from(find("meeting", &arguments.meeting, references)?);
     let mut free = BTreeSet::new();
     if arguments.move_confirmed {
         free.extend(register.bookings.iter().map(|booking| booking.meeting));
@@ -116,29 +97,15 @@ fn find(loaded: &Loaded, arguments: &Arguments) -> Result<Found> {
     Ok(Found { meeting, stands, now: suggester.now(meeting).cloned(), suggestions, none })
 }
 
-/// Returns the meeting of a reference.
-fn named(register: &Register, reference: &str) -> Result<MeetingIdx> {
-    let known = register.meetings.iter().position(|meeting| meeting.reference.as_str() == reference);
-    if let Some(position) = known {
-        return Ok(position.into());
-    }
-    let references = register.meetings.iter().map(|meeting| meeting.reference.as_str());
-    let (given, meant) = files::unknown(reference, references);
-    match meant {
-        Some(meant) => bail!("the register has no meeting {given}; did you mean \"{meant}\"?"),
-        None => bail!("the register has no meeting {given}"),
-    }
-}
-
 fn as_text(register: &Register, found: &Found, arguments: &Arguments) -> String {
     let meeting = register.meeting(found.meeting);
     let mut text = format!("{}, {}", meeting.reference, register.kind(meeting).title());
     if let Ok(deadlines) = register.deadlines(meeting) {
         if deadlines.target != deadlines.limit_from() {
-            text.push_str(&format!(", target {}", deadlines.target));
+            text.push_str(&format!(", target {}", date(deadlines.target)));
         }
         if let Some(due) = deadlines.statutory {
-            text.push_str(&format!(", statutory date {due}"));
+            text.push_str(&format!(", statutory date {}", date(due)));
         }
     }
     match &found.now {
@@ -205,7 +172,7 @@ fn suggestion_lines(register: &Register, number: usize, suggestion: &Suggestion)
 /// Returns `Tue 17 April 10:00, BRO-CC-1, chair IRO1, minutes MT1`.
 fn place(register: &Register, booking: &Booking) -> String {
     let person = |person: StaffIdx| register.staff[person.at()].reference.to_string();
-    let mut said = format!("{} {}", booking.date().format("%a %-d %B"), Clock::of(booking.starts));
+    let mut said = appointment(booking.starts);
     said.push_str(&match booking.room {
         Some(RoomChoice::Room(room)) => format!(", {}", register.rooms[room.at()].reference),
         Some(RoomChoice::Home) => ", at home".to_owned(),

@@ -44,6 +44,7 @@ pub(super) fn bound_lines(
     let mut text = String::new();
     for (level, bound, given) in claims {
         let unit = match level {
+            Level::S1 if bound == 1 => "child left unbooked",
             Level::S1 => "children left unbooked",
             Level::S2 => "children × working days past the statutory date",
             Level::S3 => "minutes of cost",

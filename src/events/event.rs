@@ -1,6 +1,5 @@
 //! Events, and why one cannot have happened.
 
-use super::in_words;
 use crate::calendar::NaiveDate;
 use crate::register::{Meeting, MeetingIdx, MeetingStatus, Register, RoomIdx, StaffIdx, Stretch, VenueIdx};
 
@@ -100,7 +99,7 @@ impl Event {
 fn faults_of_stretch(register: &Register, when: &Stretch) -> Vec<String> {
     let today = register.authority.today;
     if when.until <= when.from {
-        return vec![format!("it ends before it begins: {}; wanted the earlier first", in_words(when))];
+        return vec![format!("it ends before it begins: {}; wanted the earlier first", when.in_words())];
     }
     if when.until.date() < today || when.until == today.and_time(chrono::NaiveTime::MIN) {
         return vec![format!(

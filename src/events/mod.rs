@@ -7,9 +7,7 @@ mod adjourn;
 mod apply;
 mod event;
 mod happened;
-mod stretch;
 
 pub use apply::{apply, faults};
 pub use event::{Event, EventFault};
 pub use happened::{Change, Happened};
-pub use stretch::in_words;

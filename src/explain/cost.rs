@@ -19,16 +19,7 @@ pub struct Cost {
 impl Cost {
     /// Returns what `to` costs more than `from`.
     pub fn between(from: &Score, to: &Score) -> Cost {
-        let parts = from.parts.iter().zip(&to.parts).map(|(from, to)| ScorePart {
-            key: to.key,
-            amount: to.amount - from.amount,
-            minutes: to.minutes - from.minutes,
-        });
-        Cost {
-            late: to.s2 - from.s2,
-            minutes: to.s3 - from.s3,
-            parts: parts.filter(|part| part.minutes != 0).collect(),
-        }
+        Cost::of(&to.minus(from))
     }
 
     /// Returns what a score, or the difference between two, comes to.

@@ -134,7 +134,29 @@ fn deficits_of(problem: &Problem<'_>, resource: Resource, in_time: bool) -> Vec<
             told.push(deficit);
         }
     }
-    told
+    join_hopeless(told)
+}
+
+/// Joins groups for which there is no time at all and which lack the same people or rooms on the same days: of each of
+/// their meetings the same is true.
+fn join_hopeless(told: Vec<Deficit>) -> Vec<Deficit> {
+    let mut joined: Vec<Deficit> = Vec::new();
+    for deficit in told {
+        let is_alike = |other: &&mut Deficit| {
+            let lacks = |one: &Deficit| (one.suppliers.clone(), one.dates.clone());
+            other.room_for == 0 && deficit.room_for == 0 && lacks(other) == lacks(&deficit)
+        };
+        match joined.iter_mut().find(is_alike) {
+            Some(other) => {
+                other.meetings.extend(&deficit.meetings);
+                other.meetings.sort_unstable();
+                other.meetings.dedup();
+            }
+            None => joined.push(deficit),
+        }
+    }
+    joined.sort_by_key(|deficit| (deficit.meetings.len(), deficit.meetings.clone()));
+    joined
 }
 
 /// Returns what a request could use and when, or `None` where it does not need the resource, or could do without.

@@ -7,7 +7,7 @@ use super::deficit::{Deficit, Resource};
 use super::explainer::{Explainer, Overview};
 use super::meeting::{Explanation, Standing};
 use super::obstacles::Obstacles;
-use super::text::{change_words, wish_words};
+use super::phrases::{change_words, wish_words};
 use super::why_not::{Answer, WhyNot};
 use super::wish::Place;
 use crate::calendar::Clock;

@@ -16,6 +16,8 @@ mod change;
 mod cost;
 mod day;
 mod deficit;
+#[cfg(test)]
+mod deficit_proofs;
 mod elsewhere;
 mod explainer;
 mod group;
@@ -23,6 +25,7 @@ mod json;
 mod meeting;
 mod obstacles;
 mod person_day;
+mod phrases;
 mod places;
 #[cfg(test)]
 mod proofs;

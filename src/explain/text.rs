@@ -1,19 +1,16 @@
 //! Explanations as text for people to read: the most useful first.
 
-use chrono::{NaiveDate, Weekday};
-
-use super::change::Change;
 use super::cost::Cost;
 use super::deficit::{Deficit, Resource};
 use super::explainer::{Explainer, Overview};
 use super::group::Groups;
 use super::meeting::{Alternative, Booked, Difference, Explanation, Standing};
 use super::obstacles::{Obstacles, Remedy};
+use super::phrases::{change_words, place_words, wish_words};
 use super::why_not::{Answer, WhyNot};
-use super::wish::{Place, Wish};
-use crate::calendar::{Clock, Span, moment};
-use crate::register::{MeetingIdx, MeetingStatus, Register, RoomChoice, StaffIdx, Stretch};
-use crate::words::count;
+use super::wish::Place;
+use crate::register::{MeetingIdx, MeetingStatus, Register};
+use crate::words::{count, date, day, moment};
 
 /// Remedies that are told of one meeting, and of each of several; the rest is counted.
 const TOLD: usize = 8;
@@ -72,15 +69,15 @@ fn headline(explainer: &Explainer<'_>, explanation: &Explanation) -> String {
         n => format!(", {n} children"),
     };
     let dates = explanation.deadlines.map_or_else(String::new, |deadlines| match deadlines.statutory {
-        Some(due) => format!(", statutory date {}, target {}", plain(due), plain(deadlines.target)),
-        None => format!(", target {}", plain(deadlines.target)),
+        Some(due) => format!(", statutory date {}, target {}", date(due), date(deadlines.target)),
+        None => format!(", target {}", date(deadlines.target)),
     });
     let booking = explainer.booking(explanation.meeting);
     let place = booking.and_then(Place::of).map(|place| place_words(register, &place));
     let booked = match (booking, place) {
         (Some(booking), Some(place)) => format!("is booked for {place} ({})", booking.status.word()),
         (Some(booking), None) => {
-            format!("is booked for {}, without chair or room", booking.starts.format("%Y-%m-%d %H:%M"))
+            format!("is booked for {}, without chair or room", moment(booking.starts))
         }
         (None, _) => "is not booked".to_owned(),
     };
@@ -93,7 +90,7 @@ fn headline(explainer: &Explainer<'_>, explanation: &Explanation) -> String {
             };
             format!("{word}: nothing is booked for it any more")
         }
-        Standing::History(date) => format!("was booked for {}, before today", plain(date)),
+        Standing::History(on) => format!("was booked for {}, before today", date(on)),
         Standing::Undated(reason) => format!("cannot be explained: {reason}"),
         Standing::Unbooked | Standing::InTime => booked,
         Standing::Late(1) => format!("{booked}, 1 working day late"),
@@ -218,14 +215,14 @@ fn obstacles_text(explainer: &Explainer<'_>, meeting: MeetingIdx, found: &Obstac
         );
     }
     let frame = match (found.by, found.days) {
-        (Some(by), None) => return format!("  No working day is left until {}.\n", plain(by)),
+        (Some(by), None) => return format!("  No working day is left until {}.\n", date(by)),
         (None, None) => return "  No working day is left to look at.\n".to_owned(),
-        (Some(by), Some(_)) => format!("No place by {}", plain(by)),
+        (Some(by), Some(_)) => format!("No place by {}", date(by)),
         (None, Some(_)) => match found.window {
             (first, last) if last < first => {
-                format!("No place: its first day would be {}, its last {}", plain(first), plain(last))
+                format!("No place: its first day would be {}, its last {}", date(first), date(last))
             }
-            (first, last) => format!("No place from {} to {}", plain(first), plain(last)),
+            (first, last) => format!("No place from {} to {}", date(first), date(last)),
         },
     };
     let mut text = String::new();
@@ -336,9 +333,9 @@ fn deficit_words(register: &Register, deficit: &Deficit) -> String {
     };
     let days = match deficit.dates.as_slice() {
         [] => "on days on which none is free".to_owned(),
-        [only] => format!("on {}", plain(*only)),
+        [only] => format!("on {}", date(*only)),
         [first, .., last] => {
-            format!("on {} days from {} to {}", deficit.dates.len(), plain(*first), plain(*last))
+            format!("on {} days from {} to {}", deficit.dates.len(), date(*first), date(*last))
         }
     };
     let from = match suppliers.as_slice() {
@@ -358,171 +355,4 @@ fn deficit_words(register: &Register, deficit: &Deficit) -> String {
         n - deficit.room_for,
         meetings.join(", ")
     )
-}
-
-/// Returns a change as what follows `if`.
-pub(super) fn change_words(explainer: &Explainer<'_>, meeting: MeetingIdx, change: &Change) -> String {
-    let register = explainer.register;
-    let row = register.meeting(meeting);
-    let staff = |person: &StaffIdx| register.staff[person.at()].reference.as_str();
-    let venue = |venue: &crate::register::VenueIdx| register.venues[venue.at()].reference.as_str();
-    let room = |room: &crate::register::RoomIdx| register.rooms[room.at()].reference.as_str();
-    let household = row.household.map_or("the household", |h| register.households[h.at()].reference.as_str());
-    let kind = register.kind(row);
-    match change {
-        Change::Open(date) => format!("it might be as early as {}", plain(*date)),
-        Change::ShortNotice(days) => {
-            format!(
-                "{} notice were enough (its kind asks for {})",
-                if *days == 1 { "1 working day's".to_owned() } else { format!("{days} working days'") },
-                kind.notice_days
-            )
-        }
-        Change::LongLimit(days) => format!(
-            "it might be {} past its due date ({} are the limit)",
-            count(i64::from(*days), "working day"),
-            register.authority.late_limit_days
-        ),
-        Change::OfficeHours(span) => format!("office hours were {span}"),
-        Change::Come(at) => {
-            use crate::register::Subject;
-            let away = &register.unavailable[*at];
-            let who = match away.subject {
-                Subject::Meeting(_) => "its attendees".to_owned(),
-                Subject::Household(household) => {
-                    format!("household {}", register.households[household.at()].reference)
-                }
-                Subject::SocialWorker(worker) => {
-                    format!("social worker {}", register.social_workers[worker.at()])
-                }
-            };
-            format!("{who} could come {}", stretch_words(&away.when))
-        }
-        Change::Move(other) => {
-            let reference = &register.meeting(*other).reference;
-            match explainer.booking(*other) {
-                Some(booking) => format!(
-                    "{reference} ({} {}, {}) made way",
-                    day(booking.date()),
-                    Clock(booking.start()),
-                    booking.status.word()
-                ),
-                None => format!("{reference} made way"),
-            }
-        }
-        Change::Enlarge(at) => format!(
-            "room {} held {} ({} are its limit)",
-            room(at),
-            row.attendees.unwrap_or(0),
-            register.rooms[at.at()].capacity
-        ),
-        Change::Equip(at, feature) => format!("room {} had {feature}", room(at)),
-        Change::Allow(at) => format!("venue {} were not excluded for {household}", venue(at)),
-        Change::OpenVenue(at, date, span) => {
-            format!("venue {} were open {span} on {}", venue(at), day(*date))
-        }
-        Change::UseVenue(at, date) => format!("venue {} were in use on {}", venue(at), day(*date)),
-        Change::Reopen(at) => {
-            let closure = &register.closures[*at];
-            let what = match &closure.room {
-                Some(closed) => format!("room {}", room(closed)),
-                None => format!("venue {}", venue(&closure.venue)),
-            };
-            format!("{what} were not closed {}", stretch_words(&closure.when))
-        }
-        Change::Qualify(person) => format!("{} chaired {} meetings", staff(person), kind.title()),
-        Change::Gain(person, feature) => format!("{} had {feature}", staff(person)),
-        Change::NoConflict(person) => format!("{} had no conflict with {household}", staff(person)),
-        Change::Employ(person, date) => format!("{} were in post on {}", staff(person), day(*date)),
-        Change::Work(person, date, span) => format!("{} worked {span} on {}", staff(person), day(*date)),
-        Change::Attend(person, at) => {
-            let absence = &register.staff[person.at()].absences[*at];
-            format!("{} were not away {}", staff(person), stretch_words(&absence.when))
-        }
-        Change::TakeMore(person, meetings) => format!(
-            "{} took {} that day ({} the limit)",
-            staff(person),
-            count(i64::from(*meetings), "meeting"),
-            match register.staff[person.at()].per_day {
-                1 => "1 is".to_owned(),
-                n => format!("{n} are"),
-            }
-        ),
-        Change::Cover(person, district) => {
-            format!("{} covered {}", staff(person), register.districts[district.at()].reference)
-        }
-        Change::NoLunch => "chair and minute taker went without lunch".to_owned(),
-    }
-}
-
-/// Returns what somebody asks for: `Tuesdays, chair IRO3`.
-pub(super) fn wish_words(register: &Register, wish: &Wish) -> String {
-    let staff = |person: StaffIdx| register.staff[person.at()].reference.as_str();
-    let weekday = |day: Weekday| match day {
-        Weekday::Mon => "a Monday",
-        Weekday::Tue => "a Tuesday",
-        Weekday::Wed => "a Wednesday",
-        Weekday::Thu => "a Thursday",
-        Weekday::Fri => "a Friday",
-        Weekday::Sat => "a Saturday",
-        Weekday::Sun => "a Sunday",
-    };
-    let mut words = Vec::new();
-    words.extend(wish.date.map(day));
-    words.extend(wish.weekday.map(|wanted| weekday(wanted).to_owned()));
-    words.extend(wish.start.map(|start| format!("at {}", Clock(start))));
-    words.extend(wish.venue.map(|venue| format!("in venue {}", register.venues[venue.at()].reference)));
-    words.extend(wish.room.map(|room| room_words(register, room)));
-    words.extend(wish.chair.map(|chair| format!("with {}", staff(chair))));
-    words.extend(wish.minute_taker.map(|taker| format!("minutes by {}", staff(taker))));
-    words.join(" ")
-}
-
-/// Returns `Wed 18 April 2012 10:00 in PRE-1 with ANN, minutes by TOM`.
-fn place_words(register: &Register, place: &Place) -> String {
-    let staff = |person: StaffIdx| register.staff[person.at()].reference.as_str();
-    let taker = place.minute_taker.map_or_else(String::new, |taker| format!(", minutes by {}", staff(taker)));
-    format!(
-        "{} {} {} with {}{taker}",
-        day(place.date),
-        Clock(place.start),
-        room_words(register, place.room),
-        staff(place.chair)
-    )
-}
-
-fn room_words(register: &Register, room: RoomChoice) -> String {
-    match room {
-        RoomChoice::Room(room) => format!("in {}", register.rooms[room.at()].reference),
-        RoomChoice::Home => "at home".to_owned(),
-    }
-}
-
-fn stretch_words(stretch: &Stretch) -> String {
-    let (first, last) = (stretch.from.date(), (stretch.until - chrono::TimeDelta::minutes(1)).date());
-    let is_whole_days =
-        stretch.from == moment(first, 0) && stretch.until == moment(last + chrono::Days::new(1), 0);
-    match (is_whole_days, first == last) {
-        (true, true) => format!("on {}", plain(first)),
-        (true, false) => format!("from {} to {}", plain(first), plain(last)),
-        (false, true) => {
-            let span = stretch.on(first).unwrap_or(Span::DAY);
-            format!("{span} on {}", plain(first))
-        }
-        (false, false) => format!(
-            "from {} to {}",
-            stretch.from.format("%-d %B %Y %H:%M"),
-            stretch.until.format("%-d %B %Y %H:%M")
-        ),
-    }
-}
-
-/// Returns `Wed 18 April 2012`.
-fn day(date: NaiveDate) -> String {
-    date.format("%a %-d %B %Y").to_string()
-}
-
-/// Returns `18 April 2012`.
-fn plain(date: NaiveDate) -> String {
-    date.format("%-d %B %Y").to_string()
 }

@@ -53,16 +53,12 @@ impl Near {
     }
 }
 
-/// Returns a reference that nothing has, quoted for a message, and the one of `among` that was probably meant.
-pub fn unknown<'a>(given: &str, among: impl IntoIterator<Item = &'a str>) -> (String, Option<String>) {
-    (quoted(given), Near::default().nearest(given, among))
-}
-
-/// Returns that `given` is no known `what`, and on a second line what was probably meant.
-pub(crate) fn not_known<'a>(what: &str, given: &str, among: impl IntoIterator<Item = &'a str>) -> String {
+/// Returns a word that nothing is called by, quoted for a message, with the one of `among` that was probably meant:
+/// `"M3"; did you mean "M03"?`.
+pub(crate) fn unknown<'a>(given: &str, among: impl IntoIterator<Item = &'a str>) -> String {
     let meant = Near::default().nearest(given, among);
-    let meant = meant.map_or_else(String::new, |meant| format!("\n    maybe \"{meant}\" was meant"));
-    format!("{} is no known {what}{meant}", quoted(given))
+    let meant = meant.map_or_else(String::new, |meant| format!("; did you mean \"{meant}\"?"));
+    format!("{}{meant}", quoted(given))
 }
 
 /// Returns `text` in quotation marks for a message, on one line, without control characters (a file must not

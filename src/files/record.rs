@@ -9,7 +9,6 @@ use super::limits;
 use super::near::quoted;
 use super::schema::{is_own_column, schema};
 use super::table::{Row, Table};
-use crate::calendar::moment;
 use crate::register::{Reference, Stretch};
 use chrono::NaiveDate;
 
@@ -265,8 +264,8 @@ impl<'a> Record<'a> {
             let line = self.line();
             self.note(format!("{line}: neither starts nor ends is given, so it holds for all time"));
         }
-        let (open_from, open_until) = open_ends();
-        let when = Stretch { from: from.unwrap_or(open_from), until: until.unwrap_or(open_until) };
+        let always = Stretch::always();
+        let when = Stretch { from: from.unwrap_or(always.from), until: until.unwrap_or(always.until) };
         if when.until <= when.from {
             let (starts, ends) = (self.text("starts"), self.text("ends"));
             self.refuse(
@@ -340,10 +339,4 @@ fn take_in<I: Copy + From<usize>>(given: &str, ids: &mut Ids<I>) {
     if let Some(reference) = Reference::new(given).filter(|_| is_new) {
         ids.add(&reference);
     }
-}
-
-/// Returns the moments that stand for an open start and an open end.
-pub(super) fn open_ends() -> (chrono::NaiveDateTime, chrono::NaiveDateTime) {
-    let day = |year| NaiveDate::from_ymd_opt(year, 1, 1).expect("the first of January exists");
-    (moment(day(1), 0), moment(day(9999), 0))
 }

@@ -93,8 +93,9 @@ fn booking(problem: &Problem<'_>, request: &Request, placement: &Placement) -> B
     }
 }
 
-/// Carries an earlier booking's own columns over, and counts its invitation up where the booking has changed.
-fn renumbered(mut booking: Booking, before: Option<&Booking>) -> Booking {
+/// Returns a booking with the own columns of the one `before` it, and its invitation counted up where the booking has
+/// changed.
+pub(crate) fn renumbered(mut booking: Booking, before: Option<&Booking>) -> Booking {
     let Some(before) = before else { return booking };
     booking.extra = before.extra.clone();
     let place = |b: &Booking| (b.starts, b.iro, b.room, b.minute_taker);

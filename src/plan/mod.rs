@@ -2,14 +2,16 @@
 
 mod finished;
 mod make;
+mod moved;
 mod reasons;
 mod told;
 
 pub use finished::{Matter, Plan, Remark};
-pub(crate) use make::booked;
 #[cfg(test)]
 pub(crate) use make::bookings;
 pub use make::{Unlawful, make};
+pub(crate) use make::{booked, renumbered};
+pub use moved::{is_moved, is_rearranged};
 pub(crate) use reasons::Reasons;
 pub use reasons::unbooked_reason;
-pub use told::{Told, ToldRole, is_moved, is_rearranged, told};
+pub use told::{Told, ToldRole, told};

@@ -7,6 +7,7 @@ use crate::calendar::Clock;
 use crate::problem::{DayOption, Request, Site};
 use crate::register::{Booking, Deadlines, Meeting, MeetingIdx, Register, RoomChoice, StaffIdx};
 use crate::solver::{Key, Offer, Scratch, Screen, State, Survey, best_place, survey};
+use crate::words;
 
 /// Finds reasons by asking, of a finished plan, where else a meeting could have gone.
 pub(crate) struct Reasons<'a> {
@@ -97,7 +98,9 @@ impl<'a> Reasons<'a> {
             && due < *first
         {
             return format!(
-                "Its statutory date {due} lies before {first}, the first day that its opening date and notice allow."
+                "Its statutory date, {}, lies before {}, the first day that its opening date and notice allow.",
+                words::date(due),
+                words::date(*first)
             );
         }
         let (found, offer) = self.look(position, Only { in_time: true, ..Only::default() });

@@ -13,8 +13,9 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::calendar::Clock;
+use super::moved::is_moved;
 use crate::register::{Booking, Meeting, Reference, Register, RoomChoice, StaffIdx};
+use crate::words::appointment;
 
 /// Somebody who must be told of a change, and what. `Display` writes `chair IRO4: is no longer needed for …`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -63,18 +64,6 @@ impl fmt::Display for Told {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}: {}", self.role.word(), self.reference, self.message)
     }
-}
-
-/// Whether a booking that people know of is moved, as rules.md counts it for a repair: its day, start, chair or venue
-/// changes. Another room of the same venue, or another minute taker, does not count.
-pub fn is_moved(register: &Register, before: &Booking, after: &Booking) -> bool {
-    before.iro != after.iro || is_rearranged(register, before, after)
-}
-
-/// Whether people must come at another time or to another venue.
-pub fn is_rearranged(register: &Register, before: &Booking, after: &Booking) -> bool {
-    let appointment = |b: &Booking| (b.starts, b.venue(register), b.room == Some(RoomChoice::Home));
-    appointment(before) != appointment(after)
 }
 
 /// Returns everybody who must be told that a meeting's booking becomes another (`before` = `None`: it had none;
@@ -235,7 +224,7 @@ fn is_elsewhere(before: &Booking, after: &Booking) -> bool {
 
 /// Returns `Wed 18 April 10:00`.
 fn when(booking: &Booking) -> String {
-    format!("{} {}", booking.date().format("%a %-d %B"), Clock::of(booking.starts))
+    appointment(booking.starts)
 }
 
 #[cfg(test)]
@@ -401,28 +390,5 @@ mod tests {
             said[0],
             "minute taker TOM: is no longer needed for R-1 (so far confirmed) on Wed 18 April 10:00"
         );
-    }
-
-    #[test]
-    fn moved_is_what_people_notice() {
-        let cases = [
-            ("R-1 2012-04-18T10:00 ANN PRE-1 TOM", false),
-            ("R-1 2012-04-18T10:00 ANN PRE-2 UNA", false),
-            ("R-1 2012-04-18T10:15 ANN PRE-1 TOM", true),
-            ("R-1 2012-04-19T10:00 ANN PRE-1 TOM", true),
-            ("R-1 2012-04-18T10:00 BOB PRE-1 TOM", true),
-            ("R-1 2012-04-18T10:00 ANN BUR-1 TOM", true),
-            ("R-1 2012-04-18T10:00 ANN home TOM", true),
-        ];
-        for (after, moved) in cases {
-            let mut county = County::new();
-            county.book(BEFORE);
-            county.book(after);
-            assert_eq!(
-                is_moved(&county.register, &county.bookings[0], &county.bookings[1]),
-                moved,
-                "{after}"
-            );
-        }
     }
 }

@@ -17,6 +17,7 @@ mod place;
 mod presets;
 mod reference;
 mod staff;
+mod stretch;
 mod venue;
 
 pub use authority::{Authority, Lunch, Preset, TravelPolicy, Weights};
@@ -32,7 +33,8 @@ pub use meeting::{HalfDay, Meeting, MeetingStatus, TAKER_MARGIN};
 pub use place::{District, Place, Road};
 pub use presets::preset_kinds;
 pub use reference::Reference;
-pub use staff::{Absence, Contract, Role, Staff, Stretch};
+pub use staff::{Absence, Contract, Role, Staff};
+pub use stretch::Stretch;
 pub use venue::{Closure, Room, Venue, VenueKind, feature};
 
 use crate::calendar::WorkingCalendar;

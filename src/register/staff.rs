@@ -1,10 +1,10 @@
 //! Chairs and minute takers.
 
-use chrono::{Datelike, NaiveDate, NaiveDateTime};
+use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use super::{DistrictIdx, Fte, KindIdx, PlaceIdx, Reference};
-use crate::calendar::{Span, moment};
+use super::{DistrictIdx, Fte, KindIdx, PlaceIdx, Reference, Stretch};
+use crate::calendar::Span;
 
 /// What somebody does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,15 +27,6 @@ pub enum Contract {
     Temporary,
     Agency,
     Secondment,
-}
-
-/// A stretch of time: `from` included, `until` not.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Stretch {
-    /// The first moment.
-    pub from: NaiveDateTime,
-    /// The moment after the last.
-    pub until: NaiveDateTime,
 }
 
 /// A chair or minute taker.
@@ -84,16 +75,6 @@ impl Role {
     /// Whether somebody of this role chairs meetings.
     pub fn chairs(self) -> bool {
         matches!(self, Role::Iro | Role::SeniorIro)
-    }
-}
-
-impl Stretch {
-    /// Returns the part of `date` that it covers, or `None` where it covers none of it.
-    pub fn on(&self, date: NaiveDate) -> Option<Span> {
-        let midnight = moment(date, 0);
-        let minutes = |m: NaiveDateTime| (m - midnight).num_minutes().clamp(0, 1440) as i32;
-        let span = Span::new(minutes(self.from), minutes(self.until));
-        (span.from < span.until).then_some(span)
     }
 }
 

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::bench::{Layout, Seat, Tier, booking_of};
+use super::bench::{Tier, booking_of};
 use super::damage::Damage;
+use super::layout::{Layout, Seat};
 use super::search::{Place, Plan};
 use super::{Choice, Disturbance, LeftOut, Move};
 use crate::check::{ScorePart, check};
@@ -99,10 +100,9 @@ fn moving<'a>(register: &Register, moved: impl Iterator<Item = &'a Booking>) -> 
     parts.map(|(key, amount, minutes)| ScorePart { key, amount, minutes }).collect()
 }
 
-/// Returns a booking's new form: its own columns stay, its invitation counts one up.
-fn changed(register: &Register, before: &Booking, mut after: Booking, seat: &Seat) -> Booking {
-    after.extra.clone_from(&before.extra);
-    after.set_sequence(before.sequence() + 1);
+/// Returns a booking's new form; a confirmed one stays confirmed where that is as people were told.
+fn changed(register: &Register, before: &Booking, after: Booking, seat: &Seat) -> Booking {
+    let mut after = plan::renumbered(after, Some(before));
     let is_as_told = !is_rearranged(register, before, Some(&after))
         && (before.iro == after.iro || after.date() < seat.first_day);
     if before.status == BookingStatus::Confirmed && is_as_told {

@@ -5,9 +5,10 @@ use std::sync::atomic::AtomicBool;
 
 use rand_pcg::Pcg64;
 
-use super::bench::{Bench, Layout};
+use super::bench::Bench;
 use super::damage::Damage;
 use super::judge::{judge, repaired};
+use super::layout::Layout;
 use super::left_out::explain;
 use super::pareto::worth_showing;
 use super::search::candidates;

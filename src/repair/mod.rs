@@ -16,6 +16,7 @@ mod bench;
 mod choice;
 mod damage;
 mod judge;
+mod layout;
 mod left_out;
 mod live;
 mod pareto;

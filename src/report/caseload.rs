@@ -1,12 +1,11 @@
 //! What each chair has at the end of the plan: children, meetings, hours on the road.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 
 use super::view::{View, soft};
 use super::words::plain_date;
-use crate::register::{Booking, Fte, HouseholdIdx, StaffIdx};
+use crate::register::{Fte, StaffIdx};
+use crate::rules::{self, Case};
 
 /// Children for each full-time post between which the IRO Handbook (2010) sees a workload that can be done well.
 pub(super) const BAND: [i64; 2] = [50, 70];
@@ -88,7 +87,7 @@ pub(super) fn chair_loads(view: &View<'_>) -> Vec<ChairLoad> {
 }
 
 /// Returns the children on each person's caseload at the end of the plan, indexed by staff. The rule `caseload`
-/// charges only those above its limit; this is the whole of what it counts, and a test holds the two together.
+/// charges only those above its limit; this is the whole of what it counts.
 fn caseloads(view: &View<'_>) -> Vec<i64> {
     let mut children = vec![0; view.register.staff.len()];
     for (household, chair) in view.register.households.iter().zip(final_chairs(view)) {
@@ -136,40 +135,12 @@ pub(super) fn unallocated<'a>(view: &View<'a>) -> Vec<Unallocated<'a>> {
         .collect()
 }
 
-/// Returns on whose caseload each household ends, indexed by household.
+/// Returns on whose caseload each household ends, indexed by household: a chair's, as the rule `caseload` has it.
 fn final_chairs(view: &View<'_>) -> Vec<Option<StaffIdx>> {
     let register = view.register;
-    let mut bookings: BTreeMap<HouseholdIdx, Vec<&Booking>> = BTreeMap::new();
-    for &booking in view.live.iter().filter(|booking| booking.iro.is_some()) {
-        let meeting = register.meeting(booking.meeting);
-        if let Some(household) = meeting.household
-            && register.kind(meeting).continuity
-        {
-            bookings.entry(household).or_default().push(booking);
-        }
-    }
-    (0..register.households.len())
-        .map(HouseholdIdx::from)
-        .map(|household| {
-            let booked = bookings.get(&household).map_or(&[][..], Vec::as_slice);
-            let chair = final_chair(view, household, booked);
-            chair.filter(|chair| register.staff[chair.at()].role.chairs())
-        })
-        .collect()
-}
-
-/// Returns the chair with whom a household ends: its own while no booking says otherwise, that of its first booking
-/// where it has none in post then, and that of its last once one has been handed over.
-fn final_chair(view: &View<'_>, household: HouseholdIdx, booked: &[&Booking]) -> Option<StaffIdx> {
-    let register = view.register;
-    let (Some(first), Some(last)) = (booked.first(), booked.last()) else {
-        return register.chair_on(household, register.authority.today);
-    };
-    match register.chair_on(household, first.date()) {
-        None => first.iro,
-        own if booked.iter().all(|booking| booking.iro == own) => own,
-        _ => last.iro,
-    }
+    let case = Case::new(register, view.travel, &view.plan.bookings);
+    let chairs = rules::final_chairs(&case).into_iter();
+    chairs.map(|chair| chair.filter(|chair| register.staff[chair.at()].role.chairs())).collect()
 }
 
 #[cfg(test)]

@@ -27,8 +27,8 @@ pub struct Figures {
     pub standing_in_breach: usize,
     /// Children of the meetings left unbooked (S1).
     pub unbooked_children: i64,
-    /// How many of those no plan could book, at least.
-    pub unbookable_children: i64,
+    /// How many of those no plan could book, at least; `None` where no proof was looked for.
+    pub unbookable_children: Option<i64>,
     /// Meetings booked after their statutory date.
     pub late: usize,
     /// Children × working days by which they are late (S2).
@@ -60,16 +60,18 @@ impl Figures {
         View::new(register, travel, plan).figures
     }
 
-    /// Returns what is proved of the children left unbooked, where there are any: `No plan could book 2 of the 3
+    /// Returns what is proved of the children left unbooked, where there are any and a proof was looked for: `No plan could book 2 of the 3
     /// children left unbooked.`
     pub fn proof(&self) -> Option<String> {
         match (self.unbooked_children, self.unbookable_children) {
-            (0, _) => None,
-            (_, 0) => Some("It is not proved that any of these children must be left unbooked.".to_owned()),
-            (all, proved) if all == proved => {
+            (0, _) | (_, None) => None,
+            (_, Some(0)) => {
+                Some("It is not proved that any of these children must be left unbooked.".to_owned())
+            }
+            (all, Some(proved)) if all == proved => {
                 Some("Proved: no plan could leave fewer children unbooked.".to_owned())
             }
-            (all, proved) => Some(format!(
+            (all, Some(proved)) => Some(format!(
                 "Proved: every plan leaves at least {} unbooked; this one leaves {all}.",
                 children(proved)
             )),
@@ -129,7 +131,7 @@ impl Figures {
             standing: view.live.len() - booked,
             standing_in_breach: in_breach.len(),
             unbooked_children: view.verdict.score.s1,
-            unbookable_children: view.plan.proof.as_ref().map_or(0, |proof| proof.bounds().0),
+            unbookable_children: view.plan.proof.as_ref().map(|proof| proof.bounds().0),
             late: view.verdict.late.len(),
             late_child_days: view.verdict.score.s2,
             handovers: handovers.len(),

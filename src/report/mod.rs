@@ -6,6 +6,7 @@
 mod attention;
 mod calendar_table;
 mod caseload;
+mod cells;
 mod charts;
 mod figures;
 mod ics;

@@ -19,7 +19,7 @@ pub(super) fn long_date(date: NaiveDate) -> String {
 
 /// Returns `2 April 2012`.
 pub(super) fn plain_date(date: NaiveDate) -> String {
-    date.format("%-d %B %Y").to_string()
+    words::date(date)
 }
 
 /// Returns `Mon 2 Apr`.

@@ -1,16 +1,13 @@
 //! `plan.xlsx`: the plan as a workbook to filter, sort and count in.
 //!
-//! Text is always written as text, so that nothing that came out of a register can run as a formula. The same plan
-//! gives the same bytes: the workbook is dated by the planning date.
+//! The same plan gives the same bytes: the workbook is dated by the planning date.
 
-use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike};
-use rust_xlsxwriter::{
-    Chart, Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet,
-    XlsxError,
-};
+use chrono::{NaiveDateTime, Timelike};
+use rust_xlsxwriter::{Chart, DocProperties, Workbook, XlsxError};
 
 use super::attention::{MATTERS, rows, title};
 use super::caseload::{BAND, ChairLoad, chair_loads};
+use super::cells::{Cell, Formats, Sheet, date, excel_date, hours, number, text};
 use super::usage::{WEEKDAYS, venue_uses};
 use super::view::View;
 use super::words::{self, capital, discreet};
@@ -19,48 +16,10 @@ use crate::register::{Booking, Register, RoomChoice, VenueKind};
 use crate::rules::SOFT;
 use crate::travel::Travel;
 
-/// Longest text that a cell holds.
-const CELL_LETTERS: usize = 32_767;
-
 /// Why a workbook could not be made: a limit of the format, such as its number of rows.
 #[derive(Debug, thiserror::Error)]
 #[error("the plan does not fit into a workbook")]
 pub struct WorkbookError(#[from] XlsxError);
-
-/// A cell's content.
-enum Cell {
-    Text(String),
-    Number(i64),
-    /// A number with one decimal.
-    Tenths(f64),
-    /// A number with as many decimals as it has.
-    Decimal(f64),
-    /// A part of one.
-    Share(f64),
-    Date(NaiveDate),
-    /// A time of day, in minutes since midnight.
-    Time(i32),
-    Empty,
-}
-
-/// A sheet: its name, its columns with their widths in letters, and its rows.
-struct Sheet {
-    name: &'static str,
-    columns: Vec<(&'static str, f64)>,
-    rows: Vec<Vec<Cell>>,
-}
-
-/// The formats that the sheets share.
-struct Formats {
-    head: Format,
-    text: Format,
-    number: Format,
-    tenths: Format,
-    decimal: Format,
-    share: Format,
-    date: Format,
-    time: Format,
-}
 
 /// Returns the plan as an `.xlsx` workbook: sheets Summary, Bookings, Unbooked, By chair, By venue, Attention.
 ///
@@ -96,22 +55,6 @@ pub fn workbook(register: &Register, travel: &Travel, plan: &Plan) -> Result<Vec
 }
 
 const BY_CHAIR: &str = "By chair";
-
-fn text(text: impl Into<String>) -> Cell {
-    Cell::Text(text.into())
-}
-
-fn number(n: usize) -> Cell {
-    Cell::Number(n as i64)
-}
-
-fn date(date: Option<NaiveDate>) -> Cell {
-    date.map_or(Cell::Empty, Cell::Date)
-}
-
-fn hours(minutes: i64) -> Cell {
-    Cell::Tenths(minutes as f64 / 60.0)
-}
 
 fn summary(view: &View<'_>) -> Sheet {
     let (figures, score) = (&view.figures, &view.verdict.score);
@@ -360,92 +303,6 @@ fn attention(view: &View<'_>) -> Sheet {
         ],
         rows: cells,
     }
-}
-
-impl Formats {
-    fn new() -> Formats {
-        let body = Format::new().set_align(FormatAlign::Top);
-        Formats {
-            head: Format::new()
-                .set_bold()
-                .set_text_wrap()
-                .set_background_color(Color::RGB(0x00F3_F2F1))
-                .set_border_bottom(FormatBorder::Thin),
-            text: body.clone().set_text_wrap().set_align(FormatAlign::Left),
-            number: body.clone().set_num_format("#,##0"),
-            tenths: body.clone().set_num_format("#,##0.0"),
-            decimal: body.clone().set_num_format("0.0#####"),
-            share: body.clone().set_num_format("0%"),
-            date: body.clone().set_num_format("ddd d mmm yyyy").set_align(FormatAlign::Left),
-            time: body.set_num_format("hh:mm").set_align(FormatAlign::Left),
-        }
-    }
-}
-
-impl Sheet {
-    fn write(&self, worksheet: &mut Worksheet, formats: &Formats) -> Result<(), XlsxError> {
-        worksheet.set_name(self.name)?;
-        worksheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
-        for (column, &(heading, width)) in self.columns.iter().enumerate() {
-            let column = column as u16;
-            worksheet.set_column_width(column, width)?;
-            worksheet.write_string_with_format(0, column, heading, &formats.head)?;
-        }
-        for (row, cells) in self.rows.iter().enumerate() {
-            for (column, cell) in cells.iter().enumerate() {
-                write(worksheet, (row as u32 + 1, column as u16), cell, formats)?;
-            }
-        }
-        worksheet.set_freeze_panes(1, 1)?;
-        worksheet.set_repeat_rows(0, 0)?;
-        worksheet.autofilter(0, 0, self.rows.len() as u32, self.columns.len() as u16 - 1)?;
-        Ok(())
-    }
-}
-
-fn write(
-    sheet: &mut Worksheet,
-    (row, column): (u32, u16),
-    cell: &Cell,
-    formats: &Formats,
-) -> Result<(), XlsxError> {
-    match cell {
-        Cell::Empty => {}
-        Cell::Text(text) => {
-            let text: String = text.chars().take(CELL_LETTERS).collect();
-            sheet.write_string_with_format(row, column, text, &formats.text)?;
-        }
-        Cell::Number(n) => {
-            sheet.write_number_with_format(row, column, *n as f64, &formats.number)?;
-        }
-        Cell::Tenths(n) => {
-            sheet.write_number_with_format(row, column, *n, &formats.tenths)?;
-        }
-        Cell::Decimal(n) => {
-            sheet.write_number_with_format(row, column, *n, &formats.decimal)?;
-        }
-        Cell::Share(n) => {
-            sheet.write_number_with_format(row, column, *n, &formats.share)?;
-        }
-        Cell::Date(date) => match excel_date(*date) {
-            Some(day) => {
-                sheet.write_datetime_with_format(row, column, &day, &formats.date)?;
-            }
-            None => {
-                sheet.write_string_with_format(row, column, date.to_string(), &formats.text)?;
-            }
-        },
-        Cell::Time(minutes) => {
-            sheet.write_number_with_format(row, column, f64::from(*minutes) / 1440.0, &formats.time)?;
-        }
-    }
-    Ok(())
-}
-
-/// Returns a date as Excel knows it, or `None` before 1900 and after 9999.
-fn excel_date(date: NaiveDate) -> Option<ExcelDateTime> {
-    let year = u16::try_from(date.year()).ok().filter(|year| 1900 <= *year)?;
-    ExcelDateTime::from_ymd(year, date.month() as u8, date.day() as u8).ok()
 }
 
 /// Returns bars of children for each full-time post, from the first columns of the sheet.

@@ -16,6 +16,7 @@ use crate::register::{
     Booking, Deadlines, Kind, Meeting, MeetingIdx, NoDeadline, Register, Room, RoomIdx, Staff, StaffIdx,
 };
 use crate::travel::Travel;
+use crate::words::moment;
 
 /// Bookings put before the referee.
 pub struct Case<'a> {
@@ -185,9 +186,9 @@ impl<'a> Case<'a> {
         self.deadlines[booking.meeting.at()].unwrap_or_else(|| self.register.deadlines(self.meeting(booking)))
     }
 
-    /// Returns how messages call a booking: `R-0412 on 2012-05-14 10:00`.
+    /// Returns how messages call a booking: `R-0412 on Mon 14 May 2012 10:00`.
     pub fn heading(&self, booking: &Booking) -> String {
-        format!("{} on {}", self.meeting(booking).reference, booking.starts.format("%Y-%m-%d %H:%M"))
+        format!("{} on {}", self.meeting(booking).reference, moment(booking.starts))
     }
 
     /// Returns how messages call several meetings: `R-0412, R-0413`.

@@ -11,7 +11,7 @@
 //! 2. Name it in [`SOFT`]. Its key is then accepted in `[weights]`, its charge counted in S3 and shown in `check`
 //!    and in the report, and the planner minimises it.
 //! 3. Where no scope of [`Price`] fits (the charge depends on several bookings together), return
-//!    [`Price::Tracked`] with the reason and teach `solver::state` to keep it.
+//!    [`Price::Tracked`] and teach `solver::state` to keep it.
 //!
 //! # To add a hard rule
 //! Write `hard/hNN_<what>.rs`, name it in [`HARD`], and make the planner keep it in `problem` or `solver::state`;
@@ -31,7 +31,7 @@ pub use diary::{Diary, Entry, Gap, Spell};
 pub use finding::{About, Breach, Charge};
 pub use hard::HARD;
 pub use moved::{MovedWeights, REPAIR_WEIGHTS};
-pub use soft::SOFT;
+pub use soft::{SOFT, final_chairs};
 
 use chrono::NaiveDate;
 
@@ -88,6 +88,19 @@ pub enum Price {
     Chair(fn(&Register, &Meeting, StaffIdx, NaiveDate) -> i64),
     /// On the chair and the district of the venue (`None`: online, or not known).
     ChairDistrict(fn(&Register, &Meeting, StaffIdx, Option<DistrictIdx>) -> i64),
-    /// On several bookings together: the solver keeps it, for the reason given.
-    Tracked(&'static str),
+    /// On several bookings together: the solver keeps the sum.
+    Tracked(Tracked),
+}
+
+/// What the solver keeps for a soft rule that depends on several bookings together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tracked {
+    /// Minutes that chairs drive: a journey depends on the meetings before and after it.
+    ChairTravel,
+    /// Minutes that minute takers drive.
+    MinuteTakerTravel,
+    /// Minutes of a chair's week above the limit: all meetings in it count.
+    Overload,
+    /// Children above the limit of a caseload: the chairs of all meetings of a household decide whose it is.
+    AboveCaseload,
 }

@@ -5,7 +5,7 @@ use std::sync::atomic::AtomicBool;
 
 use super::places::ALIKE_MINUTES;
 use super::{Options, Refused, Suggester, Suggestion, problem};
-use crate::check::{Score, ScorePart, Verdict, check};
+use crate::check::{Verdict, check};
 use crate::plan::{booked, make};
 use crate::problem::Problem;
 use crate::register::{Booking, BookingStatus, MeetingIdx, MeetingStatus, Register};
@@ -47,21 +47,6 @@ fn bookings_with(register: &Register, without: &BTreeSet<MeetingIdx>, with: &[Bo
     kept.chain(with).cloned().collect()
 }
 
-/// Returns `with − without`, level by level and part by part.
-fn minus(with: &Score, without: &Score) -> Score {
-    let parts = with.parts.iter().zip(&without.parts).map(|(with, without)| ScorePart {
-        key: with.key,
-        amount: with.amount - without.amount,
-        minutes: with.minutes - without.minutes,
-    });
-    Score {
-        s1: with.s1 - without.s1,
-        s2: with.s2 - without.s2,
-        s3: with.s3 - without.s3,
-        parts: parts.collect(),
-    }
-}
-
 fn breaks(verdict: &Verdict, meetings: &BTreeSet<MeetingIdx>) -> bool {
     verdict.breaches.iter().any(|breach| breach.meetings.iter().any(|meeting| meetings.contains(meeting)))
 }
@@ -79,7 +64,7 @@ fn referee_agrees(register: &Register, travel: &Travel, suggestion: &Suggestion,
     let with = bookings_with(&register, &touched, &changed);
     let (without, with) = (check(&register, travel, &without), check(&register, travel, &with));
     assert!(!breaks(&with, &touched), "{title}: {:?}", with.breaches);
-    assert_eq!(suggestion.difference, minus(&with.score, &without.score), "{title}");
+    assert_eq!(suggestion.difference, with.score.minus(&without.score), "{title}");
     for moved in &suggestion.moves {
         let standing = register.bookings.iter().find(|booking| booking.meeting == moved.from.meeting);
         let place = |b: &Booking| (b.starts, b.iro, b.room, b.minute_taker);

@@ -6,7 +6,7 @@ use crate::calendar::{Period, Timescale};
 use crate::check::Score;
 use crate::register::{Booking, Deadlines, Meeting, Register, RoomChoice, StaffIdx};
 use crate::solver::State;
-use crate::words::{children, count};
+use crate::words::{self, children, count};
 
 /// A suggestion whose changes have been made in the state.
 pub(super) struct Facts<'f, 'a> {
@@ -132,7 +132,11 @@ fn day(register: &Register, meeting: &Meeting, deadlines: &Deadlines, date: Naiv
     let calendar = &register.calendar;
     if let Some(due) = deadlines.statutory.filter(|&due| due < date) {
         let late = calendar.between(due, date);
-        return format!("{} past the statutory date, {due}", count(late.into(), "working day"));
+        return format!(
+            "{} past the statutory date, {}",
+            count(late.into(), "working day"),
+            words::date(due)
+        );
     }
     // A timescale in working days is how everybody counts such a meeting: "day 12 of 15".
     if let (Some(from), Timescale::After(Period::WorkingDays(n)), None) =

@@ -1,8 +1,9 @@
 //! What changes of the bookings do to the score, part by part, as the referee would count it.
 
 use crate::check::{Score, ScorePart};
-use crate::register::{DistrictIdx, StaffIdx};
-use crate::rules::{Price, SOFT};
+use crate::problem::Person;
+use crate::register::{DistrictIdx, RoomChoice, StaffIdx};
+use crate::rules::{Price, SOFT, SoftRule, Tracked};
 use crate::solver::{Placement, State};
 
 /// Adds up what insertions and removals do to each part of the score.
@@ -17,7 +18,7 @@ pub(super) struct Tally {
 }
 
 /// What the rules that the solver keeps count for those whom one booking touches.
-struct Tracked {
+struct Sums {
     chair_minutes: i64,
     taker_minutes: i64,
     overload: i64,
@@ -51,19 +52,16 @@ impl Tally {
         sign: i64,
         make: impl FnOnce(&mut State<'_>),
     ) {
-        let before = Tracked::around(state, request, placement);
+        let before = Sums::around(state, request, placement);
         make(state);
-        let after = Tracked::around(state, request, placement);
+        let after = Sums::around(state, request, placement);
         let options = &state.problem.requests[request];
         self.s1 -= sign * options.weight;
         self.s2 += sign * options.days[placement.day as usize].late;
         for (rule, amount) in SOFT.iter().zip(&mut self.amounts) {
-            *amount += match rule.key() {
-                "travel_chair" => after.chair_minutes - before.chair_minutes,
-                "travel_minute_taker" => after.taker_minutes - before.taker_minutes,
-                "load" => after.overload - before.overload,
-                "caseload" => after.above_caseload - before.above_caseload,
-                _ => sign * priced(state, rule.price(), request, placement),
+            *amount += match rule.price() {
+                Price::Tracked(tracked) => after.of(tracked) - before.of(tracked),
+                price => sign * priced(state, price, request, placement),
             };
         }
     }
@@ -71,7 +69,7 @@ impl Tally {
     /// Returns the difference of the score that the changes made come to.
     pub(super) fn difference(&self, state: &State<'_>) -> Score {
         let register = state.problem.register;
-        let part = |(rule, &amount): (&&dyn crate::rules::SoftRule, &i64)| ScorePart {
+        let part = |(rule, &amount): (&&dyn SoftRule, &i64)| ScorePart {
             key: rule.key(),
             amount,
             minutes: amount * rule.weight(register),
@@ -81,17 +79,26 @@ impl Tally {
     }
 }
 
-impl Tracked {
-    fn around(state: &State<'_>, request: usize, placement: Placement) -> Tracked {
+impl Sums {
+    fn of(&self, tracked: Tracked) -> i64 {
+        match tracked {
+            Tracked::ChairTravel => self.chair_minutes,
+            Tracked::MinuteTakerTravel => self.taker_minutes,
+            Tracked::Overload => self.overload,
+            Tracked::AboveCaseload => self.above_caseload,
+        }
+    }
+
+    fn around(state: &State<'_>, request: usize, placement: Placement) -> Sums {
         let problem = state.problem;
         let options = &problem.requests[request];
         let day = options.days[placement.day as usize].day;
         let chair = options.chairs[placement.chair as usize];
         let limit = problem.people[chair as usize].load_limit;
-        let above = |(person, facts): (usize, &crate::problem::Person)| {
+        let above = |(person, facts): (usize, &Person)| {
             (state.caseload_children(person as u32) - facts.caseload_limit).max(0)
         };
-        Tracked {
+        Sums {
             chair_minutes: state.travel_minutes(chair, day),
             taker_minutes: placement.taker.map_or(0, |taker| state.travel_minutes(taker, day)),
             overload: (state.week_minutes(chair, day) - limit).max(0),
@@ -123,7 +130,6 @@ fn priced(state: &State<'_>, price: Price, request: usize, placement: Placement)
 
 /// Returns the district of a placement's venue, `None` online and where none is known.
 fn district(state: &State<'_>, request: usize, placement: Placement) -> Option<DistrictIdx> {
-    use crate::register::RoomChoice;
     let register = state.problem.register;
     let options = &state.problem.requests[request];
     let site = &options.sites[placement.site as usize];

@@ -1,24 +1,6 @@
 //! `convene repair` as people and machines call it.
 
-use std::path::Path;
-use std::process::{Command, Output};
-
-use assert_cmd::cargo::CommandCargoExt;
-
-const TINY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/tiny");
-
-fn convene(folder: &Path, arguments: &[&str]) -> Output {
-    Command::cargo_bin("convene")
-        .expect("the program is built")
-        .args(arguments)
-        .current_dir(folder)
-        .output()
-        .expect("the program runs")
-}
-
-fn said(output: &Output) -> String {
-    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
-}
+use crate::program::{TINY, convene, json, said};
 
 /// A plan of `scenarios/tiny`, all but M09, which needs what no room has.
 const BOOKINGS: &str = "\
@@ -79,7 +61,7 @@ fn what_is_written_is_a_lawful_register_with_the_choice() {
     assert!(meetings.contains("M07-R,reconvened_conference,H7,2012-04-02"), "{meetings}");
     // What is mended needs no repair, but for M09, which no room suits.
     let again = convene(folder.path(), &["repair", "mended", "--json", "--steps", "50"]);
-    let answer: serde_json::Value = serde_json::from_slice(&again.stdout).expect("JSON");
+    let answer = json(&again);
     assert_eq!(answer["breaches"], serde_json::json!([]));
     assert_eq!(answer["to_book"], serde_json::json!(["M09"]));
     assert_eq!(answer["choices"][0]["moves"], serde_json::json!([]));
@@ -93,7 +75,7 @@ fn the_exit_code_is_that_of_the_choice_shown_or_written() {
     for cancelled in ["M10", "M09"] {
         let arguments = [&REPAIR[..], &EVENTS, &["--cancel", cancelled, "--steps", "50", "--json"]].concat();
         let first = convene(folder.path(), &arguments);
-        let answer: serde_json::Value = serde_json::from_slice(&first.stdout).expect("JSON");
+        let answer = json(&first);
         let choices = answer["choices"].as_array().expect("choices");
         assert!(!choices.is_empty());
         for (i, choice) in choices.iter().enumerate() {
@@ -113,10 +95,10 @@ fn a_choice_shows_the_score_of_check_and_the_price_of_moving_beside_it() {
     let folder = with_plan();
     let arguments = [&REPAIR[..], &EVENTS, &["--steps", "50", "--out", "mended", "--json"]].concat();
     let output = convene(folder.path(), &arguments);
-    let answer: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let answer = json(&output);
     let choice = &answer["choices"][0];
     let check = convene(folder.path(), &["check", "mended", "--json"]);
-    let checked: serde_json::Value = serde_json::from_slice(&check.stdout).expect("JSON");
+    let checked = json(&check);
     assert_eq!(choice["score"]["s3"], checked["score"]["s3"]);
     let minutes = |value: &serde_json::Value| value.as_i64().expect("minutes");
     assert_eq!(

@@ -3,4 +3,6 @@
 mod choices;
 mod command;
 mod events;
+#[path = "../program/mod.rs"]
+mod program;
 mod referee;

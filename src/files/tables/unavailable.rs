@@ -5,7 +5,7 @@ use chrono::{Days, NaiveDateTime};
 use super::super::cells::text;
 use super::super::findings::Findings;
 use super::super::ids::Ids;
-use super::super::record::{open_ends, read_rows};
+use super::super::record::read_rows;
 use super::super::table::Table;
 use super::sheet::Sheet;
 use crate::calendar::Clock;
@@ -76,7 +76,7 @@ pub(super) fn write(register: &Register) -> Sheet {
 /// Returns the start of a stretch as its cell: a date where whole days are meant, empty where it is open.
 pub(super) fn start_text(when: &Stretch) -> String {
     match when.from {
-        from if from <= open_ends().0 => String::new(),
+        from if from <= Stretch::always().from => String::new(),
         from if Clock::of(from).0 == 0 => from.date().to_string(),
         from => moment_text(from),
     }
@@ -85,7 +85,7 @@ pub(super) fn start_text(when: &Stretch) -> String {
 /// Returns the end of a stretch as its cell, a date included.
 pub(super) fn end_text(when: &Stretch) -> String {
     match when.until {
-        until if open_ends().1 <= until => String::new(),
+        until if Stretch::always().until <= until => String::new(),
         until if Clock::of(until).0 == 0 => (until.date() - Days::new(1)).to_string(),
         until => moment_text(until),
     }

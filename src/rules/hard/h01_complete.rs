@@ -144,12 +144,12 @@ mod tests {
         assert_eq!(
             county.messages(),
             [
-                "R-1 on 2012-04-18 10:05: has no chair",
-                "R-1 on 2012-04-18 10:05: has no room",
-                "R-1 on 2012-04-18 10:05: BOB takes the minutes and is no minute taker",
-                "R-1 on 2012-04-18 10:05: starts at 10:05, off the grid of 15 minutes",
-                "R-2 on 2012-04-18 10:00: has no minute taker, which kind review_conference needs",
-                "R-3 on 2012-04-18 10:00: is cancelled and is not booked",
+                "R-1 on Wed 18 April 2012 10:05: has no chair",
+                "R-1 on Wed 18 April 2012 10:05: has no room",
+                "R-1 on Wed 18 April 2012 10:05: BOB takes the minutes and is no minute taker",
+                "R-1 on Wed 18 April 2012 10:05: starts at 10:05, off the grid of 15 minutes",
+                "R-2 on Wed 18 April 2012 10:00: has no minute taker, which kind review_conference needs",
+                "R-3 on Wed 18 April 2012 10:00: is cancelled and is not booked",
             ]
         );
     }

@@ -2,6 +2,7 @@
 
 use crate::register::Booking;
 use crate::rules::{Breach, Case, HardRule};
+use crate::words;
 
 /// H02.
 pub(super) struct Date;
@@ -35,23 +36,27 @@ fn faults(case: &Case<'_>, booking: &Booking) -> Vec<String> {
     let notice = case.kind(booking).notice_days;
     let first = calendar.after(authority.today, notice);
     if date < authority.today {
-        faults.push(format!("is before today, {}", authority.today));
+        faults.push(format!("is before today, {}", words::date(authority.today)));
     } else if date < first && !case.stands(booking) {
         faults.push(format!(
-            "gives less than {notice} working days' notice; {first} is the first day that does"
+            "gives less than {notice} working days' notice; {} is the first day that does",
+            words::date(first)
         ));
     }
     match case.deadlines(booking) {
         Err(reason) => faults.push(format!("has no dates: {reason}")),
         Ok(deadlines) => {
             if let Some(earliest) = deadlines.earliest.filter(|&earliest| date < earliest) {
-                faults.push(format!("may not be before {earliest}"));
+                faults.push(format!("may not be before {}", words::date(earliest)));
             }
             let (from, limit) = (deadlines.limit_from(), authority.late_limit_days);
             let days = calendar.between(from, date);
             if limit < days {
                 let name = if deadlines.statutory.is_some() { "statutory date" } else { "target date" };
-                faults.push(format!("is {days} working days after its {name} {from}; {limit} are the most"));
+                faults.push(format!(
+                    "is {days} working days after its {name} {}; {limit} are the most",
+                    words::date(from)
+                ));
             }
         }
     }
@@ -169,9 +174,9 @@ mod tests {
         assert_eq!(
             county.messages(),
             [
-                "R-1 on 2012-04-10 10:00: gives less than 5 working days' notice; 2012-04-11 is the first day \
+                "R-1 on Tue 10 April 2012 10:00: gives less than 5 working days' notice; 11 April 2012 is the first day \
                  that does",
-                "R-2 on 2012-05-30 10:00: is 21 working days after its statutory date 2012-04-30; 20 are the most",
+                "R-2 on Wed 30 May 2012 10:00: is 21 working days after its statutory date 30 April 2012; 20 are the most",
             ]
         );
     }

@@ -161,10 +161,10 @@ mod tests {
         assert_eq!(
             county.messages(),
             [
-                "R-1 on 2012-04-18 10:00: ANN has no language:urdu, which the chair must have",
-                "R-1 on 2012-04-18 10:00: ANN may not chair household H-1 (conflict)",
-                "R-2 on 2012-04-19 10:00: UNA chairs and is no IRO",
-                "C-1 on 2012-04-18 14:00: BOB may not chair kind cla_review",
+                "R-1 on Wed 18 April 2012 10:00: ANN has no language:urdu, which the chair must have",
+                "R-1 on Wed 18 April 2012 10:00: ANN may not chair household H-1 (conflict)",
+                "R-2 on Thu 19 April 2012 10:00: UNA chairs and is no IRO",
+                "C-1 on Wed 18 April 2012 14:00: BOB may not chair kind cla_review",
             ]
         );
     }

@@ -109,8 +109,8 @@ mod tests {
         assert_eq!(
             county.messages(),
             [
-                "R-1 on 2012-04-18 10:00: needs ANN from 09:30 to 11:45, who works 09:00 to 10:30 and 10:45 to 17:00",
-                "R-1 on 2012-04-18 10:00: needs TOM from 09:45 to 11:45, who is not at work that day",
+                "R-1 on Wed 18 April 2012 10:00: needs ANN from 09:30 to 11:45, who works 09:00 to 10:30 and 10:45 to 17:00",
+                "R-1 on Wed 18 April 2012 10:00: needs TOM from 09:45 to 11:45, who is not at work that day",
             ]
         );
     }

@@ -67,11 +67,7 @@ fn faults(case: &Case<'_>, booking: &Booking, room_idx: RoomIdx) -> Vec<String> 
         if concerned && share_a_moment(closure.when, booking, taken) {
             let closed = if closure.room.is_some() { "room" } else { "venue" };
             let reference = if closure.room.is_some() { name } else { venue_name };
-            faults.push(format!(
-                "{closed} {reference} is closed from {} until {}",
-                closure.when.from.format("%Y-%m-%d %H:%M"),
-                closure.when.until.format("%Y-%m-%d %H:%M")
-            ));
+            faults.push(format!("{closed} {reference} is closed {}", closure.when.in_words()));
         }
     }
     if let Some(household) = meeting.household.map(|household| &register.households[household.at()])
@@ -329,11 +325,11 @@ mod tests {
         assert_eq!(
             county.messages(),
             [
-                "R-1 on 2012-04-18 10:00: room BUR-1 holds 10, 14 are expected",
-                "R-1 on 2012-04-18 10:00: room BUR-1 has no creche",
-                "R-1 on 2012-04-18 10:00: venue V-BUR is open 10:00 to 17:00, the room is needed 09:30 to 11:45",
-                "R-1 on 2012-04-18 10:00: room BUR-1 is closed from 2012-04-18 00:00 until 2012-04-19 00:00",
-                "R-1 on 2012-04-18 10:00: venue V-BUR is excluded for household H-1",
+                "R-1 on Wed 18 April 2012 10:00: room BUR-1 holds 10, 14 are expected",
+                "R-1 on Wed 18 April 2012 10:00: room BUR-1 has no creche",
+                "R-1 on Wed 18 April 2012 10:00: venue V-BUR is open 10:00 to 17:00, the room is needed 09:30 to 11:45",
+                "R-1 on Wed 18 April 2012 10:00: room BUR-1 is closed on 18 April 2012",
+                "R-1 on Wed 18 April 2012 10:00: venue V-BUR is excluded for household H-1",
             ]
         );
     }

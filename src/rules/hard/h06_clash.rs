@@ -293,7 +293,7 @@ mod tests {
         assert_eq!(
             county.messages(),
             [
-                "R-1 on 2012-04-18 10:00 and R-2 on 2012-04-18 12:00: room PRE-1 is taken from 09:30 until 11:45 and \
+                "R-1 on Wed 18 April 2012 10:00 and R-2 on Wed 18 April 2012 12:00: room PRE-1 is taken from 09:30 until 11:45 and \
               again from 11:30"
             ]
         );

@@ -192,9 +192,9 @@ mod tests {
         assert_eq!(
             h07,
             [
-                "R-2 on 2012-04-18 14:45: BOB needs 65 minutes back to the base and has 30 minutes",
-                "C-1 on 2012-04-18 09:15: ANN needs 30 minutes from the base and has 0 minutes",
-                "F-1 on 2012-04-18 11:15: ANN needs 65 minutes from C-1 and has 30 minutes",
+                "R-2 on Wed 18 April 2012 14:45: BOB needs 65 minutes back to the base and has 30 minutes",
+                "C-1 on Wed 18 April 2012 09:15: ANN needs 30 minutes from the base and has 0 minutes",
+                "F-1 on Wed 18 April 2012 11:15: ANN needs 65 minutes from C-1 and has 30 minutes",
             ]
         );
 
@@ -202,6 +202,6 @@ mod tests {
         county.book("R-1 2012-04-18T10:00 ANN PRE-1 TOM");
         county.book("R-2 2012-04-18T11:45 BOB PRE-2 TOM");
         let last = county.messages().pop();
-        assert_eq!(last.as_deref(), Some("R-2 on 2012-04-18 11:45: TOM is still taken by R-1"));
+        assert_eq!(last.as_deref(), Some("R-2 on Wed 18 April 2012 11:45: TOM is still taken by R-1"));
     }
 }

@@ -1,6 +1,7 @@
 //! H08: nobody has too many meetings in a day.
 
 use crate::rules::{Breach, Case, HardRule};
+use crate::words::day;
 
 /// H08.
 pub(super) struct PerDay;
@@ -23,7 +24,7 @@ impl HardRule for PerDay {
                     "{} has {} meetings on {} ({}), {} are the most",
                     person.reference,
                     meetings.len(),
-                    diary.date,
+                    day(diary.date),
                     case.references(&meetings),
                     person.per_day
                 );
@@ -92,6 +93,9 @@ mod tests {
         let mut county = County::new();
         county.staff("ANN").per_day = 2;
         three_meetings(&mut county);
-        assert_eq!(county.messages(), ["ANN has 3 meetings on 2012-04-18 (C-1, S-1, F-1), 2 are the most"]);
+        assert_eq!(
+            county.messages(),
+            ["ANN has 3 meetings on Wed 18 April 2012 (C-1, S-1, F-1), 2 are the most"]
+        );
     }
 }

@@ -1,6 +1,7 @@
 //! H09: whoever works through the lunch window gets lunch.
 
 use crate::rules::{Breach, Case, HardRule, Spell};
+use crate::words::day;
 
 /// H09.
 pub(super) struct Lunch;
@@ -25,7 +26,7 @@ impl HardRule for Lunch {
                     let message = format!(
                         "{} on {}: {} has no {} minutes for lunch in the window {}",
                         case.references(&meetings),
-                        diary.date,
+                        day(diary.date),
                         case.staff(diary.person).reference,
                         lunch.minutes,
                         lunch.window
@@ -176,7 +177,7 @@ mod tests {
         busy_until_half_past_two(&mut county, "F-1 2012-04-18T11:45 ANN PRE-1 -", 165);
         assert_eq!(
             county.messages(),
-            ["F-1 on 2012-04-18: ANN has no 30 minutes for lunch in the window 11:30 to 14:30"]
+            ["F-1 on Wed 18 April 2012: ANN has no 30 minutes for lunch in the window 11:30 to 14:30"]
         );
     }
 }

@@ -43,11 +43,7 @@ impl HardRule for Attendance {
                         format!("social worker {} is", register.social_workers[worker.at()])
                     }
                 };
-                let what = format!(
-                    "{who} not available from {} until {}",
-                    away.when.from.format("%Y-%m-%d %H:%M"),
-                    away.when.until.format("%Y-%m-%d %H:%M")
-                );
+                let what = format!("{who} not available {}", away.when.in_words());
                 breaches.push(case.breach(self.code(), booking, &what));
             }
         }
@@ -184,12 +180,9 @@ mod tests {
         assert_eq!(
             county.messages(),
             [
-                "R-1 on 2012-04-18 10:00: social worker W-1 is not available from 2012-04-18 00:00 until \
-                 2012-04-19 00:00",
-                "R-1 on 2012-04-18 10:00: household H-1 is not available from 2012-04-18 00:00 until \
-                 2012-04-19 00:00",
-                "R-1 on 2012-04-18 10:00: its attendees are not available from 2012-04-18 00:00 until \
-                 2012-04-19 00:00",
+                "R-1 on Wed 18 April 2012 10:00: social worker W-1 is not available on 18 April 2012",
+                "R-1 on Wed 18 April 2012 10:00: household H-1 is not available on 18 April 2012",
+                "R-1 on Wed 18 April 2012 10:00: its attendees are not available on 18 April 2012",
             ]
         );
     }

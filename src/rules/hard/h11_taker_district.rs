@@ -111,6 +111,6 @@ mod tests {
         let mut county = County::new();
         county.staff("UNA").districts = vec![BURNLEY];
         county.book("R-1 2012-04-18T10:00 ANN PRE-1 UNA");
-        assert_eq!(county.messages(), ["R-1 on 2012-04-18 10:00: UNA does not cover district D-PRE"]);
+        assert_eq!(county.messages(), ["R-1 on Wed 18 April 2012 10:00: UNA does not cover district D-PRE"]);
     }
 }

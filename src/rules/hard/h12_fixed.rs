@@ -3,6 +3,7 @@
 use crate::register::{Booking, Register, RoomChoice, StaffIdx};
 use crate::rules::case::same_booking;
 use crate::rules::{Breach, Case, HardRule};
+use crate::words::moment;
 
 /// H12.
 pub(super) struct Fixed;
@@ -47,7 +48,7 @@ fn changes(register: &Register, old: &Booking, new: &Booking) -> Vec<String> {
         Some(RoomChoice::Home) => "home".to_owned(),
         None => "none".to_owned(),
     };
-    let start = |booking: &Booking| booking.starts.format("%Y-%m-%d %H:%M").to_string();
+    let start = |booking: &Booking| moment(booking.starts);
     let columns = [
         ("start", start(old), start(new)),
         ("chair", person(old.iro), person(new.iro)),
@@ -96,7 +97,7 @@ mod tests {
         let cases: [(&str, &str); 5] = [
             (
                 "R-1 2012-04-18T10:15 ANN PRE-1 TOM confirmed",
-                "start 2012-04-18 10:15 instead of 2012-04-18 10:00",
+                "start Wed 18 April 2012 10:15 instead of Wed 18 April 2012 10:00",
             ),
             ("R-1 2012-04-18T10:00 BOB PRE-1 TOM confirmed", "chair BOB instead of ANN"),
             ("R-1 2012-04-18T10:00 ANN PRE-2 TOM confirmed", "room PRE-2 instead of PRE-1"),
@@ -108,7 +109,7 @@ mod tests {
             county.stand(ROW);
             county.book(row);
             assert_eq!(county.breaches(), "H12 R-1", "{row}");
-            let message = format!("R-1 on 2012-04-18 10:00: is confirmed and now has {change}");
+            let message = format!("R-1 on Wed 18 April 2012 10:00: is confirmed and now has {change}");
             assert_eq!(county.messages(), [message]);
         }
     }

@@ -121,8 +121,8 @@ mod tests {
         assert_eq!(
             county.messages(),
             [
-                "S-1 on 2012-04-18 15:45: takes chair and room 15:45 to 17:15, office hours are 09:00 to 17:00",
-                "S-1 on 2012-04-18 15:45: takes the minute taker 15:30 to 17:15, office hours are 09:00 to 17:00",
+                "S-1 on Wed 18 April 2012 15:45: takes chair and room 15:45 to 17:15, office hours are 09:00 to 17:00",
+                "S-1 on Wed 18 April 2012 15:45: takes the minute taker 15:30 to 17:15, office hours are 09:00 to 17:00",
             ]
         );
     }

@@ -1,7 +1,7 @@
 //! Chairs with more children than they can know.
 
 use crate::register::{Booking, HouseholdIdx, StaffIdx};
-use crate::rules::{Case, Charge, Price, SoftRule};
+use crate::rules::{Case, Charge, Price, SoftRule, Tracked};
 
 /// `caseload`.
 pub(super) struct Caseload;
@@ -25,9 +25,9 @@ impl SoftRule for Caseload {
     fn charges(&self, case: &Case<'_>) -> Vec<Charge> {
         let register = case.register;
         let mut children = vec![0; register.staff.len()];
-        for (at, bookings) in continuity_bookings(case).into_iter().enumerate() {
-            if let Some(chair) = final_chair(case, at.into(), &bookings) {
-                children[chair.at()] += i64::from(register.households[at].children);
+        for (household, chair) in register.households.iter().zip(final_chairs(case)) {
+            if let Some(chair) = chair {
+                children[chair.at()] += i64::from(household.children);
             }
         }
         (0..register.staff.len())
@@ -41,8 +41,17 @@ impl SoftRule for Caseload {
     }
 
     fn price(&self) -> Price {
-        Price::Tracked("a caseload depends on the chairs of all households' meetings")
+        Price::Tracked(Tracked::AboveCaseload)
     }
+}
+
+/// Returns on whose caseload each household ends the plan, indexed by household; nobody's where it has no chair in post
+/// and no booking with one.
+///
+/// Time: O(households + n log n) with n bookings.
+pub fn final_chairs(case: &Case<'_>) -> Vec<Option<StaffIdx>> {
+    let by_household = continuity_bookings(case).into_iter().enumerate();
+    by_household.map(|(at, bookings)| final_chair(case, at.into(), &bookings)).collect()
 }
 
 /// Returns the live bookings with a chair of kinds with continuity, in order of time, indexed by household.

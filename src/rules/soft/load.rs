@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{NaiveDate, Weekday};
 
 use crate::register::StaffIdx;
-use crate::rules::{Case, Charge, Price, SoftRule};
+use crate::rules::{Case, Charge, Price, SoftRule, Tracked};
 
 /// `load`.
 pub(super) struct Load;
@@ -43,7 +43,7 @@ impl SoftRule for Load {
     }
 
     fn price(&self) -> Price {
-        Price::Tracked("a week's load depends on all of the chair's meetings in it")
+        Price::Tracked(Tracked::Overload)
     }
 }
 

@@ -3,6 +3,7 @@
 mod caseload;
 mod early;
 mod handover;
+mod lacking;
 mod load;
 mod out_of_district;
 mod out_of_patch;
@@ -15,6 +16,8 @@ mod travel_family;
 mod travel_minute_taker;
 mod venue_not_family_friendly;
 mod venue_without_withdrawal_room;
+
+pub use caseload::final_chairs;
 
 use super::SoftRule;
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::register::StaffIdx;
-use crate::rules::{Case, Charge, Price, SoftRule};
+use crate::rules::{Case, Charge, Price, SoftRule, Tracked};
 
 /// `travel_minute_taker`.
 pub(super) struct TravelMinuteTaker;
@@ -30,7 +30,7 @@ impl SoftRule for TravelMinuteTaker {
     }
 
     fn price(&self) -> Price {
-        Price::Tracked("a journey depends on the meetings before and after it")
+        Price::Tracked(Tracked::MinuteTakerTravel)
     }
 }
 

@@ -1,9 +1,8 @@
 //! Venues that families find hard to bear.
 
+use super::lacking;
 use crate::register::feature::FAMILY_FRIENDLY;
-use crate::register::{Meeting, Register, RoomChoice};
 use crate::rules::{Case, Charge, Price, SoftRule};
-use crate::travel::Travel;
 
 /// `venue_not_family_friendly`.
 pub(super) struct VenueNotFamilyFriendly;
@@ -22,32 +21,14 @@ impl SoftRule for VenueNotFamilyFriendly {
     }
 
     fn charges(&self, case: &Case<'_>) -> Vec<Charge> {
-        let mut charges = Vec::new();
-        for booking in case.live().filter(|booking| case.kind(booking).family) {
-            let (Some(_), Some(RoomChoice::Room(room))) = (case.meeting(booking).household, booking.room)
-            else {
-                continue;
-            };
-            let room = case.room(room);
-            let venue = &case.register.venues[room.venue.at()];
-            if !room.features.iter().chain(&venue.features).any(|feature| feature == FAMILY_FRIENDLY) {
-                charges.extend(Charge::meeting(booking.meeting, 1));
-            }
-        }
-        charges
+        lacking::charges(case, FAMILY_FRIENDLY)
     }
 
     fn price(&self) -> Price {
-        Price::Room(without)
+        Price::Room(|register, _travel, meeting, room| {
+            lacking::price(register, meeting, room, FAMILY_FRIENDLY)
+        })
     }
-}
-
-fn without(register: &Register, _travel: &Travel, meeting: &Meeting, room: RoomChoice) -> i64 {
-    let RoomChoice::Room(room) = room else { return 0 };
-    let room = &register.rooms[room.at()];
-    let has = |features: &[String]| features.iter().any(|feature| feature == FAMILY_FRIENDLY);
-    let counts = meeting.household.is_some() && register.kind(meeting).family;
-    i64::from(counts && !has(&room.features) && !has(&register.venues[room.venue.at()].features))
 }
 
 #[cfg(test)]
