@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::Answer;
 use super::plan::{may_write, plan_into};
-use super::search::SearchArguments;
+use super::search::{SearchArguments, stop_on_ctrl_c};
 use crate::files;
 
 /// The files of `scenarios/lancashire-2012`.
@@ -41,7 +41,8 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
+    let stop = stop_on_ctrl_c()?;
     may_write(&arguments.out, &arguments.search)?;
     let loaded = files::register_from_texts(LANCASHIRE, arguments.search.today)?;
-    plan_into(&loaded, &arguments.search, &arguments.out)
+    plan_into(&loaded, &arguments.search, &arguments.out, &stop)
 }

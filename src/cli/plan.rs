@@ -1,12 +1,13 @@
 //! `convene plan`.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
 
 use anyhow::Result;
 use clap::Args;
 use serde_json::json;
 
-use super::search::{Found, SearchArguments};
+use super::search::{Found, SearchArguments, stop_on_ctrl_c};
 use super::summary::{bound_lines, bounds_json, count, figure_lines, score_lines};
 use super::{Answer, print_notes, print_text};
 use crate::files::{self, Contents, Loaded, OutputFolder};
@@ -33,9 +34,11 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
     let out = arguments.out.clone().unwrap_or_else(|| default_folder(&arguments.register));
+    // From here on Ctrl-C leaves a whole plan or nothing.
+    let stop = stop_on_ctrl_c()?;
     may_write(&out, &arguments.search)?;
     let loaded = files::read_register(&arguments.register, arguments.search.today)?;
-    plan_into(&loaded, &arguments.search, &out)
+    plan_into(&loaded, &arguments.search, &out, &stop)
 }
 
 /// Says before the work begins, and not after it, whether the folder may be written. Nothing is left there meanwhile,
@@ -46,11 +49,16 @@ pub(super) fn may_write(out: &Path, search: &SearchArguments) -> Result<()> {
 }
 
 /// Plans a register that has been read, writes the plan and prints what a clerk would ask.
-pub(super) fn plan_into(loaded: &Loaded, search: &SearchArguments, out: &Path) -> Result<Answer> {
+pub(super) fn plan_into(
+    loaded: &Loaded,
+    search: &SearchArguments,
+    out: &Path,
+    stop: &AtomicBool,
+) -> Result<Answer> {
     if !search.json {
         print_notes(&loaded.notes);
     }
-    let found = search.find(loaded)?;
+    let found = search.find(loaded, stop)?;
     let folder = OutputFolder::create(out, Contents::Plan, search.force)?;
     let written = write(loaded, &found, folder)?;
     let figures = Figures::of(&loaded.register, &loaded.travel, &found.plan);

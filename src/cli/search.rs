@@ -99,7 +99,7 @@ impl SearchArguments {
 
     /// Searches for a plan, showing progress on a terminal. Ctrl-C ends the search and keeps the best plan so far;
     /// a second one ends the program.
-    pub(super) fn find(&self, loaded: &Loaded) -> Result<Found> {
+    pub(super) fn find(&self, loaded: &Loaded, stop: &AtomicBool) -> Result<Found> {
         let began = Instant::now();
         let problem = Problem::new(&loaded.register, &loaded.travel);
         let threads = self
@@ -111,13 +111,12 @@ impl SearchArguments {
         };
         let spent = || share(began, seconds);
         let budget = self.iterations.map_or(Budget::Until(&spent), Budget::Iterations);
-        let stop = stop_on_ctrl_c()?;
         let bar = progress_bar();
         let watch = |progress: Progress| show(&bar, progress, began);
-        let mut solution = solve(&problem, &Config { seed: self.seed, threads }, &budget, &stop, &watch);
+        let mut solution = solve(&problem, &Config { seed: self.seed, threads }, &budget, stop, &watch);
         if self.is_best() && !stop.load(Ordering::Relaxed) {
             bar.set_message("putting the best days together");
-            solution.polish(&problem, POLISH_SECONDS, &stop);
+            solution.polish(&problem, POLISH_SECONDS, stop);
         }
         let mut plan = make(&problem, &solution)?;
         let (searched, interrupted) = (Instant::now(), || stop.load(Ordering::Relaxed));

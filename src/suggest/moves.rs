@@ -46,6 +46,8 @@ pub(super) struct Openings<'s, 'a> {
     pub(super) scratch: &'s mut Scratch,
     /// Where each request is booked now, `[request]`.
     pub(super) now: &'s [Option<Booking>],
+    /// Where the meeting stands, which no move opens up.
+    pub(super) own: Option<Placement>,
     /// Whether bookings that stand confirmed may move.
     pub(super) move_confirmed: bool,
 }
@@ -208,7 +210,8 @@ impl Openings<'_, '_> {
         let (_, late, cost) = self.state.score();
         let moving: i64 = moves.iter().map(|&(request, to)| self.moving_minutes(request, to)).sum();
         let weighed = Key { late: late - before.1, cost: cost - before.2 + moving };
-        if !moves.is_empty() && weighed < than && !self.state.is_broken() {
+        let opens = !moves.is_empty() && self.own != Some(placement);
+        if opens && weighed < than && !self.state.is_broken() {
             opened.push(Opened { placement, moves, weighed });
         }
     }

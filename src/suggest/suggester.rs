@@ -169,6 +169,7 @@ impl<'a> Suggester<'a> {
                 state: &mut self.state,
                 scratch: &mut self.scratch,
                 now: &self.now,
+                own,
                 move_confirmed: options.move_confirmed,
             };
             for opened in openings.find(asked, without, 1 < options.moves, options.top) {
