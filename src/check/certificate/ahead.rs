@@ -66,8 +66,8 @@ impl Ahead {
                 later = &later[..first];
                 for from in 0..width {
                     let mut least = home[from].min(there[at][from]);
-                    for to in 0..width {
-                        let journey = travel.minutes(ahead.places[from], ahead.places[to]);
+                    for (to, &place) in ahead.places.iter().enumerate() {
+                        let journey = travel.minutes(ahead.places[from], place);
                         // Whoever is free by this begin may have been since the minute after the one before.
                         let by = if at == 0 { 0 } else { ahead.position(ahead.begins[at - 1] + 1 + journey) };
                         if there[by][to] != i64::MAX {
