@@ -49,6 +49,12 @@ pub(super) struct Walk {
     /// What the best item is worth, and a day that is known to be possible.
     top: i64,
     known: i64,
+    /// `[k][place]`: the most that k meetings more and the way home can add to a day that is there, had it all the time
+    /// in the world; empty where that is not known. Beside it, the most that one meeting is worth there.
+    ahead: Vec<Vec<i64>>,
+    tops: Vec<i64>,
+    /// Places where somebody may stop.
+    stops_at: Vec<usize>,
 }
 
 /// A place where somebody must be: the base, or a booking that stands.
@@ -101,13 +107,14 @@ fn feeds(problem: &Problem<'_>, from: i32, until: i32, journey: i32) -> bool {
 
 impl Walk {
     /// Returns the best day, where `items` may be taken and a minute of driving costs `minute`. The bookings that
-    /// stand are in it; their driving is paid.
+    /// stand are in it; their driving is paid. A day worth `known` must be possible, or `known` be no more than 0.
     pub(super) fn best(
         &mut self,
         relaxation: &Relaxation<'_>,
         day: &PersonDay,
         items: &mut Vec<Item>,
         minute: i64,
+        known: i64,
     ) -> Best {
         let most = day.room_for;
         let nothing =
@@ -118,6 +125,9 @@ impl Walk {
         if day.broken {
             return broken(items, most, &nothing);
         }
+        // A day worth `known` is found again, and so must not be shut out by itself.
+        self.known = (known - 1).max(0);
+        self.ahead.clear();
         if day.standing.is_empty() {
             self.drop_what_is_too_far(relaxation, day, items, minute);
             if items.is_empty() {
@@ -136,7 +146,7 @@ impl Walk {
         let most = most.min((minutes / shortest.max(1)).max(1) as usize);
         self.trail.clear();
         let home = (day.standing.is_empty() && spells.len() == 1).then_some(facts.base);
-        (self.top, self.known) = (items.first().map_or(0, |item| item.value), 0);
+        self.top = items.first().map_or(0, |item| item.value);
         let mut days = vec![NO_LABELS; most + 1];
         days[0].offer(Label { value: 0, driven: 0, taken: [NONE; 2], stop: NONE }, 0, most);
         for &spell in spells {
@@ -182,7 +192,8 @@ impl Walk {
         Best { value: best.value, driven: i64::from(best.driven), windows }
     }
 
-    /// Drops items that are on no day worth anything even if there were all the time in the world.
+    /// Drops items that are on no day worth more than the one known even if there were all the time in the world, and
+    /// keeps what else that says.
     fn drop_what_is_too_far(
         &mut self,
         relaxation: &Relaxation<'_>,
@@ -226,14 +237,19 @@ impl Walk {
                 }
             }
         }
-        let most_on = |left: usize, p: usize| (0..=left).map(|k| on[k][p]).max().unwrap_or(FAR);
-        let best: Vec<i64> = (0..n)
-            .map(|p| (0..most).map(|k| to[k][p] + most_on(most - 1 - k, p)).max().unwrap_or(FAR))
-            .collect();
+        for k in 1..most {
+            for &p in &near {
+                on[k][p] = on[k][p].max(on[k - 1][p]);
+            }
+        }
+        let best: Vec<i64> =
+            (0..n).map(|p| (0..most).map(|k| to[k][p] + on[most - 1 - k][p]).max().unwrap_or(FAR)).collect();
         items.retain(|item| {
             let place = place_of(item) as usize;
-            0 < best[place] - top[place] + item.value
+            self.known < best[place] - top[place] + item.value
         });
+        self.ahead = on;
+        self.tops = top;
     }
 
     /// Puts the items, those worth most first, into stops.
@@ -274,6 +290,11 @@ impl Walk {
         self.begins.dedup();
         self.places.clear();
         self.places.extend_from_slice(&groups.places);
+        self.stops_at.clear();
+        self.stops_at
+            .extend(self.events.iter().filter(|stop| stop.place != NONE).map(|stop| stop.place as usize));
+        self.stops_at.sort_unstable();
+        self.stops_at.dedup();
         self.looked.clear();
         self.looked.resize(groups.list.len(), (NONE, 0));
     }
@@ -394,6 +415,12 @@ impl Walk {
                         }
                         made.stop = self.trail.len() as u32;
                         let taken = taken + 1;
+                        if leg.home.is_some()
+                            && let Some(ahead) = self.ahead.get(leg.most - taken)
+                            && made.value + ahead[place] <= self.known
+                        {
+                            continue;
+                        }
                         // Stops of a group end in the order in which they begin. Online a group is at many places.
                         let known =
                             &mut self.left[stop.group as usize * width + taken * 2 + usize::from(fed)];
@@ -434,15 +461,19 @@ impl Walk {
             return;
         }
         let opens = free.max(lunch.window.from) + lunch.minutes;
-        let n_stops = self.places.len() - 1;
-        let to_come = (leg.most - taken) as i64 * self.top;
-        for to in 0..n_stops {
+        let left = leg.most - taken;
+        let to_come = left as i64 * self.top;
+        for at in 0..self.stops_at.len() {
+            let to = self.stops_at[at];
             let journey = problem.drive(from, self.places[to]);
             let label = label.after(journey, leg.minute);
             if let Some(home) = leg.home {
                 // However well it goes on, a day that is worth as much is known.
-                let back = leg.minute * i64::from(problem.drive(self.places[to], home));
-                if label.value + to_come - back <= self.known {
+                let most = match self.ahead.get(left - 1) {
+                    Some(ahead) => self.tops[to] + ahead[to],
+                    None => to_come - leg.minute * i64::from(problem.drive(self.places[to], home)),
+                };
+                if label.value + most <= self.known {
                     continue;
                 }
             }

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::Effort;
 use super::day::{Best, Walk};
-use super::relaxation::{Ends, PersonDay, Relaxation, occupied};
+use super::relaxation::{Ends, PersonDay, Relaxation, Window, occupied};
 use super::stops::Item;
 use crate::certificate::{LARGEST, Level, UNIT};
 
@@ -45,8 +45,15 @@ pub(super) struct Evaluation {
     pub(super) value: i64,
     /// Laid out as the multipliers.
     pub(super) slopes: Multipliers,
-    /// What each of the relaxation's people's days is worth.
-    pub(super) worth: Vec<i64>,
+    /// The best of each of the relaxation's people's days.
+    pub(super) bests: Vec<Best>,
+}
+
+impl Evaluation {
+    /// Returns what each of the relaxation's people's days is worth.
+    pub(super) fn worth(&self) -> Vec<i64> {
+        self.bests.iter().map(|best| best.value).collect()
+    }
 }
 
 impl Multipliers {
@@ -77,6 +84,25 @@ impl Multipliers {
         lists.copied().chain([self.unbooked, self.late])
     }
 
+    /// Returns multipliers of these values, which come in the order of [`Multipliers::values`]; a mean of multipliers that
+    /// are valid is valid.
+    pub(super) fn with_values(&self, values: &[f64]) -> Multipliers {
+        let mut made = self.clone();
+        let mut values = values.iter();
+        let lists: [&mut [i64]; 6] = [
+            &mut made.meetings,
+            &mut made.cells,
+            &mut made.caseload,
+            &mut made.load,
+            std::slice::from_mut(&mut made.unbooked),
+            std::slice::from_mut(&mut made.late),
+        ];
+        for (multiplier, value) in lists.into_iter().flatten().zip(values.by_ref()) {
+            *multiplier = value.round() as i64;
+        }
+        made
+    }
+
     /// Goes a step of `length` along `direction`, as far as multipliers may go.
     pub(super) fn step(&mut self, relaxation: &Relaxation<'_>, level: Level, direction: &[f64], length: f64) {
         let prices = &relaxation.problem.weights;
@@ -102,29 +128,36 @@ impl Multipliers {
 }
 
 /// Returns what the relaxation is worth: a lower bound of `weights` times the levels of every plan that it is about,
-/// whatever the multipliers; `None` where `effort` ran out before all days were walked through.
+/// whatever the multipliers; `None` where `effort` ran out before all days were walked through. The days that were best
+/// at other multipliers, `before` (or none), save most of the walks where these are near.
 ///
 /// Time: one walk through each person's day; they run side by side.
 pub(super) fn evaluate(
     relaxation: &Relaxation<'_>,
     multipliers: &Multipliers,
     level: Level,
+    before: &[Best],
     effort: &Effort<'_>,
 ) -> Option<Evaluation> {
     let weights = multipliers.weights(level);
     let problem = relaxation.problem;
+    let on_offer = on_offer(relaxation, multipliers, weights);
     let bests: Option<Vec<Best>> = relaxation
         .person_days
         .par_iter()
+        .enumerate()
         .map_init(
             || (Walk::default(), Vec::new()),
-            |(walk, items), day| {
+            |(walk, items), (position, day)| {
                 if effort.has_run_out() {
                     return None;
                 }
-                offers(relaxation, multipliers, weights, day, items);
+                let is_chair = problem.people[day.person as usize].is_chair;
+                let on_offer = &on_offer[day.day as usize][usize::from(is_chair)];
+                offers(relaxation, multipliers, weights, day, on_offer, items);
                 let minute = minute_price(relaxation, multipliers, weights, day);
-                Some(walk.best(relaxation, day, items, minute))
+                let known = before.get(position).map_or(0, |before| worth_now(items, before, minute));
+                Some(walk.best(relaxation, day, items, minute, known))
             },
         )
         .collect();
@@ -211,7 +244,7 @@ pub(super) fn evaluate(
     if level != Level::S3 || relaxation.given.s2.is_none() {
         slopes.late = 0;
     }
-    Some(Evaluation { value, slopes, worth: bests.iter().map(|best| best.value).collect() })
+    Some(Evaluation { value, slopes, bests })
 }
 
 fn minute_price(
@@ -229,57 +262,79 @@ fn minute_price(
     }
 }
 
+/// Returns `[day][is_chair]` what the windows of each day are worth before it is known to whom, where that is anything:
+/// nobody is paid for being taken, so what is worth nothing here is worth nothing to anybody.
+fn on_offer(relaxation: &Relaxation<'_>, multipliers: &Multipliers, weights: Weights) -> Vec<[Vec<Item>; 2]> {
+    let problem = relaxation.problem;
+    let days = relaxation.blocks.par_iter().zip(&relaxation.windows);
+    days.map(|(blocks, windows)| {
+        let mut offers = [Vec::new(), Vec::new()];
+        for block in blocks {
+            let needs_taker = problem.requests[block.request as usize].needs_taker;
+            let worth = multipliers.meetings[block.request as usize] - weights.late * block.late;
+            for window in block.first..block.past {
+                let Window { cell, cost, .. } = windows[window as usize];
+                let taker = if needs_taker { multipliers.cells[cell as usize] } else { 0 };
+                for (offers, value) in offers.iter_mut().zip([taker, worth - weights.minute * cost - taker]) {
+                    if 0 < value {
+                        offers.push(Item { value, request: block.request, window });
+                    }
+                }
+            }
+        }
+        offers
+    })
+    .collect()
+}
+
 /// Lists what each window of a day is worth to a person, where it is worth anything.
 fn offers(
     relaxation: &Relaxation<'_>,
     multipliers: &Multipliers,
     weights: Weights,
     day: &PersonDay,
+    on_offer: &[Item],
     items: &mut Vec<Item>,
 ) {
     items.clear();
     let problem = relaxation.problem;
-    let is_chair = problem.people[day.person as usize].is_chair;
-    let load = if is_chair {
-        multipliers.load[day.person as usize * problem.n_weeks + problem.week_of[day.day as usize]]
-    } else {
-        0
-    };
     let windows = &relaxation.windows[day.day as usize];
-    for block in &relaxation.blocks[day.day as usize] {
-        let request = &problem.requests[block.request as usize];
-        let range = block.first as usize..block.past as usize;
-        if is_chair {
-            let Some(at) = relaxation.chair_at(block.request, day.person) else { continue };
-            let household = relaxation.decides[block.request as usize];
-            let children = household.map_or(0, |household| problem.families[household as usize].children);
-            let worth = multipliers.meetings[block.request as usize]
-                - weights.minute * request.chair_cost(block.day as usize, at)
-                - weights.late * block.late
-                - multipliers.caseload[day.person as usize] * children
-                - load * occupied(request, true);
-            for position in range {
-                let window = &windows[position];
-                // The cheapest come first, and minute takers are not paid for being taken.
-                if worth <= weights.minute * window.cost {
-                    break;
-                }
-                let cost = window.cost + request.sites[window.site as usize].chair_cost[at];
-                let bought = if request.needs_taker { multipliers.cells[window.cell as usize] } else { 0 };
-                let value = worth - weights.minute * cost - bought;
-                if 0 < value {
-                    items.push(Item { value, request: block.request, window: position as u32 });
-                }
-            }
-        } else if request.needs_taker {
-            for position in range {
-                let window = &windows[position];
-                let value = multipliers.cells[window.cell as usize];
-                let takers = &request.sites[window.site as usize].takers;
-                if 0 < value && takers.binary_search(&day.person).is_ok() {
-                    items.push(Item { value, request: block.request, window: position as u32 });
-                }
+    let of_request = on_offer.chunk_by(|one, other| one.request == other.request);
+    if !problem.people[day.person as usize].is_chair {
+        for items_of in of_request {
+            let sites = &problem.requests[items_of[0].request as usize].sites;
+            let takes = |item: &&Item| {
+                sites[windows[item.window as usize].site as usize].takers.binary_search(&day.person).is_ok()
+            };
+            items.extend(items_of.iter().filter(takes));
+        }
+        return;
+    }
+    let load = multipliers.load[day.person as usize * problem.n_weeks + problem.week_of[day.day as usize]];
+    for items_of in of_request {
+        let index = items_of[0].request;
+        let Some(at) = relaxation.chair_at(index, day.person) else { continue };
+        let request = &problem.requests[index as usize];
+        let household = relaxation.decides[index as usize];
+        let children = household.map_or(0, |household| problem.families[household as usize].children);
+        let own = windows[items_of[0].window as usize].day as usize;
+        let price = weights.minute * request.chair_cost(own, at)
+            + multipliers.caseload[day.person as usize] * children
+            + load * occupied(request, true);
+        for item in items_of {
+            let site = &request.sites[windows[item.window as usize].site as usize];
+            let value = item.value - price - weights.minute * site.chair_cost[at];
+            if 0 < value {
+                items.push(Item { value, ..*item });
             }
         }
     }
+}
+
+/// Returns what a day is worth that takes the windows of `before` and drives as far, those left out that are worth
+/// nothing now. To leave a meeting out is always lawful and no further to drive.
+fn worth_now(items: &[Item], before: &Best, minute: i64) -> i64 {
+    let worth =
+        |window: &u32| items.binary_search_by_key(window, |item| item.window).map_or(0, |at| items[at].value);
+    before.windows.iter().map(worth).sum::<i64>() - minute * before.driven
 }

@@ -54,6 +54,14 @@ impl Effort<'_> {
         }
     }
 
+    /// Returns the share that so many steps are, or the time until now is.
+    pub(super) fn share_spent(&self, steps: u64) -> f64 {
+        match self {
+            Effort::Steps(most) => steps as f64 / (*most).max(1) as f64,
+            Effort::Until(spent) => spent(),
+        }
+    }
+
     /// Whether so many steps are enough.
     pub(super) fn is_spent(&self, steps: u64) -> bool {
         match self {
@@ -145,10 +153,10 @@ fn find(
     if found.value <= 0 {
         // Bookings that stand may prove more by themselves than a bad beginning does.
         let multipliers = Multipliers::zero(relaxation);
-        if let Some(nothing) = evaluate(relaxation, &multipliers, level, effort)
+        if let Some(nothing) = evaluate(relaxation, &multipliers, level, &[], effort)
             && found.value < nothing.value
         {
-            return Some(Ascent { multipliers, value: nothing.value, worth: nothing.worth, ..found });
+            return Some(Ascent { multipliers, value: nothing.value, worth: nothing.worth(), ..found });
         }
     }
     Some(found)

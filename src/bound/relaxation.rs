@@ -47,8 +47,6 @@ pub(super) struct Window {
 pub(super) struct Block {
     /// Position in [`Problem::requests`].
     pub(super) request: u32,
-    /// Position in the request's days.
-    pub(super) day: u32,
     /// S2.
     pub(super) late: i64,
     /// First position in the day's windows, and one past the last.
@@ -334,7 +332,6 @@ fn blocks(windows: &[Window]) -> Vec<Block> {
             Some(block) if block.request == window.request => block.past = position as u32 + 1,
             _ => blocks.push(Block {
                 request: window.request,
-                day: window.day,
                 late: window.late,
                 first: position as u32,
                 past: position as u32 + 1,

@@ -1,13 +1,14 @@
 //! The least that one person's day can come to, whatever else is planned.
 //!
 //! The day is walked forward in time, stop by stop. A [`Label`] is one way in which the day may have come so far;
-//! ways that cannot lead to anything cheaper than others are forgotten.
+//! ways that cannot lead to anything cheaper than others, or than a whole day that is known, are forgotten.
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use super::ahead::Ahead;
 use super::places::{Stands, Wanted};
 use crate::calendar::Span;
 use crate::register::{Lunch, MeetingIdx, PlaceIdx, Register, StaffIdx};
@@ -74,11 +75,9 @@ struct Walk<'a> {
     lunch: &'a Lunch,
     minute: i64,
     room_for: usize,
-    base: PlaceIdx,
-    /// When stops begin, in order, each with the least that it or a later one costs.
-    cheapest: Vec<(i32, i64)>,
-    /// When the person goes home from a spell that is the whole day, nothing standing in it.
-    home: Option<Span>,
+    ahead: Ahead,
+    /// When and where the person goes home from a spell that is the whole day, nothing standing in it.
+    home: Option<(Span, PlaceIdx)>,
     /// What the day comes to at most: ways that cannot go below it are not walked on.
     known: Cell<i64>,
 }
@@ -137,21 +136,42 @@ impl Day {
 
     /// Returns the least that a lawful day comes to: the stops that it takes, and its journeys at `minute` each.
     pub(super) fn least(&self, travel: &Travel, lunch: &Lunch, mut stops: Vec<Stop>, minute: i64) -> i64 {
-        let (room_for, base) = (self.room_for, self.base);
-        let known = Cell::new(i64::MAX);
-        let empty = Walk { travel, lunch, minute, room_for, base, cheapest: Vec::new(), home: None, known };
-        stops.sort_by_key(|stop| (stop.span, stop.place, stop.meeting, stop.cost));
-        let (true, Some(without)) = (self.all_inside(), self.walk(&empty, &[])) else {
+        let (true, Some(without)) =
+            (self.all_inside(), self.walk(&self.walk_through(travel, lunch, minute, &[], i64::MAX), &[]))
+        else {
             return self.least_of_broken_day(travel, &stops, minute);
         };
         self.drop_what_cannot_pay(travel, &mut stops, minute, without);
+        stops.sort_unstable_by_key(|stop| (stop.span, stop.place, stop.cost, stop.meeting));
+        let stops = cheapest_three(&stops);
+        let walk = self.walk_through(travel, lunch, minute, &stops, without);
+        let with = self.walk(&walk, &stops);
+        with.map_or(walk.known.get(), |with| with.min(walk.known.get()))
+    }
+
+    /// Returns a walk through the day with some of `stops`, in order of time, where it comes to `known` at most.
+    fn walk_through<'a>(
+        &self,
+        travel: &'a Travel,
+        lunch: &'a Lunch,
+        minute: i64,
+        stops: &[Stop],
+        known: i64,
+    ) -> Walk<'a> {
+        let held = self.standing.iter().filter_map(|(_, place)| *place);
         let home = match self.spells.as_slice() {
             [spell] if self.standing.is_empty() => Some(Span::new(spell.until, spell.until)),
             _ => None,
         };
-        let walk = Walk { cheapest: cheapest_from(&stops), home, known: Cell::new(without), ..empty };
-        let with = self.walk(&walk, &stops);
-        with.map_or(walk.known.get(), |with| with.min(walk.known.get()))
+        Walk {
+            travel,
+            lunch,
+            minute,
+            room_for: self.room_for,
+            ahead: Ahead::new(travel, stops, self.room_for, self.base, held, minute),
+            home: home.filter(|_| !stops.is_empty()).map(|home| (home, self.base)),
+            known: Cell::new(known),
+        }
     }
 
     /// Drops stops with which no day comes to less than it does `without` any: not even if the way led there and back
@@ -235,20 +255,16 @@ impl Day {
 }
 
 impl Walk<'_> {
-    /// Returns what a label comes to at least: as if every stop to come were the cheapest that there is still time for,
-    /// and on the way home.
+    /// Returns what a label comes to at least.
     fn hopes_for(&self, label: &Label) -> i64 {
-        let to_come = self.room_for.saturating_sub(label.taken.n) as i64;
-        let home = i64::from(self.travel.minutes(label.place, self.base));
-        let next = self.cheapest.partition_point(|&(from, _)| from < label.free);
-        let cheapest = self.cheapest.get(next).map_or(0, |&(_, cost)| cost);
-        label.cost + self.minute * home + to_come * cheapest
+        let to_come = self.room_for.saturating_sub(label.taken.n);
+        label.cost + self.ahead.least(to_come, label.place, label.free)
     }
 
     /// Takes note of what the day comes to if the person goes home now.
     fn note(&self, label: &Label) {
-        if let Some(home) = self.home
-            && let Some(whole) = label.travelled(self, home, Some(self.base))
+        if let Some((home, base)) = self.home
+            && let Some(whole) = label.travelled(self, home, Some(base))
             && whole.fed
         {
             self.known.set(whole.cost.min(self.known.get()));
@@ -341,16 +357,20 @@ impl Label {
     }
 }
 
-/// Returns when `stops`, in order of time, begin, each with the least that it or a later one costs, 0 at most.
-fn cheapest_from(stops: &[Stop]) -> Vec<(i32, i64)> {
-    let mut least = 0;
-    let mut cheapest: Vec<(i32, i64)> = Vec::with_capacity(stops.len());
-    for stop in stops.iter().rev() {
-        least = stop.cost.min(least);
-        cheapest.push((stop.span.from, least));
+/// Returns, of the stops at one place and time, those of the three cheapest meetings, as many as a day can want: a fourth
+/// can give way to one of them, because only two other meetings may be taken already where none comes twice.
+fn cheapest_three(stops: &[Stop]) -> Vec<Stop> {
+    let mut kept: Vec<Stop> = Vec::new();
+    for together in stops.chunk_by(|one, other| (one.span, one.place) == (other.span, other.place)) {
+        let first = kept.len();
+        for stop in together {
+            let known = &kept[first..];
+            if known.len() < 3 && known.iter().all(|other| other.meeting != stop.meeting) {
+                kept.push(*stop);
+            }
+        }
     }
-    cheapest.reverse();
-    cheapest
+    kept
 }
 
 /// Whether `to_come` meetings that `label` has not taken can stand in the way of everyone of `better`, because each

@@ -14,6 +14,7 @@
 //! It shares no code with [`crate::bound`] or the solver, trusts nothing in the certificate, and counts in whole
 //! numbers.
 
+mod ahead;
 mod days;
 mod households;
 mod places;
