@@ -23,5 +23,6 @@ mod prove;
 mod relaxation;
 mod start;
 mod stops;
+mod windows;
 
 pub use prove::{Effort, Force, Proof, prove};

@@ -4,8 +4,9 @@ use rayon::prelude::*;
 
 use super::Effort;
 use super::day::{Best, Walk};
-use super::relaxation::{Ends, PersonDay, Relaxation, Window, occupied};
+use super::relaxation::{Ends, PersonDay, Relaxation, occupied};
 use super::stops::Item;
+use super::windows::Window;
 use crate::certificate::{LARGEST, Level, UNIT};
 
 /// A step for the price of a minute, beside one for that of a meeting of an hour or so.

@@ -124,8 +124,9 @@ impl Prover<'_> {
             self.claims.push(Claim::nothing(level, given));
             return 0;
         }
-        let relaxation = Relaxation::new(self.problem, given);
-        let Some(found) = find(&relaxation, level, reached, &effort) else {
+        let relaxation = Relaxation::new(self.problem, given, &effort);
+        let found = relaxation.as_ref().and_then(|relaxation| find(relaxation, level, reached, &effort));
+        let (Some(relaxation), Some(found)) = (relaxation, found) else {
             self.claims.push(Claim::nothing(level, given));
             return 0;
         };

@@ -1,79 +1,22 @@
-//! What the relaxation of a problem is made of: windows in which a meeting may start at one price, and the days of
-//! people who may take them.
+//! What the relaxation of a problem is made of: windows in which a meeting may start at one price, the days of people
+//! who may take them, and whose caseload a household ends on.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
+use rayon::prelude::*;
+
+use super::Effort;
+use super::windows::{Block, Cell, Groups, Window, blocks, groups, of_request};
 use crate::calendar::Span;
 use crate::certificate::Given;
-use crate::problem::{Problem, Request, Site};
-use crate::register::{MeetingIdx, RoomChoice};
+use crate::problem::{Problem, Request};
+use crate::register::MeetingIdx;
 
 /// A position that is none.
 pub(super) const NONE: u32 = u32::MAX;
-
-/// A meeting on a day at a place: what its chair and its minute taker must agree about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Cell {
-    /// Position in [`Problem::requests`].
-    pub(super) request: u32,
-    /// Position in [`Problem::dates`].
-    pub(super) day: u32,
-    /// Where; `None` = online.
-    pub(super) place: Option<usize>,
-}
-
-/// Starts of a meeting on a day at a site that all cost the same, but for who chairs.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Window {
-    /// Position in [`Problem::requests`].
-    pub(super) request: u32,
-    /// Position in the request's days.
-    pub(super) day: u32,
-    /// Position in the request's sites.
-    pub(super) site: u32,
-    /// Position in [`Relaxation::cells`].
-    pub(super) cell: u32,
-    /// Positions in [`Problem::starts`], both included.
-    pub(super) first: u32,
-    pub(super) last: u32,
-    /// Minutes of cost of day, start and room.
-    pub(super) cost: i64,
-    /// S2.
-    pub(super) late: i64,
-}
-
-/// The windows of one request on one day, a range of the day's.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Block {
-    /// Position in [`Problem::requests`].
-    pub(super) request: u32,
-    /// S2.
-    pub(super) late: i64,
-    /// First position in the day's windows, and one past the last.
-    pub(super) first: u32,
-    pub(super) past: u32,
-}
-
-/// The windows of a day sorted by place and by what they take of a person.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Groups {
-    pub(super) list: Vec<Group>,
-    /// Position in `list`, `[window]`.
-    pub(super) of_window: Vec<u32>,
-    /// Places of the groups.
-    pub(super) places: Vec<usize>,
-}
-
-/// What a group's windows have in common.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Group {
-    /// Position in [`Groups::places`]; [`NONE`] = online.
-    pub(super) place: u32,
-    /// Minutes by which the person is taken before the meeting starts.
-    pub(super) lead: i32,
-    /// Minutes for which they are taken.
-    pub(super) length: i32,
-}
+/// Most windows that are held in memory, 48 bytes each.
+const MOST_WINDOWS: usize = 8_000_000;
 
 /// Somebody's day that the relaxation plans.
 #[derive(Debug, Clone)]
@@ -137,10 +80,11 @@ pub(super) struct Relaxation<'a> {
 }
 
 impl<'a> Relaxation<'a> {
-    /// Takes a problem apart, leaving out what no plan of `given` does.
+    /// Takes a problem apart, leaving out what no plan of `given` does. Returns `None` where `effort` ran out before, or
+    /// where there are more than [`MOST_WINDOWS`] windows: days of a large region are more than memory should hold.
     ///
     /// Time: O(M · D · S · (R + T)) for M meetings of D days and S sites with R rooms and T starts.
-    pub(super) fn new(problem: &'a Problem<'a>, given: Given) -> Relaxation<'a> {
+    pub(super) fn new(problem: &'a Problem<'a>, given: Given, effort: &Effort<'_>) -> Option<Relaxation<'a>> {
         let n_people = problem.people.len();
         let mut chair_at = vec![NONE; problem.requests.len() * n_people];
         for (i, request) in problem.requests.iter().enumerate() {
@@ -166,69 +110,57 @@ impl<'a> Relaxation<'a> {
             may_stay,
             chair_at,
         };
-        relaxation.find_windows();
+        relaxation.find_windows(effort)?;
         relaxation.blocks = relaxation.windows.iter().map(|windows| blocks(windows)).collect();
         relaxation.groups = relaxation
             .windows
-            .iter()
+            .par_iter()
             .map(|windows| [false, true].map(|is_chair| groups(problem, windows, is_chair)))
             .collect();
+        if effort.has_run_out() {
+            return None;
+        }
         relaxation.find_person_days();
         relaxation.find_ends();
-        relaxation
+        Some(relaxation)
+    }
+
+    /// Finds the windows and cells of all requests, or `None` where `effort` ran out or there are too many.
+    fn find_windows(&mut self, effort: &Effort<'_>) -> Option<()> {
+        let (problem, given) = (self.problem, self.given);
+        let places: usize = problem.requests.iter().map(|r| r.days.len() * r.sites.len()).sum();
+        if MOST_WINDOWS < places {
+            return None;
+        }
+        let n_windows = AtomicUsize::new(0);
+        let of_one = |i: usize| {
+            if effort.has_run_out() || MOST_WINDOWS < n_windows.load(Ordering::Relaxed) {
+                return None;
+            }
+            let found = of_request(problem, i, given);
+            n_windows.fetch_add(found.windows.len(), Ordering::Relaxed);
+            Some(found)
+        };
+        let found: Option<Vec<_>> = (0..problem.requests.len()).into_par_iter().map(of_one).collect();
+        if MOST_WINDOWS < n_windows.into_inner() {
+            return None;
+        }
+        // Requests come in order, and so do their cells.
+        for of_request in found? {
+            let first = self.cells.len() as u32;
+            for (day, window) in of_request.windows {
+                self.windows[day].push(Window { cell: first + window.cell, ..window });
+            }
+            self.cells.extend(of_request.cells);
+        }
+        self.windows.par_iter_mut().for_each(|windows| windows.sort_by_key(|w| (w.request, w.cost)));
+        Some(())
     }
 
     /// Returns a person's position among a request's chairs.
     pub(super) fn chair_at(&self, request: u32, person: u32) -> Option<usize> {
         let at = self.chair_at[request as usize * self.problem.people.len() + person as usize];
         (at != NONE).then_some(at as usize)
-    }
-
-    fn find_windows(&mut self) {
-        let problem = self.problem;
-        for (i, request) in problem.requests.iter().enumerate() {
-            for (d, day) in request.days.iter().enumerate() {
-                // A booking that by itself is later than all of a plan may be is in no such plan.
-                if self.given.s2.is_some_and(|most| most - problem.fixed_late < day.late) {
-                    continue;
-                }
-                for (s, site) in request.sites.iter().enumerate() {
-                    if request.needs_taker && site.takers.is_empty() {
-                        continue;
-                    }
-                    for (first, last, cost) in runs(problem, request, d, site) {
-                        self.windows[day.day].push(Window {
-                            request: i as u32,
-                            day: d as u32,
-                            site: s as u32,
-                            cell: NONE,
-                            first,
-                            last,
-                            cost: cost + day.cost,
-                            late: day.late,
-                        });
-                    }
-                }
-            }
-        }
-        for windows in &mut self.windows {
-            windows.sort_by_key(|window| (window.request, window.cost));
-        }
-        let cell = |day: usize, window: &Window| Cell {
-            request: window.request,
-            day: day as u32,
-            place: problem.requests[window.request as usize].sites[window.site as usize].place,
-        };
-        let days = self.windows.iter().enumerate();
-        self.cells = days.flat_map(|(day, windows)| windows.iter().map(move |w| cell(day, w))).collect();
-        self.cells.sort_unstable();
-        self.cells.dedup();
-        for (day, windows) in self.windows.iter_mut().enumerate() {
-            for window in windows {
-                window.cell =
-                    self.cells.binary_search(&cell(day, window)).map_or(NONE, |position| position as u32);
-            }
-        }
     }
 
     fn find_person_days(&mut self) {
@@ -323,73 +255,6 @@ impl<'a> Relaxation<'a> {
             self.ends.push(ends);
         }
     }
-}
-
-fn blocks(windows: &[Window]) -> Vec<Block> {
-    let mut blocks: Vec<Block> = Vec::new();
-    for (position, window) in windows.iter().enumerate() {
-        match blocks.last_mut() {
-            Some(block) if block.request == window.request => block.past = position as u32 + 1,
-            _ => blocks.push(Block {
-                request: window.request,
-                late: window.late,
-                first: position as u32,
-                past: position as u32 + 1,
-            }),
-        }
-    }
-    blocks
-}
-
-fn groups(problem: &Problem<'_>, windows: &[Window], is_chair: bool) -> Groups {
-    let mut groups = Groups::default();
-    let mut known: BTreeMap<(Option<usize>, i32, i32), u32> = BTreeMap::new();
-    for window in windows {
-        let request = &problem.requests[window.request as usize];
-        let place = request.sites[window.site as usize].place;
-        let span = if is_chair { request.chair_occupation(0) } else { request.taker_occupation(0) };
-        let next = groups.list.len() as u32;
-        let group = *known.entry((place, -span.from, span.minutes())).or_insert(next);
-        if group == next {
-            let place = place.map_or(NONE, |place| {
-                groups.places.iter().position(|&other| other == place).unwrap_or_else(|| {
-                    groups.places.push(place);
-                    groups.places.len() - 1
-                }) as u32
-            });
-            groups.list.push(Group { place, lead: -span.from, length: span.minutes() });
-        }
-        groups.of_window.push(group);
-    }
-    groups
-}
-
-/// Returns the runs of starts on a day at a site that cost the same: first and last position of the start, and the
-/// cost of start and cheapest free room.
-fn runs(problem: &Problem<'_>, request: &Request, day: usize, site: &Site) -> Vec<(u32, u32, i64)> {
-    let option = &request.days[day];
-    let mut runs: Vec<(u32, u32, i64)> = Vec::new();
-    for start in request.starts.0..request.starts.1 {
-        let from = problem.starts[start];
-        let attendance = request.attendance(from);
-        if option.away.iter().any(|away| away.overlaps(attendance)) {
-            continue;
-        }
-        let occupation = request.chair_occupation(from);
-        let room = site.rooms.iter().find(|option| match option.room {
-            RoomChoice::Home => true,
-            RoomChoice::Room(room) => problem.open[room.at() * problem.n_days() + request.days[day].day]
-                .iter()
-                .any(|open| open.covers(occupation)),
-        });
-        let Some(room) = room else { continue };
-        let cost = room.cost + request.start_cost[start];
-        match runs.last_mut() {
-            Some((_, last, known)) if *last + 1 == start as u32 && *known == cost => *last = start as u32,
-            _ => runs.push((start as u32, start as u32, cost)),
-        }
-    }
-    runs
 }
 
 /// Returns the minutes driven for bookings that stand: base to base in each spell that holds any.
