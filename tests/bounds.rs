@@ -9,6 +9,7 @@ use convene::bound::{Effort, prove};
 use convene::calendar::moment;
 use convene::certificate::{self, Certificate, Claim, Given, LARGEST, Level, UNIT};
 use convene::check::{check, verify};
+use convene::files;
 use convene::plan::make;
 use convene::problem::Problem;
 use convene::register::{
@@ -451,4 +452,31 @@ fn certificates_that_are_none_are_refused_in_plain_words() {
         let fault = certificate::read(&register, &text).expect_err(&text).to_string();
         assert!(fault.starts_with(wanted), "{text:?}: {fault}");
     }
+}
+
+/// A chair drives from Aa to Pe for X, is online for Y there, and stays for B: without X there is no time to get from Aa
+/// to Pe between Y and B.
+const STAYS_FOR_ONE_ONLINE: &[(&str, &str)] = &[
+    ("authority.toml", include_str!("bounds/stays_online/authority.toml")),
+    ("districts.csv", include_str!("bounds/stays_online/districts.csv")),
+    ("hours.csv", include_str!("bounds/stays_online/hours.csv")),
+    ("households.csv", include_str!("bounds/stays_online/households.csv")),
+    ("meetings.csv", include_str!("bounds/stays_online/meetings.csv")),
+    ("places.csv", include_str!("bounds/stays_online/places.csv")),
+    ("roads.csv", include_str!("bounds/stays_online/roads.csv")),
+    ("rooms.csv", include_str!("bounds/stays_online/rooms.csv")),
+    ("staff.csv", include_str!("bounds/stays_online/staff.csv")),
+    ("unavailable.csv", include_str!("bounds/stays_online/unavailable.csv")),
+    ("venues.csv", include_str!("bounds/stays_online/venues.csv")),
+];
+
+#[test]
+fn a_meeting_worth_nothing_may_bring_somebody_to_where_they_are_online() {
+    let loaded = files::register_from_texts(STAYS_FOR_ONE_ONLINE, None).expect("a sound register");
+    let (register, travel) = (&loaded.register, &loaded.travel);
+    assert_eq!(planned(register, travel).0, 0, "all three can be booked");
+    let text = "convene certificate 1\nclaim S1 1\nmeeting Y 1024\nmeeting B 1024\nend\n";
+    let claimed = certificate::read(register, text).expect("a certificate");
+    let proven: Vec<i64> = verify(register, travel, &claimed).iter().map(|one| one.proven).collect();
+    assert_eq!(proven, [0], "a plan without S1 exists");
 }

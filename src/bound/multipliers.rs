@@ -157,7 +157,9 @@ pub(super) fn evaluate(
                 let on_offer = &on_offer[day.day as usize][usize::from(is_chair)];
                 offers(relaxation, multipliers, weights, day, on_offer, items);
                 let minute = minute_price(relaxation, multipliers, weights, day);
-                let known = before.get(position).map_or(0, |before| worth_now(items, before, minute));
+                let known = before
+                    .get(position)
+                    .map_or(0, |before| worth_now(relaxation, day, items, before, minute));
                 Some(walk.best(relaxation, day, items, minute, known))
             },
         )
@@ -333,9 +335,23 @@ fn offers(
 }
 
 /// Returns what a day is worth that takes the windows of `before` and drives as far, those left out that are worth
-/// nothing now. To leave a meeting out is always lawful and no further to drive.
-fn worth_now(items: &[Item], before: &Best, minute: i64) -> i64 {
-    let worth =
-        |window: &u32| items.binary_search_by_key(window, |item| item.window).map_or(0, |at| items[at].value);
+/// nothing now; 0 where one of those is online. To leave out a meeting that is not online leaves a day possible and
+/// is no further to drive; after an online one the next journey needs no time.
+fn worth_now(
+    relaxation: &Relaxation<'_>,
+    day: &PersonDay,
+    items: &[Item],
+    before: &Best,
+    minute: i64,
+) -> i64 {
+    let find = |window: &u32| items.binary_search_by_key(window, |item| item.window);
+    let is_online = |window: u32| {
+        let window = relaxation.windows[day.day as usize][window as usize];
+        relaxation.cells[window.cell as usize].place.is_none()
+    };
+    if before.windows.iter().any(|window| find(window).is_err() && is_online(*window)) {
+        return 0;
+    }
+    let worth = |window: &u32| find(window).map_or(0, |at| items[at].value);
     before.windows.iter().map(worth).sum::<i64>() - minute * before.driven
 }

@@ -172,7 +172,7 @@ fn class(problem: &Problem<'_>, request: &Request, resource: Resource, in_time: 
         request.days.iter().filter(|day| !in_time || day.late == 0).map(|day| day.day).collect();
     let with_chair = request.chair_occupation(0).minutes();
     let (mut suppliers, minutes) = match resource {
-        Resource::Chair => (request.chairs.clone(), with_chair),
+        Resource::Chair => (request.chairs.to_vec(), with_chair),
         Resource::MinuteTaker if request.needs_taker => {
             let takers = request.sites.iter().flat_map(|site| site.takers.iter().copied());
             (takers.collect(), request.minutes + 2 * TAKER_MARGIN)

@@ -75,7 +75,9 @@ impl<'a> Elsewhere<'a> {
         }
         for site in &mut request.sites {
             site.rooms.retain(|option| (only.room)(option.room));
-            site.takers.retain(|&taker| only.taker.is_none_or(|wanted| wanted.0 == taker));
+            if let Some(only) = only.taker {
+                site.takers = site.takers.iter().copied().filter(|&taker| only.0 == taker).collect();
+            }
             site.floor = site.rooms.first().map_or(0, |option| option.cost);
         }
         let needs_taker = request.needs_taker;

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use chrono::{Datelike, NaiveDate};
 
+use super::shared::Shared;
 use super::windows::{Away, lawful_dates, open_hours};
 use super::{Family, Fixed, Person, Prices, Request, TrackedWeights};
 use crate::calendar::Span;
@@ -150,11 +151,11 @@ impl<'a> Problem<'a> {
             fixed_cost: 0,
             dates,
         };
-        let away = Away::new(register);
+        let (away, mut shared) = (Away::new(register), Shared::default());
         problem.requests = wanted
             .iter()
             .map(|(meeting, deadlines, dates)| {
-                Request::new(&problem, &prices, &away, *meeting, deadlines, dates)
+                Request::new(&problem, &prices, &away, &mut shared, *meeting, deadlines, dates)
             })
             .collect();
         let hopeless = problem.requests.iter().filter(|request| !request.hopeless.is_empty());

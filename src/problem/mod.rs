@@ -10,6 +10,7 @@ mod hopeless;
 mod people;
 mod prices;
 mod request;
+mod shared;
 mod suitable;
 mod windows;
 

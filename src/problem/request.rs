@@ -1,7 +1,10 @@
 //! A meeting to book, with everywhere it may lawfully go.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
+use super::shared::Shared;
 use super::windows::Away;
 use super::{Prices, Problem, hopeless, suitable};
 use crate::calendar::Span;
@@ -39,9 +42,9 @@ pub struct Request {
     /// What a start costs, by position on the problem's grid of starts.
     pub start_cost: Vec<i64>,
     /// Chairs who may take it on some lawful day.
-    pub chairs: Vec<u32>,
-    /// What a chair costs on a day, `[position in days][position in chairs]`, row by row.
-    pub chair_cost: Vec<i64>,
+    pub chairs: Arc<[u32]>,
+    /// What a chair costs on a day, `[position in days][position in chairs]`.
+    pub chair_cost: Vec<Arc<[i64]>>,
     /// Places where it may be held, cheapest room first.
     pub sites: Vec<Site>,
     /// Why it has no lawful place at all, whatever else is booked.
@@ -75,9 +78,9 @@ pub struct Site {
     /// What the cheapest costs.
     pub floor: i64,
     /// What each chair costs here, `[position in the request's chairs]`.
-    pub chair_cost: Vec<i64>,
+    pub chair_cost: Arc<[i64]>,
     /// Minute takers who cover it.
-    pub takers: Vec<u32>,
+    pub takers: Arc<[u32]>,
     /// Whether it lies outside the household's district.
     pub out_of_district: bool,
 }
@@ -97,6 +100,7 @@ impl Request {
         problem: &Problem<'_>,
         prices: &Prices<'_>,
         away: &Away<'_>,
+        shared: &mut Shared,
         index: MeetingIdx,
         deadlines: &Deadlines,
         dates: &[NaiveDate],
@@ -119,7 +123,7 @@ impl Request {
             days: Vec::with_capacity(dates.len()),
             starts: (0, 0),
             start_cost: problem.starts.iter().map(|&start| prices.start(meeting, start)).collect(),
-            chairs: suitable::chairs(register, meeting),
+            chairs: shared.people(suitable::chairs(register, meeting)),
             chair_cost: Vec::new(),
             sites: Vec::new(),
             hopeless: Vec::new(),
@@ -138,9 +142,9 @@ impl Request {
                 chair_floor: chair_cost.iter().copied().min().unwrap_or(0),
                 away: stretches.iter().filter_map(|stretch| stretch.on(date)).collect(),
             });
-            request.chair_cost.extend(chair_cost);
+            request.chair_cost.push(shared.costs(chair_cost));
         }
-        request.sites = suitable::sites(register, prices, meeting, &request);
+        request.sites = suitable::sites(register, prices, shared, meeting, &request);
         request.hopeless = hopeless::reasons(register, meeting, deadlines, &request);
         request
     }
@@ -174,11 +178,11 @@ impl Request {
 
     /// Returns what each chair costs on a day (a position), `[position in chairs]`.
     pub fn chair_costs(&self, day: usize) -> &[i64] {
-        &self.chair_cost[day * self.chairs.len()..(day + 1) * self.chairs.len()]
+        &self.chair_cost[day]
     }
 
     /// Returns what a chair costs on a day, both given by position.
     pub fn chair_cost(&self, day: usize, chair: usize) -> i64 {
-        self.chair_cost[day * self.chairs.len() + chair]
+        self.chair_cost[day][chair]
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::shared::Shared;
 use super::{Prices, Request, RoomOption, Site};
 use crate::register::{Meeting, Register, Room, RoomChoice, RoomIdx, StaffIdx};
 
@@ -40,6 +41,7 @@ pub(super) fn allowed(register: &Register, room: &Room, meeting: &Meeting) -> bo
 pub(super) fn sites(
     register: &Register,
     prices: &Prices<'_>,
+    shared: &mut Shared,
     meeting: &Meeting,
     request: &Request,
 ) -> Vec<Site> {
@@ -73,8 +75,9 @@ pub(super) fn sites(
                 spot: 0,
                 floor: rooms[0].cost,
                 rooms,
-                chair_cost: request.chairs.iter().map(chair_cost).collect(),
-                takers: takers.iter().copied().filter(covers).map(|taker| taker as u32).collect(),
+                chair_cost: shared.costs(request.chairs.iter().map(chair_cost).collect()),
+                takers: shared
+                    .people(takers.iter().copied().filter(covers).map(|taker| taker as u32).collect()),
                 out_of_district: district.zip(home_district).is_some_and(|(there, home)| there != home),
             }
         })

@@ -4,6 +4,7 @@
 //! appointment, which leaves day, start and venue as they are and only chair, room and minute taker open.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::calendar::NaiveDate;
 use crate::problem::{Problem, Request};
@@ -126,14 +127,13 @@ fn appointment(problem: &Problem<'_>, request: &Request, booking: &Booking) -> O
     let mut site = request.sites.iter().find(|site| site.rooms.iter().any(|o| is_there(o.room)))?.clone();
     site.rooms.retain(|option| is_there(option.room));
     site.floor = site.rooms[0].cost;
-    let n_chairs = request.chairs.len();
     Some(Request {
         dates: vec![request.dates[day]],
         days: vec![request.days[day].clone()],
         starts: (start, start + 1),
         start_cost: request.start_cost.clone(),
-        chairs: request.chairs.clone(),
-        chair_cost: request.chair_cost[day * n_chairs..(day + 1) * n_chairs].to_vec(),
+        chairs: Arc::clone(&request.chairs),
+        chair_cost: vec![Arc::clone(&request.chair_cost[day])],
         sites: vec![site],
         hopeless: Vec::new(),
         ..*request

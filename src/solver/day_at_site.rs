@@ -113,7 +113,7 @@ impl DayAtSite<'_, '_> {
         let length = request.minutes + 2 * TAKER_MARGIN;
         let weight = state.problem.weights.travel_minute_taker;
         let mut any = false;
-        for &taker in &self.site.takers {
+        for &taker in &*self.site.takers {
             let detour = state.detour(taker, self.day.day, self.site.spot);
             if detour == State::NEVER || limit <= weight * i64::from(detour) {
                 continue;

@@ -198,7 +198,7 @@ impl Insertion<'_, '_> {
         let first = self.scratch.asked.len();
         let mut least = None;
         let costs = request.chair_costs(day_position).iter().zip(&self.scratch.caseload);
-        for (position, ((&cost, &caseload), &chair)) in costs.zip(&request.chairs).enumerate() {
+        for (position, ((&cost, &caseload), &chair)) in costs.zip(&*request.chairs).enumerate() {
             let own = cost + caseload;
             if own < limit && state.takes_more(chair, day.day) && screen.chair(request, day, position) {
                 self.scratch.asked.push(Asked { position: position as u32, own });
@@ -253,7 +253,7 @@ fn caseload_costs(state: &State<'_>, scratch: &mut Scratch, request: &Request) {
         scratch.caseload.fill(-state.problem.weights.caseload * children);
         return;
     }
-    for (cost, &chair) in scratch.caseload.iter_mut().zip(&request.chairs) {
+    for (cost, &chair) in scratch.caseload.iter_mut().zip(&*request.chairs) {
         *cost =
             state.caseload_cost(household, Deciding { day: 0, start: 0, meeting: request.meeting, chair });
     }

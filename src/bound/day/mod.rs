@@ -4,7 +4,9 @@
 //! person is free again; of two labels at one place with the same number of meetings the later one that is worth no
 //! more is forgotten (the shortest path with resource constraints of Desrochers, Desrosiers and Solomon, *Operations
 //! Research* 40, 1992). No meeting is taken twice among the first three of a day: enough labels are kept to have
-//! one without it. Journeys (H07), spells (H04), lunch (H09) and the bookings that stand are kept exactly.
+//! one without it. Journeys (H07), spells (H04), lunch (H09) and the bookings that stand are kept exactly, but for the
+//! journey after an online meeting, which is paid for and needs no time: what is worth nothing is left out of a day,
+//! and might have brought the person nearer before they stayed where they were.
 
 mod prepare;
 
@@ -232,7 +234,8 @@ impl Walk {
         for taken in 0..=most {
             for fed in [false, true] {
                 for &label in from[taken * 2 + usize::from(fed)].all() {
-                    self.leave(&leg, label, taken, fed, n_places, post.span.until, &mut reached);
+                    let free = post.span.until;
+                    self.leave(&leg, label, taken, fed, n_places, free, false, &mut reached);
                 }
             }
         }
@@ -321,7 +324,7 @@ impl Walk {
                             &mut self.left[stop.group as usize * width + taken * 2 + usize::from(fed)];
                         if stays || known.offer(made, taken, leg.most) {
                             self.trail.push((item.window, label.stop));
-                            self.leave(leg, made, taken, fed, place, stop.end, reached);
+                            self.leave(leg, made, taken, fed, place, stop.end, stays, reached);
                         }
                     }
                 }
@@ -329,7 +332,7 @@ impl Walk {
         }
     }
 
-    /// Sends a label that is free at `place` from `free` on everywhere.
+    /// Sends a label that is free at `place` from `free` on everywhere; after an online meeting (`loose`) in no time.
     #[expect(clippy::too_many_arguments, reason = "where, when and what")]
     fn leave(
         &mut self,
@@ -339,13 +342,15 @@ impl Walk {
         fed: bool,
         place: usize,
         free: i32,
+        loose: bool,
         reached: &mut [Labels],
     ) {
+        let needed = |journey: i32| if loose { 0 } else { journey };
         let (problem, lunch) = (leg.problem, &leg.problem.lunch);
         let from = self.places[place];
         let journey = leg.next.place.map_or(0, |there| problem.drive(from, there));
-        if journey <= leg.next.span.from - free {
-            let fed = fed || feeds(problem, free, leg.next.span.from, journey);
+        if needed(journey) <= leg.next.span.from - free {
+            let fed = fed || feeds(problem, free, leg.next.span.from, needed(journey));
             let there = label.after(journey, leg.minute);
             reached[taken * 2 + usize::from(fed)].offer(there, taken, leg.most);
             if fed && leg.home.is_some() {
@@ -372,12 +377,10 @@ impl Walk {
                     continue;
                 }
             }
-            self.send(
-                free + journey,
-                Coming { place: to as u32, taken: taken as u8, fed, stays: false, label },
-            );
+            let there = free + needed(journey);
+            self.send(there, Coming { place: to as u32, taken: taken as u8, fed, stays: false, label });
             if !fed && opens <= lunch.window.until {
-                let at = opens.max(free + journey + lunch.minutes);
+                let at = opens.max(there + lunch.minutes);
                 self.send(
                     at,
                     Coming { place: to as u32, taken: taken as u8, fed: true, stays: false, label },

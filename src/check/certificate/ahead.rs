@@ -7,8 +7,8 @@ use crate::travel::Travel;
 /// Stops to come that are looked at one by one; more are taken to be the cheapest and on the way.
 const MOST_STOPS: usize = 6;
 
-/// The least that the rest of a day comes to: journeys take their time, but a meeting may be taken again and lunch be
-/// missed. Worked out backwards in time (Bellman, *Dynamic Programming*, 1957).
+/// The least that the rest of a day comes to: journeys take their time, unless somebody may be online on the day, but a
+/// meeting may be taken again and lunch be missed. Worked out backwards in time (Bellman, *Dynamic Programming*, 1957).
 pub(super) struct Ahead {
     /// When stops begin, in order, each once.
     begins: Vec<i32>,
@@ -32,15 +32,17 @@ impl Ahead {
         stops: &[Stop],
         room_for: usize,
         base: PlaceIdx,
-        held: impl Iterator<Item = PlaceIdx>,
+        held: impl Iterator<Item = Option<PlaceIdx>> + Clone,
         minute: i64,
     ) -> Ahead {
         let mut begins: Vec<i32> = stops.iter().map(|stop| stop.span.from).collect();
         begins.dedup();
-        let mut places: Vec<PlaceIdx> = stops.iter().filter_map(|stop| stop.place).chain(held).collect();
+        let mut places: Vec<PlaceIdx> =
+            stops.iter().map(|stop| stop.place).chain(held.clone()).flatten().collect();
         places.push(base);
         places.sort_unstable();
         places.dedup();
+        let online = stops.iter().map(|stop| stop.place).chain(held).any(|place| place.is_none());
         let n = room_for.min(MOST_STOPS);
         let cheapest = stops.iter().map(|stop| stop.cost).min().unwrap_or(0).min(0);
         let width = places.len();
@@ -69,7 +71,8 @@ impl Ahead {
                     for (to, &place) in ahead.places.iter().enumerate() {
                         let journey = travel.minutes(ahead.places[from], place);
                         // Whoever is free by this begin may have been since the minute after the one before.
-                        let by = if at == 0 { 0 } else { ahead.position(ahead.begins[at - 1] + 1 + journey) };
+                        let needed = if online { 0 } else { journey };
+                        let by = if at == 0 { 0 } else { ahead.position(ahead.begins[at - 1] + 1 + needed) };
                         if there[by][to] != i64::MAX {
                             least = least.min(there[by][to] + minute * i64::from(journey));
                         }

@@ -2,6 +2,10 @@
 //!
 //! The day is walked forward in time, stop by stop. A [`Label`] is one way in which the day may have come so far;
 //! ways that cannot lead to anything cheaper than others, or than a whole day that is known, are forgotten.
+//!
+//! Meetings that pay nothing are left out of a day, which then has more time for everything but one: the journey after an online
+//! meeting begins where the person was, and a meeting left out may have brought them nearer. So after an online
+//! meeting a journey is paid for and needs no time.
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -45,6 +49,8 @@ struct Label {
     free: i32,
     /// Whether lunch has been had, or need not be.
     fed: bool,
+    /// Whether the next journey needs no time, because the last meeting was online.
+    loose: bool,
     taken: Taken,
     cost: i64,
 }
@@ -158,7 +164,7 @@ impl Day {
         stops: &[Stop],
         known: i64,
     ) -> Walk<'a> {
-        let held = self.standing.iter().filter_map(|(_, place)| *place);
+        let held = self.standing.iter().map(|(_, place)| *place);
         let home = match self.spells.as_slice() {
             [spell] if self.standing.is_empty() => Some(Span::new(spell.until, spell.until)),
             _ => None,
@@ -200,7 +206,8 @@ impl Day {
     /// Returns the least that the day comes to with some of `stops`, in order of time, or `None` where not even what
     /// stands fits.
     fn walk(&self, walk: &Walk<'_>, stops: &[Stop]) -> Option<i64> {
-        let first = Label { place: self.base, free: 0, fed: true, taken: Taken::default(), cost: 0 };
+        let first =
+            Label { place: self.base, free: 0, fed: true, loose: false, taken: Taken::default(), cost: 0 };
         let mut days = vec![first];
         for &spell in &self.spells {
             let held: Vec<_> = self.standing.iter().filter(|(span, _)| spell.covers(*span)).collect();
@@ -291,6 +298,7 @@ impl Labels {
             other.cost <= label.cost
                 && other.free <= label.free
                 && other.fed >= label.fed
+                && other.loose >= label.loose
                 && other.taken.n == label.taken.n
         };
         let taken = label.taken.n;
@@ -336,21 +344,23 @@ impl Labels {
 
 impl Label {
     /// Returns the label after a journey to `place` (`None`: none) and a commitment there, or `None` where there is
-    /// no time for it (H07). Lunch is had where the gap leaves time (H09).
+    /// no time for it (H07), which one after an online meeting needs none of. Lunch is had where the gap leaves time (H09).
     fn travelled(&self, walk: &Walk<'_>, span: Span, place: Option<PlaceIdx>) -> Option<Label> {
         let there = place.unwrap_or(self.place);
         let journey = walk.travel.minutes(self.place, there);
-        if span.from - self.free < journey {
+        let needed = if self.loose { 0 } else { journey };
+        if span.from - self.free < needed {
             return None;
         }
         let window = walk.lunch.window;
         let in_window = span.from.min(window.until) - self.free.max(window.from);
-        let to_spare = span.from - self.free - journey;
+        let to_spare = span.from - self.free - needed;
         let lunch = walk.lunch.minutes;
         Some(Label {
             place: there,
             free: span.until,
             fed: self.fed || lunch <= in_window && lunch <= to_spare,
+            loose: place.is_none(),
             taken: self.taken,
             cost: self.cost + walk.minute * i64::from(journey),
         })

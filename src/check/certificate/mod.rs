@@ -181,6 +181,7 @@ impl Proof<'_> {
                 meeting: wanted.meeting,
                 cost: price + if day.is_chair { minute * cost } else { 0 },
             })
+            // Nobody takes what pays nothing: see `days` for what that means after an online meeting.
             .filter(|stop| stop.cost < 0)
             .collect()
     }
