@@ -26,10 +26,10 @@ fn county_month(criterion: &mut Criterion) {
     group.bench_function("first lawful plan", |b| {
         b.iter(|| {
             let problem = Problem::new(black_box(register), travel);
-            construct(&problem, &AtomicBool::new(false)).score()
+            construct(&problem).score()
         });
     });
-    let mut state = construct(&problem, &AtomicBool::new(false));
+    let mut state = construct(&problem);
     let mut scratch = Scratch::default();
     let mut request = 0;
     group.bench_function("best place of one meeting", |b| {

@@ -63,12 +63,12 @@ fn faults_in_the_input_have_an_exit_code_and_a_form_for_machines() {
     let spoiled = meetings.replacen("review_conference", "review_conferance", 1);
     assert_ne!(meetings, spoiled);
     std::fs::write(copy.join("meetings.csv"), spoiled).expect("a file");
-    let output = convene(folder.path(), &["plan", "tiny", "--json"]);
+    let output = convene(folder.path(), &["plan", "tiny", "--json", "--out", "plans/of/april"]);
     assert_eq!(output.status.code(), Some(2));
     let fault = &json(&output)["faults"][0];
     assert_eq!(fault["location"]["file"], "meetings.csv");
     assert_eq!(fault["meant"], "review_conference");
-    assert!(!folder.path().join("tiny-plan").exists(), "nothing is written");
+    assert!(!folder.path().join("plans").exists(), "nothing is written");
 }
 
 #[test]
@@ -122,6 +122,32 @@ fn a_meeting_without_a_place_is_explained() {
 
     let all = convene(folder.path(), &["explain", TINY]);
     assert!(said(&all).contains("M09 is not booked"), "{}", said(&all));
+}
+
+#[test]
+fn bookings_that_are_given_take_the_place_of_the_registers_own() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("none.csv"), "meeting,starts,iro,room,minute_taker,status\n")
+        .expect("a file");
+    let given = ["--bookings", "none.csv"];
+    let lost = "the bookings given are taken as they are";
+
+    let explained = convene(folder.path(), &[&["explain", TINY, "M01"], &given[..]].concat());
+    assert_eq!(explained.status.code(), Some(0), "{}", said(&explained));
+    assert!(said(&explained).contains(lost), "{}", said(&explained));
+    assert!(!String::from_utf8_lossy(&explained.stdout).contains("H12"), "{}", said(&explained));
+
+    for (more, words) in [
+        (
+            &given[..],
+            "M07 has the status booked and no booking in the bookings given: give it the status to_book",
+        ),
+        (&[], "M07"),
+    ] {
+        let suggested = convene(folder.path(), &[&["suggest", TINY, "M07"], more].concat());
+        assert!(said(&suggested).contains(words), "{}", said(&suggested));
+        assert_eq!(suggested.status.code() == Some(2), !more.is_empty(), "{}", said(&suggested));
+    }
 }
 
 #[test]

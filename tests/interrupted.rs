@@ -8,42 +8,122 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use assert_cmd::cargo::CommandCargoExt;
-use convene::bound::{Effort, prove};
+use convene::bound::{Effort, NoBound, prove};
+use convene::certificate::Level;
 use convene::check::{Verified, verify};
 use convene::problem::Problem;
 use convene::synth::{self, Preset};
 use convene::travel::Travel;
 use program::{TINY, convene, json, said};
 
-/// Asks `plan` of the small register to end after so many milliseconds, and returns whether it says that it planned.
-fn interrupted_plan(folder: &Path, milliseconds: u64) -> bool {
+/// A month of a county: the first plan takes long enough to be interrupted.
+const COUNTY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/lancashire-2012");
+
+/// Sends Ctrl-C `times` times, the first after so many milliseconds, and returns the exit code, if there is one.
+fn interrupted(folder: &Path, arguments: &[&str], milliseconds: u64, times: u32) -> Option<i32> {
     let mut child = Command::cargo_bin("convene")
         .expect("the program is built")
-        .args(["plan", TINY, "--seconds", "600", "--out", "plan", "--json"])
+        .args(arguments)
         .current_dir(folder)
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()
         .expect("the program runs");
     std::thread::sleep(Duration::from_millis(milliseconds));
-    let asked = Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("asked");
-    assert!(asked.success());
-    child.wait().expect("it ends").success()
+    for time in 0..times {
+        std::thread::sleep(Duration::from_millis(u64::from(time)));
+        let asked = Command::new("kill")
+            .args(["-INT", &child.id().to_string()])
+            .stderr(Stdio::null())
+            .status()
+            .expect("asked");
+        // Nobody is there to ask who has ended already.
+        assert!(0 < time || asked.success());
+    }
+    child.wait().expect("it ends").code()
+}
+
+/// Returns what lies in a folder, hidden files too.
+fn listing(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).expect("a folder").flatten();
+    let mut names: Vec<String> = entries.map(|e| e.file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    names
+}
+
+/// Returns S1 of a lawful plan.
+fn s1(folder: &Path, register: &str) -> i64 {
+    let checked = convene(folder, &["check", register, "--bookings", "plan/bookings.csv", "--json"]);
+    assert_eq!(checked.status.code(), Some(0), "{}", said(&checked));
+    json(&checked)["score"]["s1"].as_i64().expect("a number")
+}
+
+/// Writes the first plan of a register and returns its S1.
+fn first_plan(folder: &Path, register: &str) -> i64 {
+    let planned = convene(folder, &["plan", register, "--seconds", "0", "--out", "plan"]);
+    assert!(planned.status.success(), "{}", said(&planned));
+    s1(folder, register)
+}
+
+const MOMENTS: [u64; 8] = [1, 5, 10, 20, 40, 80, 150, 300];
+
+#[test]
+fn ctrl_c_at_any_moment_leaves_a_plan_no_worse_than_the_first_or_nothing() {
+    for register in [TINY, COUNTY] {
+        let first = first_plan(tempfile::tempdir().expect("a folder").path(), register);
+        for milliseconds in MOMENTS {
+            let folder = tempfile::tempdir().expect("a folder");
+            let plan = ["plan", register, "--seconds", "600", "--out", "plan", "--json"];
+            match interrupted(folder.path(), &plan, milliseconds, 1) {
+                Some(0) => {
+                    assert_eq!(listing(folder.path()), ["plan"], "after {milliseconds} ms");
+                    assert!(s1(folder.path(), register) <= first, "{register} after {milliseconds} ms");
+                }
+                // Before it listened.
+                None => assert!(listing(folder.path()).is_empty(), "after {milliseconds} ms"),
+                code => panic!("{code:?} after {milliseconds} ms"),
+            }
+        }
+    }
 }
 
 #[test]
-fn ctrl_c_at_any_moment_leaves_a_whole_lawful_plan_or_nothing() {
-    for milliseconds in [1, 5, 10, 20, 40, 80, 150, 300] {
-        let folder = tempfile::tempdir().expect("a folder");
-        let is_planned = interrupted_plan(folder.path(), milliseconds);
-        let left: Vec<_> = std::fs::read_dir(folder.path()).expect("a folder").flatten().collect();
-        assert_eq!(left.len(), usize::from(is_planned), "after {milliseconds} ms: {left:?}");
-        if is_planned {
-            let checked =
-                convene(folder.path(), &["check", TINY, "--bookings", "plan/bookings.csv", "--json"]);
-            assert_eq!(checked.status.code(), Some(0), "after {milliseconds} ms: {}", said(&checked));
-            assert_eq!(json(&checked)["lawful"], true);
+fn ctrl_c_never_leaves_a_worse_plan_than_the_one_to_be_replaced() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let first = first_plan(folder.path(), COUNTY);
+    let plan = ["plan", COUNTY, "--seconds", "600", "--out", "plan", "--force"];
+    for milliseconds in MOMENTS {
+        interrupted(folder.path(), &plan, milliseconds, 1);
+        assert_eq!(listing(folder.path()), ["plan"], "after {milliseconds} ms");
+        assert!(s1(folder.path(), COUNTY) <= first, "after {milliseconds} ms");
+    }
+}
+
+#[test]
+fn a_second_ctrl_c_ends_the_program_and_leaves_the_old_plan_or_the_new_one_whole() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let first = first_plan(folder.path(), TINY);
+    let plan = ["plan", TINY, "--seconds", "600", "--out", "plan", "--force"];
+    for milliseconds in MOMENTS {
+        for times in [2, 4, 8] {
+            let code = interrupted(folder.path(), &plan, milliseconds, times);
+            assert!([None, Some(0), Some(130)].contains(&code), "{code:?} after {milliseconds} ms");
+            assert_eq!(listing(folder.path()), ["plan"], "after {milliseconds} ms, {times} times");
+            assert!(s1(folder.path(), TINY) <= first, "after {milliseconds} ms, {times} times");
         }
+    }
+}
+
+#[test]
+fn ctrl_c_ends_a_proof_with_what_is_proven() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for effort in [["--seconds", "600"], ["--iterations", "1000000000"]] {
+        let bound = [&["bound", TINY, "--certificate", "proof.txt"], &effort[..]].concat();
+        assert_eq!(interrupted(folder.path(), &bound, 1500, 1), Some(0), "{effort:?}");
+        let checked = convene(folder.path(), &["check", TINY, "--certificate", "proof.txt", "--json"]);
+        assert_eq!(checked.status.code(), Some(0), "{}", said(&checked));
+        let proven = json(&checked)["certificate"][0]["proven"].as_i64();
+        assert!(proven.is_some_and(|proven| 0 < proven), "M09 has no place: {}", said(&checked));
     }
 }
 
@@ -58,6 +138,8 @@ fn a_proof_that_is_stopped_claims_what_it_has_proven() {
             let asked = AtomicUsize::new(0);
             let spent = || if asked.fetch_add(1, Ordering::Relaxed) < most { 0.0 } else { 1.0 };
             let proof = prove(&problem, None, &Effort::Until(&spent));
+            let is_out_of_time = |level| proof.without(level) == Some(NoBound::TimeRanOut);
+            assert!(0 < most || [Level::S1, Level::S2, Level::S3].into_iter().all(is_out_of_time), "{seed}");
             let verified = verify(&register, &travel, &proof.certificate);
             assert!(!verified.is_empty() && verified.iter().all(Verified::holds), "seed {seed}, {most}");
         }

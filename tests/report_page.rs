@@ -5,7 +5,9 @@ mod county;
 use std::io::Cursor;
 
 use calamine::{Data, DataType, Reader, Xlsx};
+use convene::bound::{Effort, prove};
 use convene::check::check;
+use convene::problem::Problem;
 use convene::register::{MeetingIdx, MeetingStatus};
 use convene::report::{Figures, page, workbook};
 use convene::rules::{About, Breach, SOFT};
@@ -84,6 +86,20 @@ fn the_page_is_well_formed_and_names_each_thing_once() {
             }
         }
     }
+}
+
+#[test]
+fn a_proof_that_found_nothing_is_told_so_with_the_reason() {
+    let (register, travel, mut plan) = county::small();
+    let problem = Problem::new(&register, &travel);
+    plan.proof = Some(prove(&problem, None, &Effort::Until(&|| 1.0)));
+    let text = text(&page(&register, &travel, &plan));
+    for level in ["S1", "S2", "S3"] {
+        let sentence = format!("No bound of {level} was found, because the time ran out");
+        assert!(text.contains(&sentence), "{text}");
+    }
+    assert!(!text.contains("The bound is proved"), "{text}");
+    assert_eq!(Figures::of(&register, &travel, &plan).unbookable_children, None);
 }
 
 #[test]

@@ -25,4 +25,4 @@ mod start;
 mod stops;
 mod windows;
 
-pub use prove::{Effort, Force, Proof, prove};
+pub use prove::{Effort, Force, NoBound, Proof, prove};

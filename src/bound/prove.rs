@@ -1,6 +1,7 @@
 //! From a problem to a proof.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use chrono::{NaiveDate, Weekday};
 
@@ -16,6 +17,8 @@ use crate::register::{MeetingIdx, PlaceIdx, StaffIdx};
 pub enum Effort<'a> {
     /// So many steps in all. The same input and number give the same proof on any machine and any number of threads.
     Steps(u64),
+    /// The same, or fewer where this is set meanwhile.
+    StepsOrStop(u64, &'a AtomicBool),
     /// Until the function, which returns the share of the time that is spent, reaches 1.
     Until(&'a (dyn Fn() -> f64 + Sync)),
 }
@@ -29,6 +32,29 @@ pub struct Proof {
     pub steps: u64,
     /// What forces S1 and S2 above 0, for each that is.
     pub forces: Vec<Force>,
+    /// The levels of which no bound was found, and why; the certificate claims no more than that they are at least 0.
+    pub without: Vec<(Level, NoBound)>,
+}
+
+/// Why no bound of a level was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoBound {
+    /// The meetings of the register may be at more days, times and places than memory should hold.
+    TooLarge,
+    /// The effort ended before the first bound was worked out.
+    TimeRanOut,
+}
+
+impl NoBound {
+    /// Returns the reason in words that follow "because".
+    pub fn words(self) -> &'static str {
+        match self {
+            NoBound::TooLarge => {
+                "the register has more days, times and places to book than memory should hold"
+            }
+            NoBound::TimeRanOut => "the time ran out before the first one was worked out",
+        }
+    }
 }
 
 /// What forces a level above 0: meetings that compete, and for whom.
@@ -46,10 +72,11 @@ pub struct Force {
 const SHARES: (f64, f64) = (0.15, 0.3);
 
 impl Effort<'_> {
-    /// Whether there is no time left; steps never run out on the way.
+    /// Whether there is no time left, or it is to stop; steps never run out on the way.
     pub(super) fn has_run_out(&self) -> bool {
         match self {
             Effort::Steps(_) => false,
+            Effort::StepsOrStop(_, stop) => stop.load(Ordering::Relaxed),
             Effort::Until(spent) => 1.0 <= spent(),
         }
     }
@@ -57,7 +84,7 @@ impl Effort<'_> {
     /// Returns the share that so many steps are, or the time until now is.
     pub(super) fn share_spent(&self, steps: u64) -> f64 {
         match self {
-            Effort::Steps(most) => steps as f64 / (*most).max(1) as f64,
+            Effort::Steps(most) | Effort::StepsOrStop(most, _) => steps as f64 / (*most).max(1) as f64,
             Effort::Until(spent) => spent(),
         }
     }
@@ -66,6 +93,7 @@ impl Effort<'_> {
     pub(super) fn is_spent(&self, steps: u64) -> bool {
         match self {
             Effort::Steps(most) => *most <= steps,
+            Effort::StepsOrStop(most, _) => *most <= steps || self.has_run_out(),
             Effort::Until(_) => self.has_run_out(),
         }
     }
@@ -77,7 +105,17 @@ impl Proof {
         self.certificate.claims.iter().find(|claim| claim.level == level)
     }
 
-    /// Returns the bounds of S1, S2 and S3.
+    /// Returns why no bound of a level was found, where none was.
+    pub fn without(&self, level: Level) -> Option<NoBound> {
+        self.without.iter().find(|(without, _)| *without == level).map(|&(_, reason)| reason)
+    }
+
+    /// Whether a bound of any level was found.
+    pub fn has_bounds(&self) -> bool {
+        self.without.len() < self.certificate.claims.len()
+    }
+
+    /// Returns the bounds of S1, S2 and S3, 0 where none was found.
     pub fn bounds(&self) -> (i64, i64, i64) {
         let bound = |level| self.claim(level).map_or(0, |claim| claim.bound);
         (bound(Level::S1), bound(Level::S2), bound(Level::S3))
@@ -89,15 +127,22 @@ impl Proof {
 /// S1 and S2 take its place.
 ///
 /// The first bound takes one walk through everybody's days, each step another. A level of which no walk was done when
-/// the time ran out is claimed to be at least 0; a number of steps always has its first bound.
+/// the effort ended, or whose walks would take too much memory ([`NoBound::TooLarge`], however many steps there are), is
+/// claimed to be at least 0 and named in [`Proof::without`].
 pub fn prove(problem: &Problem<'_>, score: Option<(i64, i64, i64)>, effort: &Effort<'_>) -> Proof {
-    let mut prover = Prover { problem, effort, steps: 0, claims: Vec::new(), forces: Vec::new() };
+    let mut prover =
+        Prover { problem, effort, steps: 0, claims: Vec::new(), forces: Vec::new(), without: Vec::new() };
     let s1 = prover.level(Level::S1, Given::default(), score.map(|score| score.0), SHARES.0);
     let given = Given { s1: Some(score.map_or(s1, |score| score.0)), s2: None };
     let s2 = prover.level(Level::S2, given, score.map(|score| score.1), SHARES.1);
     let given = Given { s2: Some(score.map_or(s2, |score| score.1)), ..given };
     prover.level(Level::S3, given, score.map(|score| score.2), 1.0);
-    Proof { certificate: Certificate { claims: prover.claims }, steps: prover.steps, forces: prover.forces }
+    Proof {
+        certificate: Certificate { claims: prover.claims },
+        steps: prover.steps,
+        forces: prover.forces,
+        without: prover.without,
+    }
 }
 
 struct Prover<'a> {
@@ -106,6 +151,7 @@ struct Prover<'a> {
     steps: u64,
     claims: Vec<Claim>,
     forces: Vec<Force>,
+    without: Vec<(Level, NoBound)>,
 }
 
 impl Prover<'_> {
@@ -114,21 +160,25 @@ impl Prover<'_> {
         let (whole, before) = (self.effort, self.steps);
         let spent = || match whole {
             Effort::Until(spent) => spent() / share,
-            Effort::Steps(_) => 0.0,
+            Effort::Steps(_) | Effort::StepsOrStop(..) => 0.0,
         };
+        let left = |most: u64| ((most as f64 * share) as u64).saturating_sub(before);
         let effort = match whole {
             Effort::Until(_) => Effort::Until(&spent),
-            Effort::Steps(most) => Effort::Steps(((*most as f64 * share) as u64).saturating_sub(before)),
+            Effort::Steps(most) => Effort::Steps(left(*most)),
+            Effort::StepsOrStop(most, stop) => Effort::StepsOrStop(left(*most), stop),
         };
-        if reached == Some(0) || effort.has_run_out() {
+        if reached == Some(0) {
             self.claims.push(Claim::nothing(level, given));
             return 0;
         }
-        let relaxation = Relaxation::new(self.problem, given, &effort);
-        let found = relaxation.as_ref().and_then(|relaxation| find(relaxation, level, reached, &effort));
-        let (Some(relaxation), Some(found)) = (relaxation, found) else {
-            self.claims.push(Claim::nothing(level, given));
-            return 0;
+        let (relaxation, found) = match look(self.problem, given, level, reached, &effort) {
+            Ok(found) => found,
+            Err(reason) => {
+                self.without.push((level, reason));
+                self.claims.push(Claim::nothing(level, given));
+                return 0;
+            }
         };
         self.steps += found.steps;
         let claim = claim(&relaxation, level, &found);
@@ -139,6 +189,22 @@ impl Prover<'_> {
         self.claims.push(claim);
         bound
     }
+}
+
+/// Returns the relaxation of a problem, and the best multipliers found in it.
+fn look<'a>(
+    problem: &'a Problem<'a>,
+    given: Given,
+    level: Level,
+    reached: Option<i64>,
+    effort: &Effort<'_>,
+) -> Result<(Relaxation<'a>, Ascent), NoBound> {
+    if effort.has_run_out() {
+        return Err(NoBound::TimeRanOut);
+    }
+    let relaxation = Relaxation::new(problem, given, effort)?;
+    let found = find(&relaxation, level, reached, effort).ok_or(NoBound::TimeRanOut)?;
+    Ok((relaxation, found))
 }
 
 /// Returns the best multipliers found for a level of which a plan reaches so much, or `None` where `effort` ran out

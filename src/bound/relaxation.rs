@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use super::Effort;
 use super::windows::{Block, Cell, Groups, Window, blocks, groups, of_request};
+use super::{Effort, NoBound};
 use crate::calendar::Span;
 use crate::certificate::Given;
 use crate::problem::{Problem, Request};
@@ -80,11 +80,18 @@ pub(super) struct Relaxation<'a> {
 }
 
 impl<'a> Relaxation<'a> {
-    /// Takes a problem apart, leaving out what no plan of `given` does. Returns `None` where `effort` ran out before, or
-    /// where there are more than [`MOST_WINDOWS`] windows: days of a large region are more than memory should hold.
+    /// Takes a problem apart, leaving out what no plan of `given` does.
+    ///
+    /// # Errors
+    /// Where `effort` ran out before, or there are more than [`MOST_WINDOWS`] windows: days of a large region are more
+    /// than memory should hold.
     ///
     /// Time: O(M · D · S · (R + T)) for M meetings of D days and S sites with R rooms and T starts.
-    pub(super) fn new(problem: &'a Problem<'a>, given: Given, effort: &Effort<'_>) -> Option<Relaxation<'a>> {
+    pub(super) fn new(
+        problem: &'a Problem<'a>,
+        given: Given,
+        effort: &Effort<'_>,
+    ) -> Result<Relaxation<'a>, NoBound> {
         let n_people = problem.people.len();
         let mut chair_at = vec![NONE; problem.requests.len() * n_people];
         for (i, request) in problem.requests.iter().enumerate() {
@@ -118,19 +125,19 @@ impl<'a> Relaxation<'a> {
             .map(|windows| [false, true].map(|is_chair| groups(problem, windows, is_chair)))
             .collect();
         if effort.has_run_out() {
-            return None;
+            return Err(NoBound::TimeRanOut);
         }
         relaxation.find_person_days();
         relaxation.find_ends();
-        Some(relaxation)
+        Ok(relaxation)
     }
 
-    /// Finds the windows and cells of all requests, or `None` where `effort` ran out or there are too many.
-    fn find_windows(&mut self, effort: &Effort<'_>) -> Option<()> {
+    /// Finds the windows and cells of all requests, unless `effort` runs out or there are too many.
+    fn find_windows(&mut self, effort: &Effort<'_>) -> Result<(), NoBound> {
         let (problem, given) = (self.problem, self.given);
         let places: usize = problem.requests.iter().map(|r| r.days.len() * r.sites.len()).sum();
         if MOST_WINDOWS < places {
-            return None;
+            return Err(NoBound::TooLarge);
         }
         let n_windows = AtomicUsize::new(0);
         let of_one = |i: usize| {
@@ -143,10 +150,10 @@ impl<'a> Relaxation<'a> {
         };
         let found: Option<Vec<_>> = (0..problem.requests.len()).into_par_iter().map(of_one).collect();
         if MOST_WINDOWS < n_windows.into_inner() {
-            return None;
+            return Err(NoBound::TooLarge);
         }
         // Requests come in order, and so do their cells.
-        for of_request in found? {
+        for of_request in found.ok_or(NoBound::TimeRanOut)? {
             let first = self.cells.len() as u32;
             for (day, window) in of_request.windows {
                 self.windows[day].push(Window { cell: first + window.cell, ..window });
@@ -154,7 +161,7 @@ impl<'a> Relaxation<'a> {
             self.cells.extend(of_request.cells);
         }
         self.windows.par_iter_mut().for_each(|windows| windows.sort_by_key(|w| (w.request, w.cost)));
-        Some(())
+        Ok(())
     }
 
     /// Returns a person's position among a request's chairs.

@@ -7,9 +7,10 @@ use anyhow::Result;
 use clap::Args;
 use serde_json::{Value, json};
 
+use super::interrupt::Interrupt;
 use super::search::seconds_argument;
 use super::source::Source;
-use super::summary::{bound_lines, bounds_json, count};
+use super::summary::{bounds_json, count, proof_lines};
 use super::{Answer, print_notes, print_text};
 use crate::bound::{Effort, Force, Proof, prove};
 use crate::certificate::{self, Level};
@@ -24,7 +25,8 @@ const SECONDS: f64 = 30.0;
 /// Prove what no lawful plan can go below, level by level, and how far from it given bookings are
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Exit code: 0 done, 1 the bookings break a rule, 2 the register or the bookings have faults.\n\n\
+    after_help = "Ctrl-C ends the proof and keeps the best bounds so far; a second one ends the program (exit code 130).\n\
+    Exit code: 0 done, 1 the bookings break a rule, 2 the register or the bookings have faults.\n\n\
     Example:\n  convene bound scenarios/lancashire-2012 --bookings plan/bookings.csv --certificate proof.txt\n  \
     convene check scenarios/lancashire-2012 --bookings plan/bookings.csv --certificate proof.txt"
 )]
@@ -35,7 +37,8 @@ pub(super) struct Arguments {
     /// S2 and S3 is then of plans no worse at the levels before. Without it nothing is measured
     #[arg(long, value_name = "FILE")]
     bookings: Option<PathBuf>,
-    /// Look for a proof for this long; 0 = the first there is, however long it takes [default: 30]
+    /// Look for a proof for this long; 0 = the first bound of each level, however long it takes, unless the register is too
+    /// large to hold in memory [default: 30]
     #[arg(long, value_name = "N", value_parser = seconds_argument, conflicts_with = "iterations")]
     seconds: Option<f64>,
     /// Look for a better proof for this many steps instead: the same proof on any machine
@@ -46,8 +49,16 @@ pub(super) struct Arguments {
     certificate: Option<PathBuf>,
 }
 
+/// A proof, what it measures, and whether it was broken off.
+struct Found {
+    proof: Proof,
+    score: Option<Score>,
+    interrupted: bool,
+}
+
 pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
     let began = Instant::now();
+    let interrupt = Interrupt::listen()?;
     let loaded = arguments.source.read()?;
     let register = &loaded.register;
     let score = match &arguments.bookings {
@@ -69,30 +80,34 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
     };
     let problem = Problem::new(register, &loaded.travel);
     let seconds = arguments.seconds.unwrap_or(SECONDS);
-    let spent = || began.elapsed().as_secs_f64() / seconds;
+    let spent = || if interrupt.is_heard() { 1.0 } else { began.elapsed().as_secs_f64() / seconds };
     let effort = match arguments.iterations {
-        Some(steps) => Effort::Steps(steps),
-        None if seconds == 0.0 => Effort::Steps(0),
+        Some(steps) => Effort::StepsOrStop(steps, interrupt.stop()),
+        None if seconds == 0.0 => Effort::StepsOrStop(0, interrupt.stop()),
         None => Effort::Until(&spent),
     };
     let proof = prove(&problem, score.as_ref().map(Score::levels), &effort);
     if let Some(path) = &arguments.certificate {
-        files::write_whole(path, certificate::text(register, &proof.certificate).as_bytes(), true)?;
+        let text = certificate::text(register, &proof.certificate);
+        interrupt.while_writing(|_| files::write_whole(path, text.as_bytes(), true))?;
     }
+    let found = Found { proof, score, interrupted: interrupt.is_heard() };
     if arguments.source.json {
-        print_text(&format!("{:#}\n", as_json(register, &proof, score.as_ref(), &loaded.notes)))?;
+        print_text(&format!("{:#}\n", as_json(register, &found, &loaded.notes)))?;
     } else {
         print_notes(&loaded.notes);
-        print_text(&as_text(register, &proof, score.as_ref()))?;
+        print_text(&as_text(register, &found))?;
     }
     Ok(Answer::Yes)
 }
 
-fn as_text(register: &Register, proof: &Proof, score: Option<&Score>) -> String {
-    let claims = proof.certificate.claims.iter().map(|claim| (claim.level, claim.bound, claim.given));
-    let mut text = bound_lines(claims, score);
-    for force in &proof.forces {
+fn as_text(register: &Register, found: &Found) -> String {
+    let mut text = proof_lines(&found.proof, found.score.as_ref());
+    for force in &found.proof.forces {
         text.push_str(&format!("\n{}\n", force_words(register, force)));
+    }
+    if found.interrupted {
+        text.push_str("\nThe proof was ended by Ctrl-C; a whole one may find better bounds.\n");
     }
     text
 }
@@ -128,9 +143,11 @@ fn force_words(register: &Register, force: &Force) -> String {
     text
 }
 
-fn as_json(register: &Register, proof: &Proof, score: Option<&Score>, notes: &[String]) -> Value {
+fn as_json(register: &Register, found: &Found, notes: &[String]) -> Value {
+    let proof = &found.proof;
     json!({
-        "bounds": bounds_json(proof, score),
+        "bounds": bounds_json(proof, found.score.as_ref()),
+        "interrupted": found.interrupted,
         "forces": proof.forces.iter().map(|force| json!({
             "level": force.level,
             "meetings": force.meetings.iter().map(|&m| &register.meeting(m).reference).collect::<Vec<_>>(),

@@ -6,11 +6,12 @@ use anyhow::{Context, Result, anyhow};
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::source::{Source, bookings_of};
-use super::summary::{bound_lines, count, gap, grouped, score_lines};
+use super::source::Source;
+use super::summary::{bound_line, count, gap, grouped, score_lines};
 use super::{Answer, print_notes, print_text};
 use crate::certificate::{self, Certificate};
 use crate::check::{Score, Verdict, Verified, check, verify};
+use crate::files;
 use crate::register::{MeetingIdx, Register};
 
 /// Unbooked and late meetings that are named; machines get all.
@@ -37,7 +38,10 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
     let loaded = arguments.source.read()?;
-    let bookings = bookings_of(&loaded, arguments.bookings.as_deref())?;
+    let bookings = match &arguments.bookings {
+        Some(path) => files::read_bookings(path, &loaded.register)?,
+        None => loaded.register.bookings.clone(),
+    };
     let verdict = check(&loaded.register, &loaded.travel, &bookings);
     let certificate = match &arguments.certificate {
         Some(path) => Some(read_certificate(path, &loaded.register)?),
@@ -83,8 +87,9 @@ fn claims_as_text(verified: &[Verified<'_>], score: Option<&Score>) -> String {
     if text.is_empty() {
         text.push_str("The certificate proves what it claims:\n");
     }
-    let proven = verified.iter().map(|one| (one.claim.level, one.proven, one.claim.given));
-    text.push_str(&bound_lines(proven, score));
+    for one in verified {
+        text.push_str(&bound_line(one.claim.level, one.proven, one.claim.given, score));
+    }
     text
 }
 

@@ -6,8 +6,9 @@ use anyhow::Result;
 use clap::Args;
 
 use super::Answer;
+use super::interrupt::Interrupt;
 use super::plan::{may_write, plan_into};
-use super::search::{SearchArguments, stop_on_ctrl_c};
+use super::search::SearchArguments;
 use crate::files;
 
 /// The files of `scenarios/lancashire-2012`.
@@ -41,8 +42,8 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
-    let stop = stop_on_ctrl_c()?;
+    let interrupt = Interrupt::listen()?;
     may_write(&arguments.out, &arguments.search)?;
     let loaded = files::register_from_texts(LANCASHIRE, arguments.search.today)?;
-    plan_into(&loaded, &arguments.search, &arguments.out, &stop)
+    plan_into(&loaded, &arguments.search, &arguments.out, &interrupt)
 }

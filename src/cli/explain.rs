@@ -7,7 +7,7 @@ use chrono::{Datelike, NaiveDate, Weekday};
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::source::{Source, bookings_of, find};
+use super::source::{Source, find};
 use super::{Answer, date_argument, print_notes, print_text};
 use crate::calendar::{BANK_HOLIDAY_YEARS, Clock, Holidays, parse_clock, parse_date};
 use crate::explain::{Explainer, Wish, as_json, as_text, overview_as_json, overview_as_text};
@@ -56,14 +56,13 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
-    let loaded = arguments.source.read()?;
-    let bookings = bookings_of(&loaded, arguments.bookings.as_deref())?;
+    let loaded = arguments.source.read_with(arguments.bookings.as_deref())?;
     let register = &loaded.register;
     let meeting = arguments.meeting.as_deref();
     let meeting = meeting.map(|given| find("meeting", given, register.meetings.iter().map(|m| &m.reference)));
     let meeting = meeting.transpose()?.map(Into::into);
     let wish = wish(arguments, register)?;
-    let explainer = Explainer::new(register, &loaded.travel, &bookings);
+    let explainer = Explainer::new(register, &loaded.travel, &register.bookings);
     let (text, mut value) = match meeting {
         Some(meeting) => {
             let explanation = explainer.explain(meeting, &wish);

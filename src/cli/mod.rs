@@ -1,13 +1,14 @@
 //! The command line. Commands are thin: they read, call the core, write and print.
 //!
 //! Exit codes: 0 done; 1 the answer is "no" (bookings break a rule, a meeting has no place, a repair leaves one out);
-//! 2 the input is wrong.
+//! 2 the input is wrong; 130 a second Ctrl-C ended the program.
 
 mod bound;
 mod check;
 mod convert;
 mod demo;
 mod explain;
+mod interrupt;
 mod plan;
 mod repair;
 mod repair_json;

@@ -1,14 +1,14 @@
 //! `convene plan`.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicBool;
 
 use anyhow::Result;
 use clap::Args;
 use serde_json::json;
 
-use super::search::{Found, SearchArguments, stop_on_ctrl_c};
-use super::summary::{bound_lines, bounds_json, count, figure_lines, score_lines};
+use super::interrupt::{Interrupt, Writing};
+use super::search::{Found, SearchArguments};
+use super::summary::{bounds_json, count, figure_lines, proof_lines, score_lines};
 use super::{Answer, print_notes, print_text};
 use crate::files::{self, Contents, Loaded, OutputFolder};
 use crate::plan::Remark;
@@ -19,7 +19,8 @@ use crate::report::{self, Figures};
 #[derive(Debug, Args)]
 #[command(
     after_help = "Writes bookings.csv, report.html, plan.xlsx and a calendar (.ics) for each person and room.\n\
-    Ctrl-C ends the search and keeps the best plan so far.\n\n\
+    Ctrl-C ends the search and keeps the best plan so far, the first one at least; a second one ends the program \
+    (exit code 130).\n\n\
     Example:\n  convene plan scenarios/lancashire-2012 --seconds 10 --out april"
 )]
 pub(super) struct Arguments {
@@ -35,17 +36,15 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
     let out = arguments.out.clone().unwrap_or_else(|| default_folder(&arguments.register));
     // From here on Ctrl-C leaves a whole plan or nothing.
-    let stop = stop_on_ctrl_c()?;
+    let interrupt = Interrupt::listen()?;
     may_write(&out, &arguments.search)?;
     let loaded = files::read_register(&arguments.register, arguments.search.today)?;
-    plan_into(&loaded, &arguments.search, &out, &stop)
+    plan_into(&loaded, &arguments.search, &out, &interrupt)
 }
 
-/// Says before the work begins, and not after it, whether the folder may be written. Nothing is left there meanwhile,
-/// so that a search that is broken off leaves nothing.
+/// Says before the work begins, and not after it, whether the folder may be written.
 pub(super) fn may_write(out: &Path, search: &SearchArguments) -> Result<()> {
-    OutputFolder::create(out, Contents::Plan, search.force)?;
-    Ok(())
+    Ok(OutputFolder::check(out, Contents::Plan, search.force)?)
 }
 
 /// Plans a register that has been read, writes the plan and prints what a clerk would ask.
@@ -53,14 +52,16 @@ pub(super) fn plan_into(
     loaded: &Loaded,
     search: &SearchArguments,
     out: &Path,
-    stop: &AtomicBool,
+    interrupt: &Interrupt,
 ) -> Result<Answer> {
     if !search.json {
         print_notes(&loaded.notes);
     }
-    let found = search.find(loaded, stop)?;
-    let folder = OutputFolder::create(out, Contents::Plan, search.force)?;
-    let written = write(loaded, &found, folder)?;
+    let found = search.find(loaded, interrupt)?;
+    let written = interrupt.while_writing(|writing| {
+        let folder = OutputFolder::create(out, Contents::Plan, search.force)?;
+        write(loaded, &found, folder, writing)
+    })?;
     let figures = Figures::of(&loaded.register, &loaded.travel, &found.plan);
     let text = if search.json {
         as_json(loaded, &found, &figures, out)
@@ -72,7 +73,7 @@ pub(super) fn plan_into(
 }
 
 /// Writes the plan's files and returns how many calendars there are.
-fn write(loaded: &Loaded, found: &Found, mut folder: OutputFolder) -> Result<usize> {
+fn write(loaded: &Loaded, found: &Found, mut folder: OutputFolder, writing: &Writing<'_>) -> Result<usize> {
     let (register, plan) = (&loaded.register, &found.plan);
     folder.write("bookings.csv", files::bookings_csv(register, &plan.bookings))?;
     folder.write("report.html", report::page(register, &loaded.travel, plan))?;
@@ -80,8 +81,10 @@ fn write(loaded: &Loaded, found: &Found, mut folder: OutputFolder) -> Result<usi
     let calendars = report::calendars(register, plan);
     let n_calendars = calendars.len();
     for (name, text) in calendars {
+        writing.go_on()?;
         folder.write(&name, text)?;
     }
+    writing.go_on()?;
     folder.finish()?;
     Ok(n_calendars)
 }
@@ -116,9 +119,8 @@ fn as_text(loaded: &Loaded, found: &Found, figures: &Figures, out: &Path, n_cale
         text.push_str(&format!("{proof}\n"));
     }
     if let Some(proof) = &found.plan.proof {
-        let claims = proof.certificate.claims.iter().map(|claim| (claim.level, claim.bound, claim.given));
-        text.push_str("\nProved, whatever is planned:\n");
-        text.push_str(&bound_lines(claims, Some(&found.plan.score)));
+        text.push_str(if proof.has_bounds() { "\nProved, whatever is planned:\n" } else { "\n" });
+        text.push_str(&proof_lines(proof, Some(&found.plan.score)));
     }
     if !found.plan.standing_breaches.is_empty() {
         text.push_str("\nBookings that stand in the register break rules, and were left as they are:\n");

@@ -1,14 +1,13 @@
 //! `convene repair`.
 
 use std::path::PathBuf;
-use std::sync::atomic::Ordering;
 
 use anyhow::{Result, bail};
 use clap::Args;
 
+use super::interrupt::{Interrupt, Writing};
 use super::repair_json::as_json;
 use super::repair_text::{Answered, as_text};
-use super::search::stop_on_ctrl_c;
 use super::source::Source;
 use super::{Answer, print_notes, print_text};
 use crate::events::Change;
@@ -25,7 +24,7 @@ use crate::words::date;
     With --out the register is written as it is after the events and the choice; `convene check` of it passes. It \
     has no place for the reasons of adjournments: they are in the answer only.\n\
     Absences of social workers and families go into unavailable.csv.\n\
-    Ctrl-C ends the search and shows the choices found so far.\n\
+    Ctrl-C ends the search and shows the choices found so far; a second one ends the program (exit code 130).\n\
     Exit code, by the choice of --choice (the first without it): 0 every meeting has a lawful place, or nothing is \
     to do; 1 some meeting has none; 2 the input has faults.\n\n\
     Example:\n  convene repair scenarios/lancashire-2012 --bookings april/bookings.csv \\\n    \
@@ -81,13 +80,13 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
+    let interrupt = Interrupt::listen()?;
     let loaded = arguments.source.read_with(arguments.bookings.as_deref())?;
     let events = files::read_events(&loaded.register, &arguments.words())?;
     // Nobody should hear only after the work that the folder may not be written.
     if let Some(out) = &arguments.out {
-        OutputFolder::create(out, Contents::Register, arguments.force)?;
+        OutputFolder::check(out, Contents::Register, arguments.force)?;
     }
-    let stop = stop_on_ctrl_c()?;
     let mut plan = LivePlan::new(loaded.register, loaded.travel);
     let changes = match plan.apply(&events) {
         Ok(changes) => changes,
@@ -97,10 +96,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
     if events.is_empty() {
         arguments.check_that_something_stands(plan.register())?;
     }
-    let repair = plan.repair(&options, &stop);
+    let repair = plan.repair(&options, interrupt.stop());
     arguments.check_choice(&repair)?;
-    arguments.write(&mut plan, &repair)?;
-    arguments.say(&plan, &changes, &repair, stop.load(Ordering::Relaxed), &loaded.notes)?;
+    interrupt.while_writing(|writing| arguments.write(&mut plan, &repair, writing))?;
+    arguments.say(&plan, &changes, &repair, interrupt.is_heard(), &loaded.notes)?;
     let is_mended =
         repair.choices.get(arguments.chosen()).map_or(repair.breaches.is_empty(), |choice| choice.is_whole());
     Ok(if is_mended { Answer::Yes } else { Answer::No })
@@ -168,7 +167,7 @@ impl Arguments {
     }
 
     /// Writes the register after the repair, never an unlawful one.
-    fn write(&self, plan: &mut LivePlan, repair: &Repair) -> Result<()> {
+    fn write(&self, plan: &mut LivePlan, repair: &Repair, writing: &Writing<'_>) -> Result<()> {
         let Some(out) = &self.out else { return Ok(()) };
         match repair.choices.get(self.chosen()) {
             Some(choice) if !choice.breaches.is_empty() => bail!(
@@ -187,6 +186,7 @@ impl Arguments {
         for (name, text) in files::register_files(plan.register()) {
             folder.write(&name, text)?;
         }
+        writing.go_on()?;
         folder.finish()?;
         Ok(())
     }

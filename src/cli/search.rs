@@ -1,15 +1,14 @@
-//! Running the search from a terminal: its budget, its progress, and Ctrl-C.
+//! Running the search from a terminal: its budget and its progress.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use chrono::NaiveDate;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::date_argument;
+use super::interrupt::Interrupt;
 use super::summary::grouped;
 use crate::bound::{Effort, prove};
 use crate::files::Loaded;
@@ -97,9 +96,9 @@ impl SearchArguments {
         self.quality == Quality::Best && self.seconds.is_none() && self.iterations.is_none()
     }
 
-    /// Searches for a plan, showing progress on a terminal. Ctrl-C ends the search and keeps the best plan so far;
-    /// a second one ends the program.
-    pub(super) fn find(&self, loaded: &Loaded, stop: &AtomicBool) -> Result<Found> {
+    /// Searches for a plan, showing progress on a terminal. Ctrl-C ends the search and keeps the best plan so far, the
+    /// first one at least.
+    pub(super) fn find(&self, loaded: &Loaded, interrupt: &Interrupt) -> Result<Found> {
         let began = Instant::now();
         let problem = Problem::new(&loaded.register, &loaded.travel);
         let threads = self
@@ -113,42 +112,33 @@ impl SearchArguments {
         let budget = self.iterations.map_or(Budget::Until(&spent), Budget::Iterations);
         let bar = progress_bar();
         let watch = |progress: Progress| show(&bar, progress, began);
-        let mut solution = solve(&problem, &Config { seed: self.seed, threads }, &budget, stop, &watch);
-        if self.is_best() && !stop.load(Ordering::Relaxed) {
+        let mut solution =
+            solve(&problem, &Config { seed: self.seed, threads }, &budget, interrupt.stop(), &watch);
+        if self.is_best() && !interrupt.is_heard() {
             bar.set_message("putting the best days together");
-            solution.polish(&problem, POLISH_SECONDS, stop);
+            solution.polish(&problem, POLISH_SECONDS, interrupt.stop());
         }
         let mut plan = make(&problem, &solution)?;
-        let (searched, interrupted) = (Instant::now(), || stop.load(Ordering::Relaxed));
-        let spent = || if interrupted() { 1.0 } else { share(searched, seconds * PROOF_SHARE) };
+        let searched = Instant::now();
+        let spent = || if interrupt.is_heard() { 1.0 } else { share(searched, seconds * PROOF_SHARE) };
         // Whoever is in a hurry gets the plan.
-        if !interrupted() && (self.iterations.is_some() || 0.0 < seconds) {
+        if !interrupt.is_heard() && (self.iterations.is_some() || 0.0 < seconds) {
             bar.set_message("proving how good the plan is");
-            let effort = self.iterations.map_or(Effort::Until(&spent), proof_steps);
+            let effort = match self.iterations {
+                Some(searched) => Effort::StepsOrStop(proof_steps(searched), interrupt.stop()),
+                None => Effort::Until(&spent),
+            };
             plan.proof = Some(prove(&problem, Some(plan.score.levels()), &effort));
         }
         bar.finish_and_clear();
-        Ok(Found { plan, iterations: solution.iterations, interrupted: interrupted() })
+        Ok(Found { plan, iterations: solution.iterations, interrupted: interrupt.is_heard() })
     }
 }
 
-/// Returns the effort of the proof after a search of so many steps.
-fn proof_steps<'a>(iterations: u64) -> Effort<'a> {
+/// Returns the steps of the proof after a search of so many steps.
+fn proof_steps(iterations: u64) -> u64 {
     let (searched, least, most) = PROOF_STEPS;
-    Effort::Steps((iterations / searched).clamp(least, most))
-}
-
-/// Returns what Ctrl-C sets; a second one ends the program.
-pub(super) fn stop_on_ctrl_c() -> Result<Arc<AtomicBool>> {
-    let stop = Arc::new(AtomicBool::new(false));
-    let handler = Arc::clone(&stop);
-    ctrlc::set_handler(move || {
-        if handler.swap(true, Ordering::Relaxed) {
-            std::process::exit(130);
-        }
-    })
-    .context("failed to listen for Ctrl-C")?;
-    Ok(stop)
+    (iterations / searched).clamp(least, most)
 }
 
 fn progress_bar() -> ProgressBar {

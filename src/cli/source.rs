@@ -9,7 +9,7 @@ use clap::Args;
 use super::date_argument;
 use crate::check::check;
 use crate::files::{self, Loaded, unknown};
-use crate::register::{Booking, Reference};
+use crate::register::Reference;
 
 /// The register, and how to answer.
 #[derive(Debug, Args)]
@@ -44,14 +44,6 @@ impl Source {
             loaded.register.bookings = bookings;
         }
         Ok(loaded)
-    }
-}
-
-/// Returns the bookings of a file, or without one those that stand in the register.
-pub(super) fn bookings_of(loaded: &Loaded, path: Option<&Path>) -> Result<Vec<Booking>> {
-    match path {
-        Some(path) => Ok(files::read_bookings(path, &loaded.register)?),
-        None => Ok(loaded.register.bookings.clone()),
     }
 }
 

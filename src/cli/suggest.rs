@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use anyhow::{Result, bail};
+use anyhow::{Result, anyhow, bail};
 use clap::Args;
 use serde_json::{Value, json};
 
@@ -15,7 +15,7 @@ use crate::explain::Cost;
 use crate::files::Loaded;
 use crate::plan::Told;
 use crate::register::{Booking, MeetingIdx, Register, RoomChoice, StaffIdx};
-use crate::suggest::{self, Options, Suggester, Suggestion};
+use crate::suggest::{self, Options, Refused, Suggester, Suggestion};
 use crate::words::{appointment, date};
 
 /// Suggest the best places for one meeting beside what is booked: what each costs, and why
@@ -84,7 +84,13 @@ fn look_for(loaded: &Loaded, arguments: &Arguments) -> Result<Found> {
         bail!("--move-confirmed lets other bookings move: say how many with --moves 1 or --moves 2");
     }
     let reference = &register.meeting(meeting).reference;
-    let refused = |refused| anyhow::anyhow!("meeting {reference} {refused}");
+    let refused = |refused| match (refused, &arguments.bookings) {
+        (Refused::BookedElsewhere, Some(_)) => anyhow!(
+            "meeting {reference} has the status booked and no booking in the bookings given: give it the status to_book \
+             to book it"
+        ),
+        (refused, _) => anyhow!("meeting {reference} {refused}"),
+    };
     let mut suggestions = suggester.suggest(meeting, &options).map_err(refused)?;
     let without = suggestions.iter().filter(|suggestion| suggestion.moves.is_empty()).count();
     let none = if without == 0 { Some(suggester.why_none(meeting).map_err(refused)?) } else { None };

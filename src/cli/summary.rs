@@ -1,6 +1,6 @@
 //! Scores and figures as lines of text.
 
-use crate::bound::Proof;
+use crate::bound::{NoBound, Proof};
 use crate::certificate::{Given, Level};
 use crate::check::Score;
 use crate::register::Register;
@@ -36,40 +36,46 @@ pub(super) fn score_lines(register: &Register, score: &Score) -> String {
     text
 }
 
-/// Returns what is proven of each level, with a plan's score and its gap where there is one.
-pub(super) fn bound_lines(
-    claims: impl Iterator<Item = (Level, i64, Given)>,
-    score: Option<&Score>,
-) -> String {
-    let mut text = String::new();
-    for (level, bound, given) in claims {
-        let unit = match level {
-            Level::S1 if bound == 1 => "child left unbooked",
-            Level::S1 => "children left unbooked",
-            Level::S2 => "children × working days past the statutory date",
-            Level::S3 => "minutes of cost",
-        };
-        let reached = score.map_or(String::new(), |score| {
-            let reached = level.of(score.levels());
-            if !given.includes(score.levels()) {
-                return " (this plan is not one of them)".to_owned();
+/// Returns what a proof says of each level, with a plan's score and its gap where there is one.
+pub(super) fn proof_lines(proof: &Proof, score: Option<&Score>) -> String {
+    let claims = proof.certificate.claims.iter();
+    claims
+        .map(|claim| match proof.without(claim.level) {
+            Some(reason) => {
+                format!("{}: no bound was found, because {}\n", claim.level.code(), reason.words())
             }
-            match gap(level, given, score, bound) {
-                _ if reached == bound => ": this plan has as few".to_owned(),
-                Some(gap) if 0 < bound => {
-                    format!(": this plan has {}: at most {gap:.1} % could be saved", grouped(reached))
-                }
-                _ => format!(": this plan has {}", grouped(reached)),
+            None => bound_line(claim.level, claim.bound, claim.given, score),
+        })
+        .collect()
+}
+
+/// Returns what is proven of a level, with a plan's score and its gap where there is one.
+pub(super) fn bound_line(level: Level, bound: i64, given: Given, score: Option<&Score>) -> String {
+    let unit = match level {
+        Level::S1 if bound == 1 => "child left unbooked",
+        Level::S1 => "children left unbooked",
+        Level::S2 => "children × working days past the statutory date",
+        Level::S3 => "minutes of cost",
+    };
+    let reached = score.map_or(String::new(), |score| {
+        let reached = level.of(score.levels());
+        if !given.includes(score.levels()) {
+            return " (this plan is not one of them)".to_owned();
+        }
+        match gap(level, given, score, bound) {
+            _ if reached == bound => ": this plan has as few".to_owned(),
+            Some(gap) if 0 < bound => {
+                format!(": this plan has {}: at most {gap:.1} % could be saved", grouped(reached))
             }
-        });
-        text.push_str(&format!(
-            "{} at least {} {unit} in every lawful plan{}{reached}\n",
-            level.code(),
-            grouped(bound),
-            given.words()
-        ));
-    }
-    text
+            _ => format!(": this plan has {}", grouped(reached)),
+        }
+    });
+    format!(
+        "{} at least {} {unit} in every lawful plan{}{reached}\n",
+        level.code(),
+        grouped(bound),
+        given.words()
+    )
 }
 
 /// Returns by how many per cent of itself a plan's level lies above a bound, or `None` where it is 0 or the bound is not
@@ -83,12 +89,16 @@ pub(super) fn bounds_json(proof: &Proof, score: Option<&Score>) -> Vec<serde_jso
     let claims = proof.certificate.claims.iter();
     claims
         .map(|claim| {
+            let without = proof.without(claim.level);
+            let bound = without.is_none().then_some(claim.bound);
+            let gap = |score| gap(claim.level, claim.given, score, bound?);
             serde_json::json!({
                 "level": claim.level,
-                "bound": claim.bound,
+                "bound": bound,
+                "no_bound_because": without.map(NoBound::words),
                 "given": claim.given,
                 "score": score.map(|score| claim.level.of(score.levels())),
-                "gap_percent": score.and_then(|score| gap(claim.level, claim.given, score, claim.bound)),
+                "gap_percent": score.and_then(gap),
             })
         })
         .collect()
@@ -125,4 +135,34 @@ pub(super) fn figure_lines(figures: &Figures) -> String {
         ),
     ];
     rows.into_iter().map(|(name, value)| format!("  {name:<11}{value}\n")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::certificate::{Certificate, Claim};
+
+    #[test]
+    fn a_level_without_a_bound_is_told_with_the_reason_and_never_as_a_bound_of_nothing() {
+        let claims = [Level::S1, Level::S2, Level::S3].map(|level| Claim::nothing(level, Given::default()));
+        let mut proof = Proof {
+            certificate: Certificate { claims: claims.into() },
+            steps: 0,
+            forces: Vec::new(),
+            without: vec![(Level::S3, NoBound::TooLarge)],
+        };
+        let text = proof_lines(&proof, None);
+        assert!(text.starts_with("S1 at least 0 "), "{text}");
+        assert!(text.contains("\nS3: no bound was found, because the register has more"), "{text}");
+        let answers = bounds_json(&proof, None);
+        assert_eq!(answers[1]["bound"], 0);
+        assert_eq!(answers[2]["bound"], serde_json::Value::Null);
+        assert!(answers[2]["no_bound_because"].is_string() && answers[1]["no_bound_because"].is_null());
+        assert!(proof.has_bounds());
+
+        proof.without = [Level::S1, Level::S2, Level::S3].map(|level| (level, NoBound::TimeRanOut)).into();
+        let text = proof_lines(&proof, None);
+        assert!(!text.contains("at least") && text.contains("time ran out"), "{text}");
+        assert!(!proof.has_bounds());
+    }
 }

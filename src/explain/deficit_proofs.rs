@@ -1,7 +1,5 @@
 //! Tests that deficits are true: no plan serves more of the meetings than is said.
 
-use std::sync::atomic::AtomicBool;
-
 use super::*;
 use crate::check::check;
 use crate::problem::Problem;
@@ -83,7 +81,7 @@ fn deficits_of_hostile_registers_hold_for_every_plan_found() {
             continue;
         }
         let problem = Problem::new(&register, &travel);
-        let state = construct(&problem, &AtomicBool::new(false));
+        let state = construct(&problem);
         let bookings = crate::plan::bookings(&problem, state.placements());
         let verdict = check(&register, &travel, &bookings);
         let is_late = |meeting| verdict.late.iter().any(|&(late, _)| late == meeting);

@@ -179,7 +179,7 @@ fn why_not_on_a_day_with_a_chair_is_true_in_full_diaries() {
         let register = synth::generate(Preset::Hostile, seed);
         let travel = Travel::new(&register).expect("joined");
         let problem = crate::problem::Problem::new(&register, &travel);
-        let state = crate::solver::construct(&problem, &std::sync::atomic::AtomicBool::new(false));
+        let state = crate::solver::construct(&problem);
         let bookings = crate::plan::bookings(&problem, state.placements());
         let explainer = Explainer::new(&register, &travel, &bookings);
         // Each meeting is asked for on the day and with the chair of the next.

@@ -93,32 +93,26 @@ pub struct OutputFolder {
 }
 
 impl OutputFolder {
-    /// Begins the folder `target`; its parent folders are made where they are missing. With `force` an existing
-    /// folder may be replaced if it holds nothing but output of ours.
+    /// Says whether the folder `target` may be written, as [`OutputFolder::create`] would, and makes nothing.
+    ///
+    /// # Errors
+    /// Where something is there that may not be replaced, or nothing can be written beside it.
+    pub fn check(target: &Path, contents: Contents, force: bool) -> Result<(), OutputError> {
+        let target = replaceable_folder(target, contents, force)?;
+        // A file without a name, which the system forgets at once.
+        let tried = tempfile::tempfile_in(nearest_folder(&target));
+        tried.map(drop).map_err(|source| OutputError::Io { path: target, source })
+    }
+
+    /// Begins the folder `target`. With `force` an existing folder may be replaced if it holds nothing but output of
+    /// ours.
     ///
     /// # Errors
     /// Where something is there that may not be replaced, or nothing can be written beside it.
     pub fn create(target: &Path, contents: Contents, force: bool) -> Result<OutputFolder, OutputError> {
-        // A link is followed: what it points at is replaced, not the link.
-        let target = fs::canonicalize(target).unwrap_or_else(|_| target.to_owned());
-        if exists(&target) {
-            if !force {
-                return Err(OutputError::Exists { path: target });
-            }
-            if !target.is_dir() {
-                return Err(OutputError::WrongKind { path: target, wanted: "a folder" });
-            }
-            // Nobody should hear of it only when the work is done.
-            let found = foreign(&target, contents, None)
-                .map_err(|source| OutputError::Io { path: target.clone(), source })?;
-            if let Some(found) = found {
-                return Err(OutputError::NotOurs { path: target, found });
-            }
-        }
+        let target = replaceable_folder(target, contents, force)?;
         let io = |source| OutputError::Io { path: target.clone(), source };
-        let parent = parent_of(&target);
-        fs::create_dir_all(&parent).map_err(io)?;
-        let stage = tempfile::Builder::new().prefix(".convene-").tempdir_in(&parent).map_err(io)?;
+        let stage = stage_for(&target).map_err(io)?;
         // A folder within, because the outer one is closed to everybody else.
         fs::create_dir(stage.path().join("new")).map_err(io)?;
         Ok(OutputFolder { target, stage, may_replace: force, contents, names: BTreeSet::new() })
@@ -142,7 +136,7 @@ impl OutputFolder {
         Ok(())
     }
 
-    /// Puts the folder in its place.
+    /// Puts the folder in its place; its parent folders are made where they are missing.
     ///
     /// # Errors
     /// Where something is there that may not be replaced, or the system refuses; what was there is there again.
@@ -160,6 +154,8 @@ impl OutputFolder {
                 return Err(OutputError::NotOurs { path: target, found });
             }
             fs::rename(&target, &old).map_err(io)?;
+        } else {
+            fs::create_dir_all(parent_of(&target)).map_err(io)?;
         }
         if let Err(source) = fs::rename(&new, &target) {
             if replaces && fs::rename(&old, &target).is_err() {
@@ -190,14 +186,46 @@ pub fn write_whole(path: &Path, bytes: &[u8], force: bool) -> Result<(), OutputE
     }
     let io = |source| OutputError::Io { path: target.clone(), source };
     let parent = parent_of(&target);
-    fs::create_dir_all(&parent).map_err(io)?;
-    let stage = tempfile::Builder::new().prefix(".convene-").tempdir_in(&parent).map_err(io)?;
+    let stage = stage_for(&target).map_err(io)?;
     let new = stage.path().join("new");
     let mut file = File::create(&new).map_err(io)?;
     file.write_all(bytes).and_then(|()| file.sync_all()).map_err(io)?;
+    fs::create_dir_all(&parent).map_err(io)?;
     fs::rename(&new, &target).map_err(io)?;
     sync_folder(&parent);
     Ok(())
+}
+
+/// Returns where the folder `target` is, links followed, if nothing is there or something that may be replaced.
+fn replaceable_folder(target: &Path, contents: Contents, force: bool) -> Result<PathBuf, OutputError> {
+    // A link is followed: what it points at is replaced, not the link.
+    let target = fs::canonicalize(target).unwrap_or_else(|_| target.to_owned());
+    if exists(&target) {
+        if !force {
+            return Err(OutputError::Exists { path: target });
+        }
+        if !target.is_dir() {
+            return Err(OutputError::WrongKind { path: target, wanted: "a folder" });
+        }
+        // Nobody should hear of it only when the work is done.
+        let found = foreign(&target, contents, None)
+            .map_err(|source| OutputError::Io { path: target.clone(), source })?;
+        if let Some(found) = found {
+            return Err(OutputError::NotOurs { path: target, found });
+        }
+    }
+    Ok(target)
+}
+
+/// Makes the folder in which output is prepared, on the disk that `target` is on.
+fn stage_for(target: &Path) -> io::Result<TempDir> {
+    tempfile::Builder::new().prefix(".convene-").tempdir_in(nearest_folder(target))
+}
+
+/// Returns the nearest of the folders above `target` that is there.
+fn nearest_folder(target: &Path) -> PathBuf {
+    let above = target.ancestors().skip(1).find(|folder| exists(folder));
+    above.map_or_else(|| PathBuf::from("."), Path::to_owned)
 }
 
 /// Returns one thing in a folder that neither a register nor a plan nor this output, whose `names` are given, would
@@ -338,6 +366,40 @@ mod tests {
             assert!(listing(parent.path()).contains(&format!("out/{foreign}")), "{foreign}");
             assert_eq!(listing(parent.path()).len(), 2, "{foreign}");
         }
+    }
+
+    #[test]
+    fn folders_above_are_made_for_what_is_finished_and_for_nothing_else() {
+        let parent = folder(&[]);
+        let target = parent.path().join("a/b/out");
+        OutputFolder::check(&target, Contents::Plan, false).expect("it may be written");
+        assert_eq!(fs::read_dir(parent.path()).expect("a folder").count(), 0);
+        let mut output = OutputFolder::create(&target, Contents::Plan, false).expect("begun");
+        output.write("report.html", "new").expect("staged");
+        drop(output);
+        assert_eq!(fs::read_dir(parent.path()).expect("a folder").count(), 0);
+        let mut output = OutputFolder::create(&target, Contents::Plan, false).expect("begun");
+        output.write("report.html", "new").expect("staged");
+        output.finish().expect("written");
+        assert_eq!(listing(parent.path()), ["a/b/out/report.html"]);
+    }
+
+    #[test]
+    fn what_may_not_be_written_is_known_before_the_work_begins() {
+        let parent = folder(&[("report.html", "old"), ("thesis.doc", "dear")]);
+        let check = |name: &str, force| {
+            OutputFolder::check(&parent.path().join(name), Contents::Plan, force).map_err(|e| e.to_string())
+        };
+        for (name, force, words) in [
+            ("out", false, "--force replaces it"),
+            ("out", true, "thesis.doc"),
+            ("out/thesis.doc", true, "is not a folder"),
+            ("out/thesis.doc/below", false, "cannot be written"),
+        ] {
+            let refused = check(name, force).expect_err(name);
+            assert!(refused.contains(words), "{name}: {refused}");
+        }
+        assert_eq!(listing(parent.path()), ["out/report.html", "out/thesis.doc"]);
     }
 
     #[test]

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::view::{View, soft};
 use super::words::{children, count};
+use crate::certificate::Level;
 use crate::plan::Plan;
 use crate::register::{HouseholdIdx, MeetingIdx, Register};
 use crate::rules::{About, Case};
@@ -27,7 +28,7 @@ pub struct Figures {
     pub standing_in_breach: usize,
     /// Children of the meetings left unbooked (S1).
     pub unbooked_children: i64,
-    /// How many of those no plan could book, at least; `None` where no proof was looked for.
+    /// How many of those no plan could book, at least; `None` where no proof was looked for or none found.
     pub unbookable_children: Option<i64>,
     /// Meetings booked after their statutory date.
     pub late: usize,
@@ -131,7 +132,12 @@ impl Figures {
             standing: view.live.len() - booked,
             standing_in_breach: in_breach.len(),
             unbooked_children: view.verdict.score.s1,
-            unbookable_children: view.plan.proof.as_ref().map(|proof| proof.bounds().0),
+            unbookable_children: view
+                .plan
+                .proof
+                .as_ref()
+                .filter(|proof| proof.without(Level::S1).is_none())
+                .map(|proof| proof.bounds().0),
             late: view.verdict.late.len(),
             late_child_days: view.verdict.score.s2,
             handovers: handovers.len(),

@@ -228,7 +228,12 @@ fn score(view: &View<'_>) -> Markup {
                     }
                 }
             }
-            @if proof.is_some() {
+            @if let Some(proof) = proof {
+                @for (level, reason) in &proof.without {
+                    p { "No bound of " (level.code()) " was found, because " (reason.words()) "." }
+                }
+            }
+            @if proof.is_some_and(Proof::has_bounds) {
                 p {
                     "The bound is proved: no lawful plan that is as good at the levels above it has less. The gap is the \
                      most that any plan could still save."
@@ -259,6 +264,9 @@ fn score(view: &View<'_>) -> Markup {
 
 /// Returns the two cells of what is proved of a level.
 fn proved(proof: &Proof, level: Level, score: &Score) -> Markup {
+    if proof.without(level).is_some() {
+        return html! { td.number { "none found" } td.number { "" } };
+    }
     let bound = proof.claim(level).map_or(0, |claim| claim.bound);
     let gap = level.gap_percent(score.levels(), bound).unwrap_or(0.0);
     html! {

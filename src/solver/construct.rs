@@ -1,7 +1,6 @@
 //! A first plan: most constrained meeting first, each at its best place.
 
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::insertion::{AnyPlace, best_place, is_offered};
 use super::scratch::Scratch;
@@ -12,17 +11,15 @@ use crate::register::{Booking, MeetingIdx};
 /// Returns a first plan. Proposed bookings of the register stay where they are while that is lawful; the rest
 /// are booked one by one, those with the fewest places first.
 ///
-/// Where `stop` is set it ends early, with what it has booked.
-pub fn construct<'a>(problem: &'a Problem<'a>, stop: &AtomicBool) -> State<'a> {
+/// It is never broken off: half a plan would leave meetings unbooked that have a place. Cost: one [`best_place`] a
+/// request, a fraction of a second for a county's month.
+pub fn construct<'a>(problem: &'a Problem<'a>) -> State<'a> {
     let mut state = State::new(problem);
     let mut scratch = Scratch::default();
     let standing = standing_places(problem);
     let mut order: Vec<usize> = (0..problem.requests.len()).collect();
     order.sort_by_key(|&r| (standing[r].is_none(), scarcity(&problem.requests[r]), r));
     for request in order {
-        if stop.load(Ordering::Relaxed) {
-            break;
-        }
         if let Some(placement) = standing[request]
             && is_offered(&state, &mut scratch, request, placement)
         {

@@ -31,7 +31,7 @@ fn every_step_counts_right(register: &Register, seed: u64, steps: usize) {
     if problem.requests.is_empty() {
         return;
     }
-    let mut lane = Lane::new(construct(&problem, &AtomicBool::new(false)), Pcg64::new(u128::from(seed), 0));
+    let mut lane = Lane::new(construct(&problem), Pcg64::new(u128::from(seed), 0));
     for step in 0..steps {
         lane.step(200.0);
         let anew = State::with(&problem, lane.state.placements());

@@ -47,7 +47,8 @@ pub struct Solution {
 /// Searches until the budget is spent or `stop` is set, and returns the best plan found. `watch` is told of
 /// progress, from the calling thread, each time lanes are merged.
 ///
-/// The plan keeps every hard rule whatever the budget: with none at all it is the first plan.
+/// The plan keeps every hard rule whatever the budget. With none at all, or where `stop` is set from the beginning, it
+/// is the first plan, which is always completed.
 pub fn solve(
     problem: &Problem<'_>,
     config: &Config,
@@ -55,7 +56,7 @@ pub fn solve(
     stop: &AtomicBool,
     watch: &dyn Fn(Progress),
 ) -> Solution {
-    let first = construct(problem, stop);
+    let first = construct(problem);
     let n_lanes = match budget {
         Budget::Iterations(_) => LANES,
         Budget::Until(_) => config.threads.max(1),

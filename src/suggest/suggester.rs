@@ -22,7 +22,7 @@ pub enum Refused {
     /// Its booking lies before today.
     #[error("took place on {0}, before today: give it the status held, or release its booking")]
     History(chrono::NaiveDate),
-    /// It is booked, but the register does not say where.
+    /// It is booked, but the bookings, which the register holds or which were given in their place, do not say where.
     #[error("has the status booked and no booking in the register: give it the status to_book to book it")]
     BookedElsewhere,
     /// The problem was not compiled to move it.

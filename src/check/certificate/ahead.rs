@@ -14,8 +14,9 @@ pub(super) struct Ahead {
     begins: Vec<i32>,
     /// Where somebody may be, in order.
     places: Vec<PlaceIdx>,
-    /// Rows of `rest`, and the least that any stop costs.
-    n: usize,
+    /// Most stops to come that `rest` knows of.
+    most: usize,
+    /// The least that any stop costs, 0 or less.
     cheapest: i64,
     /// `[(stops to come × (begins + 1) + begin) × places + place]`: the least that the way home comes to with so many
     /// stops or fewer, for whoever is free at the place after the begin before.
@@ -26,7 +27,7 @@ impl Ahead {
     /// Works out what lies ahead on a day that takes `room_for` of `stops`, in order of time, ends at `base` and whose
     /// other places are `held`; a minute of driving costs `minute`.
     ///
-    /// Time: O(n · (B · P² + S)) for n stops to come, S stops in all, which begin at B times in P places.
+    /// Time: O(N · (B · P² + S)) for N stops to come, S stops in all, which begin at B times in P places.
     pub(super) fn new(
         travel: &Travel,
         stops: &[Stop],
@@ -43,14 +44,14 @@ impl Ahead {
         places.sort_unstable();
         places.dedup();
         let online = stops.iter().map(|stop| stop.place).chain(held).any(|place| place.is_none());
-        let n = room_for.min(MOST_STOPS);
+                let most = room_for.min(MOST_STOPS);
         let cheapest = stops.iter().map(|stop| stop.cost).min().unwrap_or(0).min(0);
         let width = places.len();
         let cost = |from: PlaceIdx, to: PlaceIdx| minute * i64::from(travel.minutes(from, to));
         let home: Vec<i64> = places.iter().map(|&place| cost(place, base)).collect();
         let mut ahead =
-            Ahead { rest: home.repeat((n + 1) * (begins.len() + 1)), begins, places, n, cheapest };
-        for to_come in 1..=n {
+            Ahead { rest: home.repeat((most + 1) * (begins.len() + 1)), begins, places, most, cheapest };
+        for to_come in 1..=most {
             // The least for whoever is at a place by a begin, and stops there then or later.
             let mut there = vec![vec![i64::MAX; width]; ahead.begins.len() + 1];
             let mut later = stops;
@@ -88,7 +89,7 @@ impl Ahead {
     /// Returns the least that the rest of a day comes to with at most `to_come` stops more, for whoever is at `place`
     /// and free from then on.
     pub(super) fn least(&self, to_come: usize, place: PlaceIdx, free: i32) -> i64 {
-        let known = to_come.min(self.n);
+        let known = to_come.min(self.most);
         let more = (to_come - known) as i64 * self.cheapest;
         self.rest[self.row(known, self.position(free)) + self.place(place)] + more
     }
