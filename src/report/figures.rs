@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::view::{View, soft};
-use super::words::{children, count};
+use super::words::{children, count, thousands};
 use crate::plan::Plan;
 use crate::register::{HouseholdIdx, MeetingIdx, Register};
 use crate::rules::{About, Case};
@@ -90,7 +90,9 @@ impl Figures {
             (0, 0) => "Nothing was to book".to_owned(),
             (1, 1) => "The 1 meeting is booked".to_owned(),
             (booked, all) if booked == all => format!("All {} booked", count(all as i64, "meeting")),
-            (booked, all) => format!("{booked} of {} booked", count(all as i64, "meeting")),
+            (booked, all) => {
+                format!("{} of {} booked", thousands(booked as i64), count(all as i64, "meeting"))
+            }
         };
         let late = match self.late {
             0 => "none late".to_owned(),
