@@ -28,6 +28,13 @@ pub fn overview_as_text(explainer: &Explainer<'_>, overview: &Overview) -> Strin
     for deficit in &overview.deficits {
         text.push_str(&format!("{}\n", deficit_words(register, deficit)));
     }
+    if 1 < overview.meetings.len() {
+        let apart = if text.is_empty() { "" } else { "\n" };
+        text.push_str(&format!(
+            "{apart}Each meeting is taken alone, every other booking as it stands: a place named for one may be named for \
+             another, and only one of them can have it.\n"
+        ));
+    }
     for explanation in &overview.meetings {
         if !text.is_empty() {
             text.push('\n');
@@ -174,13 +181,6 @@ fn why_not_text(explainer: &Explainer<'_>, meeting: MeetingIdx, asked: &WhyNot) 
             }
         }
     }
-    if !asked.days.is_empty() {
-        text.push_str("  Day by day, the nearest first\n");
-        for on in &asked.days {
-            text.push_str(&format!("    {}: {}\n", day(on.date), day_words(register, meeting, &on.answer)));
-        }
-        match asked.more_days {
-            0 => {}
     if let Some((place, more)) = &asked.later {
         text.push_str(&format!(
             "  Later it could be: {}, {}.\n",
@@ -188,6 +188,13 @@ fn why_not_text(explainer: &Explainer<'_>, meeting: MeetingIdx, asked: &WhyNot) 
             total(more, true)
         ));
     }
+    if !asked.days.is_empty() {
+        text.push_str("  Day by day, the nearest first\n");
+        for on in &asked.days {
+            text.push_str(&format!("    {}: {}\n", day(on.date), day_words(register, meeting, &on.answer)));
+        }
+        match asked.more_days {
+            0 => {}
             1 => text.push_str("    and 1 more such day up to its due date\n"),
             n => text.push_str(&format!("    and {n} more such days up to its due date\n")),
         }
