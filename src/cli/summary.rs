@@ -30,7 +30,8 @@ pub(super) fn score_lines(register: &Register, score: &Score) -> String {
             "   {:>8}  {}: {}{weight}\n",
             grouped(part.minutes),
             part.key,
-            grouped(part.amount)
+            grouped(part.amount),
+            rule.sentence()
         ));
     }
     text
