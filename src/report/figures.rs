@@ -35,6 +35,8 @@ pub struct Figures {
     pub late_child_days: i64,
     /// Meetings chaired by another than the family's own chair, who is in post.
     pub handovers: usize,
+    /// How many of those stood confirmed before the plan.
+    pub handovers_standing: usize,
     /// Children of the families concerned, each counted once.
     pub handover_children: i64,
     /// Meetings held outside the family's district.
@@ -125,6 +127,9 @@ impl Figures {
                 families.insert(household, i64::from(register.households[household.at()].children));
             }
         }
+        let standing: BTreeSet<MeetingIdx> =
+            view.live.iter().filter(|b| b.status.is_fixed()).map(|b| b.meeting).collect();
+        let is_standing = |meeting: MeetingIdx| standing.contains(&meeting);
         let journeys = view.live.iter().filter(|booking| view.family_travels(booking)).count() as i64;
         let total = |key| view.charges(key).iter().map(|charge| charge.amount).sum::<i64>();
         Figures {
@@ -137,6 +142,10 @@ impl Figures {
             late: view.verdict.late.len(),
             late_child_days: view.verdict.score.s2,
             handovers: handovers.len(),
+            handovers_standing: handovers
+                .iter()
+                .filter(|charge| matches!(charge.about, About::Meeting(meeting) if is_standing(meeting)))
+                .count(),
             handover_children: families.values().sum(),
             out_of_district: view.charges(soft::OUT_OF_DISTRICT).len(),
             out_of_district_travelled: view
