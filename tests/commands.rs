@@ -167,6 +167,22 @@ fn why_not_is_asked_in_words_or_by_options() {
 }
 
 #[test]
+fn the_wrong_file_of_bookings_is_told_by_its_header_alone() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let meetings = format!("{TINY}/meetings.csv");
+    let output = convene(folder.path(), &["check", TINY, "--bookings", &meetings]);
+    assert_eq!(output.status.code(), Some(2));
+    let told = said(&output);
+    assert!(told.contains("has the columns of meetings.csv; wanted bookings"), "{told}");
+    assert_eq!(told.matches("meetings.csv:").count(), 1, "one fault: {told}");
+    // A header that looks like nothing else is told column by column, its rows not.
+    std::fs::write(folder.path().join("b.csv"), "meeting,star\nM01,noon\nM77,noon\n").expect("written");
+    let told = said(&convene(folder.path(), &["check", TINY, "--bookings", "b.csv"]));
+    assert!(told.contains("b.csv:1:2: column \"star\" is not known"), "{told}");
+    assert!(!told.contains("M77") && !told.contains("b.csv:2"), "{told}");
+}
+
+#[test]
 fn what_is_asked_about_and_not_known_is_told_with_what_was_probably_meant() {
     let folder = tempfile::tempdir().expect("a folder");
     let cases: [(&[&str], &str); 6] = [
