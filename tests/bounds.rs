@@ -364,7 +364,7 @@ fn around_a_review_online(extra: &str, until: &str, target: &str) -> (Register, 
     for (name, text) in files {
         std::fs::write(folder.path().join(name), text).expect("a file");
     }
-    let loaded = convene::files::read_register(folder.path(), None).expect("a register");
+    let loaded = files::read_register(folder.path(), None).expect("a register");
     (loaded.register, loaded.travel)
 }
 

@@ -172,7 +172,7 @@ fn meeting(problem: &Problem<'_>, request: &Request, now: Option<Placement>) -> 
         "due": (deadlines.limit_from() - register.authority.today).num_days(),
         "starts": starts,
         "days": days,
-        "chairs": request.chairs,
+        "chairs": request.chairs.to_vec(),
         "takers": takers,
         "rooms": rooms.iter().map(|&(cost, room)| json!([room, cost])).collect::<Vec<_>>(),
     });

@@ -24,6 +24,8 @@ use crate::words::date;
     With --out the register is written as it is after the events and the choice; `convene check` of it passes. It \
     has no place for the reasons of adjournments: they are in the answer only.\n\
     Absences of social workers and families go into unavailable.csv.\n\
+    \"Moving is worth 90 besides\": choices are weighed with minutes of cost for each booking that moves though people \
+    know of it (moved, moved_confirmed and moved_late in [weights]); the score of `check` has no part of it.\n\
     Ctrl-C ends the search and shows the choices found so far; a second one ends the program (exit code 130).\n\
     Exit code, by the choice of --choice (the first without it): 0 every meeting has a lawful place, or nothing is \
     to do; 1 some meeting has none; 2 the input has faults.\n\n\

@@ -48,7 +48,7 @@ fn adjourned_json(register: &Register, change: &Change) -> Value {
 fn choice_json(register: &Register, repair: &Repair, choice: &Choice) -> Value {
     let difference = choice.score.minus(&repair.before);
     json!({
-        "headline": headline(choice),
+        "headline": headline(register, choice),
         "families": choice.disturbance.families,
         "families_rearranged": choice.disturbance.rearranged,
         "bookings_changed": choice.disturbance.moves,

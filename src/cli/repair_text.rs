@@ -1,11 +1,12 @@
 //! What `convene repair` answers, for people.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::summary::{count, grouped};
 use crate::check::Score;
 use crate::events::Change;
+use crate::explain::Cost;
 use crate::plan::{Told, ToldRole, told};
 use crate::register::{Booking, MeetingIdx, Reference, Register, RoomChoice};
 use crate::repair::{Choice, Move, Repair};
@@ -13,6 +14,9 @@ use crate::words::{self, appointment};
 
 /// Breaches, and moves of a choice, that are listed; machines get all.
 const MOST_LISTED: usize = 30;
+
+/// Parts of the difference in cost that are told of a choice which is not told in full.
+const MOST_PARTS: usize = 4;
 
 /// Everything that is said.
 pub(super) struct Answered<'a> {
@@ -52,6 +56,10 @@ pub(super) fn as_text(answered: &Answered<'_>) -> String {
     for (i, choice) in repair.choices.iter().enumerate() {
         text.push_str(&choice_in_words(register, repair, i, choice, answered.in_full == Some(i), &known_as));
     }
+    let chosen = answered.written.map(|(_, chosen)| chosen).or(answered.in_full).unwrap_or(0);
+    if let Some(line) = worse_line(&repair.choices, chosen) {
+        text.push_str(&format!("\n{line}"));
+    }
     if let Some((out, chosen)) = answered.written {
         let what = if repair.choices.is_empty() {
             "The register after the events".to_owned()
@@ -73,11 +81,7 @@ fn what_breaks(register: &Register, repair: &Repair) -> String {
         return "Nothing to repair: every booking is lawful, and no meeting is left to book.\n".to_owned();
     }
     if !breaches.is_empty() {
-        let n_meetings = breaches
-            .iter()
-            .flat_map(|breach| &breach.meetings)
-            .collect::<std::collections::BTreeSet<_>>()
-            .len();
+        let n_meetings = breaches.iter().flat_map(|breach| &breach.meetings).collect::<BTreeSet<_>>().len();
         let verb = if n_meetings == 1 { "is" } else { "are" };
         text.push_str(&format!("{} {verb} broken:\n", count(n_meetings, "booking")));
         for breach in breaches.iter().take(MOST_LISTED) {
@@ -113,8 +117,9 @@ fn choice_in_words(
     in_full: bool,
     known_as: &KnownAs<'_>,
 ) -> String {
-    let mut text = format!("\nChoice {}: {}\n", position + 1, headline(choice));
+    let mut text = format!("\nChoice {}: {}\n", position + 1, headline(register, choice));
     text.push_str(&format!("  {}\n", score_line(&repair.before, choice)));
+    text.push_str(&part_lines(&repair.before, choice, in_full));
     text.push_str(&late_line(register, choice));
     let references = choice.moves.iter().map(|m| register.meeting(m.meeting).reference.as_str().len());
     let width = references.max().unwrap_or(0);
@@ -147,25 +152,80 @@ fn choice_in_words(
     text
 }
 
-/// Returns `2 families hear of a change, 1 of them must come elsewhere or at another time; 3 bookings change`.
-pub(super) fn headline(choice: &Choice) -> String {
+/// Returns `2 families hear of a change, 1 of them of day, time or venue; 3 bookings change; 2 children 6 working days
+/// late`.
+pub(super) fn headline(register: &Register, choice: &Choice) -> String {
     let disturbance = choice.disturbance;
-    let families = match (disturbance.families, disturbance.rearranged) {
-        (0, _) => "no family hears of a change".to_owned(),
+    let changed = match (disturbance.families, disturbance.rearranged) {
+        (0, _) => None,
         (n, 0) => {
-            format!("{}, and {} day, time and venue", families(n), if n == 1 { "keeps" } else { "all keep" })
+            let keep = if n == 1 { "keeps" } else { "all keep" };
+            Some(format!("{}, and {keep} day, time and venue", families(n)))
         }
-        (1, _) => "1 family hears of a change, of day, time or venue".to_owned(),
-        (n, rearranged) => format!("{}, {rearranged} of them of day, time or venue", families(n)),
+        (1, _) => Some("1 family hears of a change, of day, time or venue".to_owned()),
+        (n, rearranged) => Some(format!("{}, {rearranged} of them of day, time or venue", families(n))),
     };
-    let new = choice.moves.iter().filter(|change| change.before.is_none()).count();
-    let booked = if new == 0 { String::new() } else { format!("; {} newly booked", count(new, "meeting")) };
-    let verb = if disturbance.moves == 1 { "changes" } else { "change" };
-    let left = match choice.left_out.len() {
-        0 => String::new(),
-        n => format!("; {} left out", count(n, "meeting")),
+    let invited = match newly_invited(choice) {
+        0 => None,
+        1 => Some("1 family hears of its new meeting".to_owned()),
+        n => Some(format!("{} families hear of their new meetings", grouped(n as i64))),
     };
-    format!("{families}; {} {verb}{booked}{left}", count(disturbance.moves, "booking"))
+    let mut said: Vec<String> = changed.into_iter().chain(invited).collect();
+    if said.is_empty() {
+        said.push("no family hears of a change".to_owned());
+    }
+    let n_new = choice.moves.iter().filter(|change| change.before.is_none()).count();
+    if 0 < disturbance.moves || n_new == 0 {
+        let verb = if disturbance.moves == 1 { "changes" } else { "change" };
+        said.push(format!("{} {verb}", count(disturbance.moves, "booking")));
+    }
+    if 0 < n_new {
+        said.push(format!("{} newly booked", count(n_new, "meeting")));
+    }
+    said.extend(late_children(register, choice));
+    if !choice.left_out.is_empty() {
+        said.push(format!("{} left out", count(choice.left_out.len(), "meeting")));
+    }
+    said.join("; ")
+}
+
+/// Returns how many families hear of a meeting that had no booking before.
+fn newly_invited(choice: &Choice) -> usize {
+    let new = choice.moves.iter().filter(|change| change.before.is_none());
+    let households = new.flat_map(|change| &change.told).filter(|told| told.role == ToldRole::Household);
+    households.map(|told| &told.reference).collect::<BTreeSet<_>>().len()
+}
+
+/// Returns `2 children 6 working days late`, or `3 children up to 6 working days late`, of the meetings that a choice
+/// books so; those without children are counted as meetings.
+fn late_children(register: &Register, choice: &Choice) -> Option<String> {
+    let last = choice.late.iter().map(|&(_, days)| days).max()?;
+    let n_children: i64 =
+        choice.late.iter().map(|&(meeting, _)| i64::from(register.children(register.meeting(meeting)))).sum();
+    let who = match n_children {
+        0 => count(choice.late.len(), "meeting"),
+        n => words::children(n),
+    };
+    let up_to = if choice.late.iter().all(|&(_, days)| days == last) { "" } else { "up to " };
+    Some(format!("{who} {up_to}{} late", count(last as usize, "working day")))
+}
+
+/// Returns a line that says where the chosen choice leaves more children unbooked, or late for longer, than another.
+fn worse_line(choices: &[Choice], chosen: usize) -> Option<String> {
+    let taken = choices.get(chosen)?;
+    let level = |choice: &Choice| (choice.score.s1, choice.score.s2);
+    let (at, best) = choices.iter().enumerate().min_by_key(|(_, choice)| level(choice))?;
+    if level(taken) <= level(best) {
+        return None;
+    }
+    let (chosen, at) = (chosen + 1, at + 1);
+    Some(match taken.score.s1 - best.score.s1 {
+        0 => {
+            let more = words::count(taken.score.s2 - best.score.s2, "child-day");
+            format!("Choice {chosen} is later than choice {at}: {more} more past the statutory date.\n")
+        }
+        n => format!("Choice {chosen} leaves {} more unbooked than choice {at}.\n", words::children(n)),
+    })
 }
 
 fn families(n: usize) -> String {
@@ -181,25 +241,30 @@ fn score_line(before: &Score, choice: &Choice) -> String {
     let (s1, s2, s3) = choice.score.levels();
     let mut line = format!("S1 {}, S2 {}, S3 {}", grouped(s1), grouped(s2), grouped(s3));
     let more = choice.score.minus(before);
-    let mut differences = more.parts;
-    differences.retain(|part| part.minutes != 0);
-    differences.sort_by_key(|part| (-part.minutes.abs(), part.key));
     if more.s1 != 0 || more.s2 != 0 {
         line.push_str(&format!(" (S1 {:+}, S2 {:+})", more.s1, more.s2));
     }
-    let said: Vec<String> =
-        differences.iter().map(|part| format!("{} {:+}", part.key, part.minutes)).collect();
     let sum = match more.s3 {
         0 => "the same minutes of cost as before".to_owned(),
         more if 0 < more => format!("{} more than before", grouped(more)),
         less => format!("{} less than before", grouped(-less)),
     };
-    let parts = if said.is_empty() { String::new() } else { format!(": {}", said.join(", ")) };
     let moving = match choice.moving() {
         0 => String::new(),
         minutes => format!("; moving is worth {} besides", grouped(minutes)),
     };
-    format!("{line}; {sum}{parts}{moving}")
+    format!("{line}; {sum}{moving}")
+}
+
+/// Returns what the minutes of a choice are more and less than before, the largest part first: all parts `in_full`.
+fn part_lines(before: &Score, choice: &Choice, in_full: bool) -> String {
+    let parts = Cost::between(before, &choice.score).words_with_keys();
+    let told = if in_full { parts.len() } else { parts.len().min(MOST_PARTS) };
+    let mut text: String = parts[..told].iter().map(|part| format!("    {part}\n")).collect();
+    if told < parts.len() {
+        text.push_str(&format!("    and {}\n", count(parts.len() - told, "smaller difference")));
+    }
+    text
 }
 
 /// Returns `2 meetings after their statutory date: M02 (3 working days), M05 (1 working day)`, where there are any.
@@ -323,6 +388,45 @@ pub(super) fn change_in_words(register: &Register, change: &Change) -> String {
                 meeting(index),
                 was(booking)
             )
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::repair::Disturbance;
+
+    #[test]
+    fn a_choice_that_serves_children_worse_than_another_says_so() {
+        let choice = |(s1, s2): (i64, i64)| Choice {
+            moves: Vec::new(),
+            left_out: Vec::new(),
+            breaches: Vec::new(),
+            late: Vec::new(),
+            disturbance: Disturbance::default(),
+            score: Score { s1, s2, s3: 0, parts: Vec::new() },
+            moved: Vec::new(),
+            bookings: Vec::new(),
+        };
+        let cases: [(&[(i64, i64)], usize, Option<&str>); 5] = [
+            (
+                &[(0, 12), (0, 0)],
+                0,
+                Some("Choice 1 is later than choice 2: 12 child-days more past the statutory date.\n"),
+            ),
+            (
+                &[(0, 1), (0, 0)],
+                0,
+                Some("Choice 1 is later than choice 2: 1 child-day more past the statutory date.\n"),
+            ),
+            (&[(0, 12), (0, 0)], 1, None),
+            (&[(2, 0), (1, 5), (0, 9)], 0, Some("Choice 1 leaves 2 children more unbooked than choice 3.\n")),
+            (&[(1, 3), (1, 3)], 1, None),
+        ];
+        for (levels, chosen, expected) in cases {
+            let choices: Vec<Choice> = levels.iter().copied().map(choice).collect();
+            assert_eq!(worse_line(&choices, chosen).as_deref(), expected, "{levels:?}, {chosen}");
         }
     }
 }

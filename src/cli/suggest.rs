@@ -16,7 +16,7 @@ use crate::files::Loaded;
 use crate::plan::Told;
 use crate::register::{Booking, MeetingIdx, Register, RoomChoice, StaffIdx};
 use crate::suggest::{self, Options, Refused, Suggester, Suggestion};
-use crate::words::{appointment, date};
+use crate::words::{self, appointment, date};
 
 /// Suggest the best places for one meeting beside what is booked: what each costs, and why
 #[derive(Debug, Args)]
@@ -198,7 +198,7 @@ fn cost(suggestion: &Suggestion) -> String {
     let Score { s2, s3, .. } = &suggestion.difference;
     let mut said = match s2 {
         0 => String::new(),
-        s2 => format!("{} child-days past the statutory date; ", grouped(*s2)),
+        s2 => format!("{} past the statutory date; ", words::count(*s2, "child-day")),
     };
     let of = Cost::of(&suggestion.difference).words_of_total();
     said.push_str(&format!("costs {}", count_signed(*s3)));

@@ -27,10 +27,11 @@ pub(super) fn score_lines(register: &Register, score: &Score) -> String {
         let weight =
             rule.default_weight().map_or(String::new(), |_| format!(" at {}", rule.weight(register)));
         text.push_str(&format!(
-            "   {:>8}  {}: {}{weight}\n",
+            "   {:>8}  {}: {}{weight} ({})\n",
             grouped(part.minutes),
             part.key,
-            grouped(part.amount)
+            grouped(part.amount),
+            rule.sentence()
         ));
     }
     text
@@ -110,17 +111,21 @@ pub(super) fn figure_lines(figures: &Figures) -> String {
     let family = figures
         .family_journey_minutes
         .map_or_else(String::new, |minutes| format!(", families {minutes} minutes each way on average"));
+    let confirmed = match figures.handovers_standing {
+        0 => String::new(),
+        n => format!("; {} of them confirmed already", grouped(n as i64)),
+    };
     let rows = [
         ("booked", format!("{} of {}", count(figures.booked, "meeting"), grouped(figures.to_book as i64))),
         (
             "standing",
-            format!("{} confirmed or held before, left as they are", count(figures.standing, "booking")),
+            format!("{} to come stood confirmed and stay as they are", count(figures.standing, "booking")),
         ),
         ("late", format!("{} past the statutory date", count(figures.late, "meeting"))),
         (
             "handovers",
             format!(
-                "{} with another chair ({})",
+                "{} with another chair ({}){confirmed}",
                 count(figures.handovers, "meeting"),
                 children(figures.handover_children)
             ),

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::check::{Score, ScorePart};
 use crate::rules::SOFT;
+use crate::words::{count, thousands};
 
 /// The difference between two scores, by the referee.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -37,6 +38,14 @@ impl Cost {
         })
     }
 
+    /// Returns the same with each part's key: `+85 for 17 minutes more on the way for the family (travel_family)`.
+    pub fn words_with_keys(&self) -> Vec<String> {
+        self.sorted(|part| {
+            let figure = if part.amount < 0 { Figure::Less } else { Figure::More };
+            format!("{} ({})", part_words(part, figure), part.key)
+        })
+    }
+
     /// Returns the parts of what a booking adds to the score in words, the largest first: `+85 for 17 minutes on the
     /// way for the family`.
     pub fn words_of_total(&self) -> Vec<String> {
@@ -60,7 +69,7 @@ enum Figure {
 
 /// Returns `+12`, `-3` or `+0`.
 fn signed(n: i64) -> String {
-    if n < 0 { n.to_string() } else { format!("+{n}") }
+    format!("{}{}", if n < 0 { "" } else { "+" }, thousands(n))
 }
 
 /// Returns what a part counts: `for 2 more children with another chair than their own`.
@@ -72,7 +81,7 @@ fn part_words(part: &ScorePart, figure: Figure) -> String {
             Figure::More => " more",
             Figure::Less => " less",
         };
-        format!("for {n} {}{more} {what}", if n == 1 { "minute" } else { "minutes" })
+        format!("for {}{more} {what}", count(n, "minute"))
     };
     let children = |what: &str| {
         let more = match figure {
@@ -80,7 +89,7 @@ fn part_words(part: &ScorePart, figure: Figure) -> String {
             Figure::More => " more",
             Figure::Less => " fewer",
         };
-        format!("for {n}{more} {} {what}", if n == 1 { "child" } else { "children" })
+        format!("for {}{more} {} {what}", thousands(n), if n == 1 { "child" } else { "children" })
     };
     let whether = |yes: &str, no: &str| (if figure == Figure::Less { no } else { yes }).to_owned();
     match part.key {

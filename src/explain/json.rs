@@ -65,6 +65,10 @@ fn why_not(explainer: &Explainer<'_>, meeting: MeetingIdx, asked: &WhyNot) -> Va
     let register = explainer.register;
     let mut value = answer_of(explainer, meeting, &asked.answer);
     value["wish"] = json!(wish_words(register, &asked.wish));
+    value["later"] = json!(asked.later.as_ref().map(|(found, more)| json!({
+        "place": place(register, found),
+        "more": cost(more),
+    })));
     let days = asked.days.iter().map(|day| {
         let mut value = answer_of(explainer, meeting, &day.answer);
         value["date"] = json!(day.date);

@@ -9,7 +9,7 @@ use super::elsewhere::{Elsewhere, Only};
 use super::explainer::Explainer;
 use super::group::Groups;
 use super::places::{best_place_allowing, broken};
-use super::remedies::{Referee, in_order};
+use super::remedies::{Referee, in_order, without_far_limits};
 use super::scene::Scene;
 use super::wish::{Place, Wish};
 use crate::register::{MeetingIdx, NoDeadline};
@@ -32,8 +32,8 @@ pub struct Obstacles {
     /// that would have to be otherwise, and what costs somebody their lunch last; of each the fewest changes first.
     /// Every one has passed the referee.
     pub remedies: Vec<Remedy>,
-    /// Sets of constraints for which no remedy is told: another's changes are part of theirs, or the referee passes
-    /// none that was found.
+    /// Sets of constraints for which no remedy is told: another's changes are part of theirs, the referee passes none
+    /// that was found, or it lies far past the limit on late days and others do not.
     pub left_out: usize,
     /// Whether these are all the causes.
     pub is_all: bool,
@@ -106,20 +106,22 @@ pub(super) fn obstacles(
         let (place, changes) = best_place_allowing(&scene, &days, groups)?;
         Some(Remedy { groups, changes: referee.mended(&place, changes)?, place })
     });
-    found.remedies = in_order(remedies.collect());
+    found.remedies = without_far_limits(explainer, in_order(remedies.collect()));
     found.left_out = mendable.len() - found.remedies.len();
     found.causes = broken.causes;
     found.is_all = broken.is_all;
     Ok(found)
 }
 
-/// Returns the place that breaks least of those that `wish` asks for, or `None` where there is no such place.
+/// Returns the place that breaks least of those that `wish` asks for, not after `by` where that is given, or `None`
+/// where there is no such place.
 pub(super) fn nearest(
     explainer: &Explainer<'_>,
     meeting: MeetingIdx,
     wish: &Wish,
+    by: Option<NaiveDate>,
 ) -> Result<Option<Place>, NoDeadline> {
-    let scene = Scene::new(explainer, meeting, wish, None)?;
+    let scene = Scene::new(explainer, meeting, wish, by)?;
     let days: Vec<Day<'_>> = scene.dates.iter().map(|&date| Day::new(&scene, date)).collect();
     let least = broken(&scene, &days).sets.first().copied();
     Ok(least.and_then(|groups| best_place_allowing(&scene, &days, groups)).map(|(place, _)| place))

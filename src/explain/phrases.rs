@@ -139,6 +139,14 @@ pub(super) fn place_words(register: &Register, place: &Place) -> String {
     )
 }
 
+/// Returns the same for a meeting, and where the place is past its statutory date how far: `…, 3 working days late`.
+pub(super) fn place_in_time_words(register: &Register, meeting: MeetingIdx, place: &Place) -> String {
+    let statutory = register.deadlines(register.meeting(meeting)).ok().and_then(|dates| dates.statutory);
+    let late = statutory.map_or(0, |due| register.calendar.between(due, place.date));
+    let words = place_words(register, place);
+    if late == 0 { words } else { format!("{words}, {} late", count(late.into(), "working day")) }
+}
+
 /// Returns `in PRE-1` or `at home`.
 fn room_words(register: &Register, room: RoomChoice) -> String {
     match room {

@@ -94,6 +94,11 @@ fn why_not_is_true(explainer: &Explainer<'_>, meeting: MeetingIdx, wish: &Wish, 
             assert_eq!(*more, Cost::between(&explainer.verdict.score, &score), "{title}");
         }
         Answer::Forbidden { nearest, obstacles } => {
+            if let Some((later, more)) = &asked.later {
+                assert!(wish.allows(register, later), "{title}");
+                assert_eq!(*more, Cost::between(&explainer.verdict.score, &said(later).1), "{title}");
+                assert!(nearest.as_ref().is_none_or(|(place, _)| place.date < later.date), "{title}");
+            }
             if let Some((place, breaches)) = nearest {
                 assert!(wish.allows(register, place), "{title}: {place:?}");
                 assert_eq!(&said(place).0, breaches, "{title}");
@@ -147,7 +152,8 @@ fn check_explanations(register: &Register, n: u64, title: &str) -> (usize, usize
             }
             for day in &asked.days {
                 let wish = Wish { date: Some(day.date), ..wish };
-                let asked = WhyNot { wish, answer: day.answer.clone(), days: Vec::new(), more_days: 0 };
+                let answer = day.answer.clone();
+                let asked = WhyNot { wish, answer, later: None, days: Vec::new(), more_days: 0 };
                 why_not_is_true(&explainer, meeting, &wish, &asked, &title);
                 if let Answer::Forbidden { obstacles, .. } = &day.answer {
                     obstacles_are_true(&explainer, meeting, obstacles, &title);
@@ -424,4 +430,39 @@ fn explanations_read_so() {
     let wish = Wish { date: Some(date("2012-04-20")), ..Wish::default() };
     let booked = as_text(&explainer, &explainer.explain(county.meeting_idx("R-2"), &wish));
     insta::assert_snapshot!("explanations", format!("{unbooked}\n{booked}"));
+}
+
+#[test]
+fn a_weekday_is_answered_for_in_time_before_what_is_late() {
+    // R-1 may be on two Wednesdays in time, both of which ANN is away; on the next she is there.
+    let mut county = County::new();
+    county.meeting("R-1").due = Some(date("2012-04-19"));
+    county.absent("ANN", "2012-04-01T00:00", "2012-04-20T00:00");
+    let travel = county.travel();
+    let explainer = Explainer::new(&county.register, &travel, &county.bookings);
+    let meeting = county.meeting_idx("R-1");
+    let wish = Wish { weekday: Some(Weekday::Wed), chair: Some(StaffIdx(0)), ..Wish::default() };
+    let explanation = explainer.explain(meeting, &wish);
+    let asked = explanation.why_not.as_ref().expect("an answer");
+    why_not_is_true(&explainer, meeting, &wish, asked, "R-1");
+    let Answer::Forbidden { nearest: Some((place, _)), .. } = &asked.answer else { panic!("{asked:?}") };
+    assert_eq!(place.date, date("2012-04-11"), "the nearest to the first day of its window");
+    assert_eq!(asked.later.as_ref().map(|(place, _)| place.date), Some(date("2012-04-25")));
+    let text = as_text(&explainer, &explanation);
+    assert!(text.contains("Later it could be: Wed 25 April 2012"), "{text}");
+    assert!(text.contains(", 4 working days late, "), "{text}");
+}
+
+#[test]
+fn no_limit_is_waived_by_a_year_where_something_else_helps() {
+    let mut county = County::new();
+    county.meeting("R-1").due = Some(date("2011-01-04"));
+    let travel = county.travel();
+    let explainer = Explainer::new(&county.register, &travel, &county.bookings);
+    let found =
+        explainer.explain(county.meeting_idx("R-1"), &Wish::default()).obstacles.expect("none in time");
+    let far = |remedy: &Remedy| {
+        remedy.changes.iter().any(|change| matches!(change, Change::LongLimit(days) if 40 < *days))
+    };
+    assert!(found.remedies.len() <= 1 || !found.remedies.iter().any(far), "{:?}", found.remedies);
 }

@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 use super::change::Change;
 use super::explainer::Explainer;
 use super::obstacles::Remedy;
+use super::scene::MARGIN_DAYS;
 use super::wish::Place;
 use crate::register::{Booking, MeetingIdx};
 use crate::rules::{Breach, Case, HARD};
@@ -110,6 +111,21 @@ pub(super) fn in_order(mut remedies: Vec<Remedy>) -> Vec<Remedy> {
         (limit_or_lunch, remedy.changes.len(), hardest, remedy.groups)
     });
     told
+}
+
+/// Leaves out remedies that need a limit on late days more than [`MARGIN_DAYS`] above the authority's: nobody waives
+/// a limit by a year. Where nothing else helps the first stays, which says so.
+pub(super) fn without_far_limits(explainer: &Explainer<'_>, mut remedies: Vec<Remedy>) -> Vec<Remedy> {
+    let most = explainer.register.authority.late_limit_days.saturating_add(MARGIN_DAYS);
+    let is_near = |remedy: &Remedy| {
+        !remedy.changes.iter().any(|change| matches!(change, Change::LongLimit(days) if most < *days))
+    };
+    if remedies.iter().any(is_near) {
+        remedies.retain(is_near);
+    } else {
+        remedies.truncate(1);
+    }
+    remedies
 }
 
 /// What a change asks for, the least first.

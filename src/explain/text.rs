@@ -6,7 +6,7 @@ use super::explainer::{Explainer, Overview};
 use super::group::Groups;
 use super::meeting::{Alternative, Booked, Difference, Explanation, Standing};
 use super::obstacles::{Obstacles, Remedy};
-use super::phrases::{change_words, place_words, wish_words};
+use super::phrases::{change_words, place_in_time_words, place_words, wish_words};
 use super::why_not::{Answer, WhyNot};
 use super::wish::Place;
 use crate::register::{MeetingIdx, MeetingStatus, Register};
@@ -27,6 +27,13 @@ pub fn overview_as_text(explainer: &Explainer<'_>, overview: &Overview) -> Strin
     }
     for deficit in &overview.deficits {
         text.push_str(&format!("{}\n", deficit_words(register, deficit)));
+    }
+    if 1 < overview.meetings.len() {
+        let apart = if text.is_empty() { "" } else { "\n" };
+        text.push_str(&format!(
+            "{apart}Each meeting is taken alone, every other booking as it stands: a place named for one may be named for \
+             another, and only one of them can have it.\n"
+        ));
     }
     for explanation in &overview.meetings {
         if !text.is_empty() {
@@ -51,7 +58,7 @@ pub fn as_text(explainer: &Explainer<'_>, explanation: &Explanation) -> String {
         text.push_str(&obstacles_text(explainer, explanation.meeting, found, TOLD));
     }
     if let Some(booked) = &explanation.booked {
-        text.push_str(&booked_text(register, booked));
+        text.push_str(&booked_text(register, explanation.meeting, booked));
     }
     if let Some(asked) = &explanation.why_not {
         text.push_str(&why_not_text(explainer, explanation.meeting, asked));
@@ -93,13 +100,12 @@ fn headline(explainer: &Explainer<'_>, explanation: &Explanation) -> String {
         Standing::History(on) => format!("was booked for {}, before today", date(on)),
         Standing::Undated(reason) => format!("cannot be explained: {reason}"),
         Standing::Unbooked | Standing::InTime => booked,
-        Standing::Late(1) => format!("{booked}, 1 working day late"),
-        Standing::Late(days) => format!("{booked}, {days} working days late"),
+        Standing::Late(days) => format!("{booked}, {} late", count(days.into(), "working day")),
     };
     format!("{} {standing}.\n  {}{children}{dates}\n", row.reference, register.kind(row).title())
 }
 
-fn booked_text(register: &Register, booked: &Booked) -> String {
+fn booked_text(register: &Register, meeting: MeetingIdx, booked: &Booked) -> String {
     let mut text = format!("\nWhat this place costs: {}\n", total(&booked.cost, false));
     for words in booked.cost.words_of_total() {
         text.push_str(&format!("  {words}\n"));
@@ -113,7 +119,8 @@ fn booked_text(register: &Register, booked: &Booked) -> String {
         let names: Vec<&str> = booked.alternatives.iter().filter(is_same).map(difference_word).collect();
         let words = match &alternative.best {
             Some((place, more)) => {
-                let mut words = format!("{}: {}", place_words(register, place), total(more, true));
+                let place = place_in_time_words(register, meeting, place);
+                let mut words = format!("{place}: {}", total(more, true));
                 if !more.parts.is_empty() {
                     words.push_str(&format!(" ({})", more.words().join(", ")));
                 }
@@ -148,7 +155,7 @@ fn why_not_text(explainer: &Explainer<'_>, meeting: MeetingIdx, asked: &WhyNot) 
         Answer::Possible { place, more, breaches } => {
             text.push_str(&format!(
                 "  It could be: {}, {}.\n",
-                place_words(register, place),
+                place_in_time_words(register, meeting, place),
                 total(more, true)
             ));
             for words in more.words() {
@@ -174,10 +181,17 @@ fn why_not_text(explainer: &Explainer<'_>, meeting: MeetingIdx, asked: &WhyNot) 
             }
         }
     }
+    if let Some((place, more)) = &asked.later {
+        text.push_str(&format!(
+            "  Later it could be: {}, {}.\n",
+            place_in_time_words(register, meeting, place),
+            total(more, true)
+        ));
+    }
     if !asked.days.is_empty() {
         text.push_str("  Day by day, the nearest first\n");
         for on in &asked.days {
-            text.push_str(&format!("    {}: {}\n", day(on.date), day_words(register, &on.answer)));
+            text.push_str(&format!("    {}: {}\n", day(on.date), day_words(register, meeting, &on.answer)));
         }
         match asked.more_days {
             0 => {}
@@ -189,11 +203,11 @@ fn why_not_text(explainer: &Explainer<'_>, meeting: MeetingIdx, asked: &WhyNot) 
 }
 
 /// Returns the answer for one of several days on one line.
-fn day_words(register: &Register, answer: &Answer) -> String {
+fn day_words(register: &Register, meeting: MeetingIdx, answer: &Answer) -> String {
     match answer {
         Answer::Present(_) => "it is there".to_owned(),
         Answer::Possible { place, more, .. } => {
-            format!("it could be, {}, {}", place_words(register, place), total(more, true))
+            format!("it could be, {}, {}", place_in_time_words(register, meeting, place), total(more, true))
         }
         Answer::Forbidden { nearest: Some((_, breaches)), .. } if !breaches.is_empty() => {
             let said: Vec<String> =
@@ -210,7 +224,7 @@ fn obstacles_text(explainer: &Explainer<'_>, meeting: MeetingIdx, found: &Obstac
     if let Some((place, more)) = &found.free {
         return format!(
             "  A lawful place is free: {}, {}.\n",
-            place_words(register, place),
+            place_in_time_words(register, meeting, place),
             total(more, true)
         );
     }
@@ -276,7 +290,7 @@ fn remedies_text(explainer: &Explainer<'_>, meeting: MeetingIdx, remedies: &[Rem
         text.push_str(&format!(
             "    - if {}: {}\n",
             changes.join(" and "),
-            place_words(register, &remedy.place)
+            place_in_time_words(register, meeting, &remedy.place)
         ));
     }
     match remedies.len().saturating_sub(told) {

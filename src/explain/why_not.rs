@@ -16,8 +16,10 @@ use crate::rules::Breach;
 pub struct WhyNot {
     /// What is asked for.
     pub wish: Wish,
-    /// The answer.
+    /// The answer: of a day of the week for those in time, where the window has any.
     pub answer: Answer,
+    /// The best such place after them, where a day of the week was asked for that has none in time.
+    pub later: Option<(Place, Cost)>,
     /// Where a day of the week was asked for and it comes more than once in the window up to the due date: the answer
     /// for each of them, the nearest first, at most four.
     pub days: Vec<DayAnswer>,
@@ -70,20 +72,45 @@ pub(super) fn why_not(
     meeting: MeetingIdx,
     wish: &Wish,
 ) -> Result<WhyNot, NoDeadline> {
-    let asked = answer(explainer, elsewhere, meeting, wish)?;
+    let mut asked = answer(explainer, elsewhere, meeting, wish, None)?;
     let mut dates = match asked {
         Answer::Present(_) => Vec::new(),
         _ => dates_asked(explainer, meeting, wish)?,
     };
-    if dates.len() == 1 {
-        dates.clear();
-    }
+    let last_in_time = dates.iter().max().copied();
     let more_days = dates.len().saturating_sub(MOST_DAYS);
     dates.truncate(MOST_DAYS);
-    let on = |date| answer(explainer, elsewhere, meeting, &Wish { date: Some(date), ..*wish });
-    let answers: Result<Vec<Answer>, NoDeadline> = dates.iter().copied().map(on).collect();
-    let days = dates.into_iter().zip(answers?).map(|(date, answer)| DayAnswer { date, answer }).collect();
-    Ok(WhyNot { wish: *wish, answer: asked, days, more_days })
+    let mut on = |date| answer(explainer, elsewhere, meeting, &Wish { date: Some(date), ..*wish }, None);
+    let answers: Result<Vec<Answer>, NoDeadline> = dates.iter().map(|&date| on(date)).collect();
+    let mut days: Vec<DayAnswer> =
+        dates.into_iter().zip(answers?).map(|(date, answer)| DayAnswer { date, answer }).collect();
+    let mut later = None;
+    if let Some(last) = last_in_time {
+        if let Answer::Possible { place, more, .. } = &asked
+            && last < place.date
+        {
+            later = Some((*place, more.clone()));
+            asked = answer(explainer, elsewhere, meeting, wish, Some(last))?;
+        }
+        if let Answer::Forbidden { nearest, .. } = &mut asked
+            && let Some(in_time) = least_broken(&days)
+        {
+            *nearest = Some(in_time);
+        }
+    }
+    if days.len() == 1 {
+        days.clear();
+    }
+    Ok(WhyNot { wish: *wish, answer: asked, later, days, more_days })
+}
+
+/// Returns the place that breaks fewest rules of those nearest to each day; of equals that of the first day.
+fn least_broken(days: &[DayAnswer]) -> Option<(Place, Vec<Breach>)> {
+    let nearest = days.iter().filter_map(|day| match &day.answer {
+        Answer::Forbidden { nearest, .. } => nearest.as_ref(),
+        Answer::Present(_) | Answer::Possible { .. } => None,
+    });
+    nearest.min_by_key(|(_, breaches)| breaches.len()).cloned()
 }
 
 /// Returns the days of the week asked for, where no date is: from the first of the meeting's window to its due date,
@@ -106,23 +133,25 @@ fn dates_asked(
     Ok(dates)
 }
 
+/// Returns the answer for the places that `wish` asks for, not after `by` where that is given.
 fn answer(
     explainer: &Explainer<'_>,
     elsewhere: &mut Elsewhere<'_>,
     meeting: MeetingIdx,
     wish: &Wish,
+    by: Option<NaiveDate>,
 ) -> Result<Answer, NoDeadline> {
     let register = explainer.register;
     let present = explainer.booking(meeting).and_then(Place::of);
     if let Some(place) = present.filter(|place| wish.allows(register, place)) {
         return Ok(Answer::Present(place));
     }
-    let found = obstacles(explainer, elsewhere, meeting, wish, None)?;
+    let found = obstacles(explainer, elsewhere, meeting, wish, by)?;
     let breaches_at = |place: &Place| explainer.new_breaches(&explainer.judged_at(meeting, Some(place)));
     Ok(match found.free.clone() {
         Some((place, more)) => Answer::Possible { place, more, breaches: breaches_at(&place) },
         None => {
-            let nearest = nearest(explainer, meeting, wish)?;
+            let nearest = nearest(explainer, meeting, wish, by)?;
             let nearest = nearest.map(|place| (place, breaches_at(&place)));
             Answer::Forbidden { nearest, obstacles: found }
         }

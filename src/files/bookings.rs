@@ -6,8 +6,10 @@ use super::Faults;
 use super::csv_text;
 use super::findings::Findings;
 use super::ids::{Found, Ids, known};
+use super::schema::{Schema, TABLES};
 use super::source::{Scope, is_workbook, read_bytes};
 use super::table::Table;
+use super::tables::BOOKING_COLUMNS;
 use super::{tables, workbook};
 use crate::register::{Booking, MeetingIdx, Register, RoomIdx, StaffIdx};
 
@@ -20,7 +22,20 @@ const FEW: usize = 10;
 /// Every fault of the file, in order of place.
 pub fn read_bookings(path: &Path, register: &Register) -> Result<Vec<Booking>, Faults> {
     let mut findings = Findings::default();
-    let table = read_table(path, &mut findings);
+    let mut table = read_table(path, &mut findings);
+    if let Some(table) = table.as_mut().filter(|table| !is_bookings(table)) {
+        // Every row would be at fault for want of the right columns: the header is what must be mended.
+        findings = Findings::default();
+        if let Some(other) = likely_table(table) {
+            let columns = BOOKING_COLUMNS.join(", ");
+            let message = format!(
+                "has the columns of {other}.csv; wanted bookings, such as the bookings.csv of a plan, with the columns {columns}"
+            );
+            findings.fault(table.origin.whole(), message);
+            return findings.finish().map(|_| Vec::new());
+        }
+        table.rows.clear();
+    }
     let meetings: Ids<MeetingIdx> = known("meetings", register.meetings.iter().map(|m| &m.reference));
     let staff: Ids<StaffIdx> = known("staff", register.staff.iter().map(|person| &person.reference));
     let rooms: Ids<RoomIdx> = known("rooms", register.rooms.iter().map(|room| &room.reference));
@@ -41,7 +56,6 @@ fn read_table(path: &Path, findings: &mut Findings) -> Option<Table> {
         if table.is_none() && findings.is_sound() {
             findings.fault_of_file(path.display().to_string(), "has no sheet bookings");
         }
-        let is_bookings = |table: &Table| ["meeting", "starts"].iter().all(|&name| has_column(table, name));
         if table.as_ref().is_some_and(|table| !is_bookings(table)) {
             let message = "has a sheet of bookings without columns meeting and starts, as a plan's workbook has; \
                            use the bookings.csv written beside it";
@@ -58,6 +72,21 @@ fn read_table(path: &Path, findings: &mut Findings) -> Option<Table> {
 
 fn has_column(table: &Table, name: &str) -> bool {
     table.header.iter().any(|column| column == name)
+}
+
+/// Whether a table has the columns without which there are no bookings.
+fn is_bookings(table: &Table) -> bool {
+    ["meeting", "starts"].iter().all(|&name| has_column(table, name))
+}
+
+/// Returns the name of the table of a register that one without the columns of bookings has the columns of: that with
+/// most of them of those whose required ones are all there.
+fn likely_table(table: &Table) -> Option<&'static str> {
+    let shared = |schema: &Schema| schema.columns().filter(|&name| has_column(table, name)).count();
+    let is_whole = |schema: &&Schema| {
+        !schema.required.is_empty() && schema.required.iter().all(|name| has_column(table, name))
+    };
+    TABLES.iter().filter(is_whole).max_by_key(|&schema| shared(schema)).map(|schema| schema.name)
 }
 
 /// Returns the message for bookings most of whose meetings the register does not know.

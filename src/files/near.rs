@@ -21,7 +21,9 @@ impl Default for Near {
 
 impl Near {
     /// Returns the value of `among` nearest to `given`: at most a third of its letters differ (optimal string
-    /// alignment, case and blanks around it aside). The first of equals; `None` where nothing is near.
+    /// alignment, which counts two letters that changed places as one; case and blanks around it aside). Several
+    /// words joined by `_` may also be near to as many words of a longer value: `frist_review` to `cla_first_review`.
+    /// Of equals that with fewest letters over, then the first; `None` where nothing is near.
     pub(super) fn nearest<'a>(
         &mut self,
         given: &str,
@@ -33,24 +35,37 @@ impl Near {
         }
         let n_letters = wanted.chars().count();
         let limit = (n_letters / 3).clamp(1, 5);
-        let mut best: Option<(usize, &str)> = None;
+        let mut best: Option<((usize, usize), &str)> = None;
         for candidate in among {
             if self.comparisons_left == 0 {
                 break;
             }
             self.comparisons_left -= 1;
-            if candidate == given || limit < candidate.len().abs_diff(wanted.len()) {
+            if candidate == given {
                 continue;
             }
-            let distance = strsim::osa_distance(&wanted, &candidate.to_lowercase());
+            let Some(apart) = apart(&wanted, &candidate.to_lowercase(), limit) else { continue };
             // All letters wrong is not near, however short the value.
-            let near = distance <= limit && distance < n_letters;
-            if near && best.is_none_or(|(least, _)| distance < least) {
-                best = Some((distance, candidate));
+            let near = apart.0 <= limit && apart.0 < n_letters;
+            if near && best.is_none_or(|(least, _)| apart < least) {
+                best = Some((apart, candidate));
             }
         }
         best.map(|(_, candidate)| candidate.to_owned())
     }
+}
+
+/// Returns in how many letters `wanted` differs from a candidate or from as many words of it, and how many letters
+/// that leaves over; `None` where the lengths alone differ by more than `limit`.
+fn apart(wanted: &str, candidate: &str, limit: usize) -> Option<(usize, usize)> {
+    let distance = |part: &str| {
+        let may_be_near = part.len().abs_diff(wanted.len()) <= limit;
+        may_be_near.then(|| (strsim::osa_distance(wanted, part), candidate.len() - part.len()))
+    };
+    let n_words = wanted.split('_').count();
+    let words: Vec<&str> = if n_words == 1 { Vec::new() } else { candidate.split('_').collect() };
+    let runs = words.windows(n_words).filter_map(|run| distance(&run.join("_")));
+    distance(candidate).into_iter().chain(runs).min()
 }
 
 /// Returns a word that nothing is called by, quoted for a message, with the one of `among` that was probably meant:
@@ -98,6 +113,15 @@ mod tests {
         ];
         for (given, meant) in cases {
             assert_eq!(Near::default().nearest(given, kinds).as_deref(), meant, "{given}");
+        }
+        let reviews = ["first_review_conference", "cla_first_review", "cla_review", "foster_review"];
+        for (given, meant) in [
+            ("frist_review", Some("cla_first_review")),
+            ("frist_review_conference", Some("first_review_conference")),
+            ("foster_reveiw", Some("foster_review")),
+            ("review", None),
+        ] {
+            assert_eq!(Near::default().nearest(given, reviews).as_deref(), meant, "{given}");
         }
         assert_eq!(Near::default().nearest("Tues", ["Mon", "Tue"]).as_deref(), Some("Tue"));
         assert_eq!(Near::default().nearest("ab", ["cd"]), None, "two letters of two");

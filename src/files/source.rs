@@ -221,8 +221,12 @@ pub(super) fn check_names(source: &Source, shown: &str, findings: &mut Findings)
     for table in TABLES.iter().filter(|table| table.is_required && !present(table.name)) {
         let meant = findings.nearest(table.name, unknown.iter().copied());
         let location = super::Location::File { file: shown.to_owned() };
-        let message =
-            format!("has no {}; wanted it with the columns {}", table.name, table.required.join(", "));
+        let (name, columns) = (table.name, table.required.join(", "));
+        let message = if is_workbook(Path::new(shown)) {
+            format!("has no sheet {name}; wanted it with the columns {columns}")
+        } else {
+            format!("has no {name}.csv; wanted it with the columns {columns}")
+        };
         findings.fault_meaning(location, message, meant);
     }
 }

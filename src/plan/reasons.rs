@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Matter, Remark};
-use crate::calendar::Clock;
+use crate::calendar::moment;
 use crate::problem::{DayOption, Request, Site};
 use crate::register::{Booking, Deadlines, Meeting, MeetingIdx, Register, RoomChoice, StaffIdx};
 use crate::solver::{Key, Offer, Scratch, Screen, State, Survey, best_place, survey};
@@ -149,10 +149,7 @@ impl<'a> Reasons<'a> {
         let (found, offer) = self.look(position, Only { own_district: true, ..Only::default() });
         match offer {
             Some(offer) => {
-                format!(
-                    "A place in the household's district would cost {}.",
-                    self.difference(position, offer)
-                )
+                format!("The best place in the household's district is {}.", self.difference(position, offer))
             }
             None => format!(
                 "No place in the household's district is left: {}.",
@@ -194,15 +191,15 @@ impl<'a> Reasons<'a> {
         let with = self.state.score();
         let made = Key { late: with.1 - without.1, cost: with.2 - without.2 };
         let more = if made.late < offer.key.late {
-            format!("which is later: {} more child-days past the statutory date", offer.key.late - made.late)
+            let more = words::count(offer.key.late - made.late, "more child-day");
+            format!("it is later, with {more} past the statutory date")
         } else {
             match offer.key.cost - made.cost {
-                ..=0 => "which would cost no more".to_owned(),
-                1 => "which would cost 1 minute more in all".to_owned(),
-                more => format!("which would cost {more} minutes more in all"),
+                ..=0 => "it would cost no more".to_owned(),
+                more => format!("it would cost {} more in all", words::count(more, "minute")),
             }
         };
-        format!("{place}, {more}")
+        format!("{place}; {more}")
     }
 
     fn describe(&self, position: usize, offer: Offer) -> String {
@@ -216,8 +213,8 @@ impl<'a> Reasons<'a> {
         };
         let chair = &register.staff[request.chairs[placement.chair as usize] as usize].reference;
         let date = request.dates[placement.day as usize];
-        let start = Clock(self.state.problem.starts[placement.start as usize]);
-        format!("{} at {start} {room} with {chair}", date.format("%-d %B"))
+        let start = moment(date, self.state.problem.starts[placement.start as usize]);
+        format!("{} {room} with {chair}", words::appointment(start))
     }
 
     fn obstacles(&self, position: usize, found: &Survey, who: &str) -> String {
@@ -243,10 +240,11 @@ impl<'a> Reasons<'a> {
         let said: Vec<String> = causes
             .iter()
             .filter(|(starts, _)| 0 < *starts)
-            .map(|(starts, cause)| format!("at {starts} of them {cause}"))
+            .map(|(starts, cause)| format!("at {} of them {cause}", words::thousands(*starts as i64)))
             .collect();
         let days = if found.days == 1 { "day has" } else { "days have" };
-        format!("its {} {days} {} possible starts; {}", found.days, found.starts, said.join(", "))
+        let starts = words::count(found.starts as i64, "possible start");
+        format!("its {} {days} {starts}; {}", found.days, said.join(", "))
     }
 }
 

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::view::{View, soft};
-use super::words::{children, count};
+use super::words::{children, count, thousands};
 use crate::certificate::Level;
 use crate::plan::Plan;
 use crate::register::{HouseholdIdx, MeetingIdx, Register};
@@ -36,6 +36,8 @@ pub struct Figures {
     pub late_child_days: i64,
     /// Meetings chaired by another than the family's own chair, who is in post.
     pub handovers: usize,
+    /// How many of those stood confirmed before the plan.
+    pub handovers_standing: usize,
     /// Children of the families concerned, each counted once.
     pub handover_children: i64,
     /// Meetings held outside the family's district.
@@ -91,7 +93,9 @@ impl Figures {
             (0, 0) => "Nothing was to book".to_owned(),
             (1, 1) => "The 1 meeting is booked".to_owned(),
             (booked, all) if booked == all => format!("All {} booked", count(all as i64, "meeting")),
-            (booked, all) => format!("{booked} of {} booked", count(all as i64, "meeting")),
+            (booked, all) => {
+                format!("{} of {} booked", thousands(booked as i64), count(all as i64, "meeting"))
+            }
         };
         let late = match self.late {
             0 => "none late".to_owned(),
@@ -124,6 +128,9 @@ impl Figures {
                 families.insert(household, i64::from(register.households[household.at()].children));
             }
         }
+        let standing: BTreeSet<MeetingIdx> =
+            view.live.iter().filter(|b| b.status.is_fixed()).map(|b| b.meeting).collect();
+        let is_standing = |meeting: MeetingIdx| standing.contains(&meeting);
         let journeys = view.live.iter().filter(|booking| view.family_travels(booking)).count() as i64;
         let total = |key| view.charges(key).iter().map(|charge| charge.amount).sum::<i64>();
         Figures {
@@ -141,6 +148,10 @@ impl Figures {
             late: view.verdict.late.len(),
             late_child_days: view.verdict.score.s2,
             handovers: handovers.len(),
+            handovers_standing: handovers
+                .iter()
+                .filter(|charge| matches!(charge.about, About::Meeting(meeting) if is_standing(meeting)))
+                .count(),
             handover_children: families.values().sum(),
             out_of_district: view.charges(soft::OUT_OF_DISTRICT).len(),
             out_of_district_travelled: view

@@ -143,7 +143,11 @@ fn figures(view: &View<'_>) -> Markup {
     let figures = &view.figures;
     let meetings = |n: usize| if n == 1 { "meeting" } else { "meetings" };
     let cards = [
-        ("Booked", format!("{} of {}", figures.booked, figures.to_book), "meetings to book".to_owned()),
+        (
+            "Booked",
+            format!("{} of {}", thousands(figures.booked as i64), thousands(figures.to_book as i64)),
+            "meetings to book".to_owned(),
+        ),
         ("Not booked", figures.not_booked().to_string(), meetings(figures.not_booked()).to_owned()),
         ("Stand as they were", figures.standing.to_string(), "confirmed before this plan".to_owned()),
         (
@@ -352,7 +356,7 @@ fn no_chair(view: &View<'_>) -> Markup {
             p { "None." }
         } @else {
             p {
-                (if families.len() == 1 { "1 family".to_owned() } else { format!("{} families", families.len()) })
+                (if families.len() == 1 { "1 family".to_owned() } else { format!("{} families", thousands(families.len() as i64)) })
                 " with " (children(n_children)) " end the plan without a chair in post, and no booking gives one."
             }
             div.scroll tabindex="0" role="region" aria-label="Families without a chair" {

@@ -48,6 +48,15 @@ fn the_choices_read_so() {
 }
 
 #[test]
+fn a_family_whose_meeting_is_new_is_counted_as_one_that_hears() {
+    let folder = with_plan();
+    let adjourned = ["--cancel", "M09", "--adjourn", "M07", "no report", "--steps", "50"];
+    let told = said(&convene(folder.path(), &[&REPAIR[..], &adjourned].concat()));
+    assert!(told.contains("Choice 1: 1 family hears of its new meeting; 1 meeting newly booked"), "{told}");
+    assert!(!told.contains("no family hears"), "{told}");
+}
+
+#[test]
 fn what_is_written_is_a_lawful_register_with_the_choice() {
     let folder = with_plan();
     let arguments = [&REPAIR[..], &EVENTS, &["--steps", "300", "--out", "mended", "--choice", "1"]].concat();

@@ -44,7 +44,7 @@ impl Ahead {
         places.sort_unstable();
         places.dedup();
         let online = stops.iter().map(|stop| stop.place).chain(held).any(|place| place.is_none());
-                let most = room_for.min(MOST_STOPS);
+        let most = room_for.min(MOST_STOPS);
         let cheapest = stops.iter().map(|stop| stop.cost).min().unwrap_or(0).min(0);
         let width = places.len();
         let cost = |from: PlaceIdx, to: PlaceIdx| minute * i64::from(travel.minutes(from, to));
