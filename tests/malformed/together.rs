@@ -14,7 +14,7 @@ fn the_register_without_an_edit_has_no_fault() {
 fn missing_files_are_named_and_nothing_is_said_of_what_points_into_them() {
     for (missing, expected) in [
         ("authority.toml", "the register: has no authority.toml"),
-        ("places.csv", "the register: has no places; wanted it with the columns place, lat, lon"),
+        ("places.csv", "the register: has no places.csv; wanted it with the columns place, lat, lon"),
         ("venues.csv", "the register: has no venues"),
         ("rooms.csv", "the register: has no rooms"),
         ("staff.csv", "the register: has no staff"),

@@ -98,7 +98,7 @@ fn missing_sheets_are_named() {
     check(
         "two sheets",
         &faults_of(&workbook(&files)),
-        &["register.xlsx: has no authority.toml", "register.xlsx: has no rooms"],
+        &["register.xlsx: has no authority.toml", "register.xlsx: has no sheet rooms"],
     );
     let mut empty = Workbook::new();
     empty.add_worksheet();
