@@ -409,7 +409,9 @@ mod tests {
             moved: Vec::new(),
             bookings: Vec::new(),
         };
-        let cases: [(&[(i64, i64)], usize, Option<&str>); 5] = [
+        /// S1 and S2 of the choices, which is written, and what is said of it.
+        type Case<'a> = (&'a [(i64, i64)], usize, Option<&'a str>);
+        let cases: [Case<'_>; 5] = [
             (
                 &[(0, 12), (0, 0)],
                 0,
