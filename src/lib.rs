@@ -18,6 +18,7 @@ pub mod register;
 pub mod repair;
 pub mod report;
 pub mod rules;
+pub mod simulate;
 pub mod solver;
 pub mod staffing;
 pub mod suggest;
