@@ -6,4 +6,7 @@ pub mod agenda;
 pub mod forecast;
 pub mod measure;
 pub mod outcome;
+mod run;
 pub mod tally;
+
+pub use run::{Run, run};

@@ -6,8 +6,8 @@
 //! does not see.
 //!
 //! # Adding a kind of event
-//! 1. Name it in [`Event`].
-//! 2. Handle it in [`Service::happen`], in the file of its subject.
+//! 1. Name it in `service::Event`.
+//! 2. Handle it in `Service::happen`, in the file of its subject.
 //! 3. Draw what chance decides from a stream of its own entity, never from a shared one.
 
 mod care;
@@ -23,7 +23,7 @@ mod service;
 mod strategy;
 mod week;
 
-use service::{Event, Service};
+use service::Service;
 
 use super::outcome::Path;
 use crate::staffing::streams::Streams;
