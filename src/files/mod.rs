@@ -22,6 +22,7 @@ mod schema;
 mod source;
 mod table;
 mod tables;
+mod toml_text;
 mod workbook;
 mod write;
 
