@@ -79,6 +79,8 @@ pub enum Contents {
     Plan,
     /// A register: `authority.toml` and tables.
     Register,
+    /// A forecast, a sizing or a replayed year: report, workbook and tables.
+    Forecast,
 }
 
 /// A folder of output in the making. Nothing is seen of it until [`OutputFolder::finish`]; dropped before, it
@@ -267,6 +269,7 @@ fn is_output(name: &str, contents: Contents) -> bool {
     match contents {
         Contents::Plan => PLAN_FILES.contains(&name) || name.ends_with(".ics"),
         Contents::Register => name == AUTHORITY_FILE || name.ends_with(".csv"),
+        Contents::Forecast => name == "report.html" || name.ends_with(".csv") || name.ends_with(".xlsx"),
     }
 }
 

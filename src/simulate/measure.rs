@@ -46,9 +46,9 @@ pub enum Form {
     Level(Count),
     /// A number of the month.
     Flow(Count),
-    /// Minutes of the month, as hours in tenths.
+    /// Minutes of the month, as whole hours.
     Hours(Count),
-    /// Minutes at the end of the month, as hours in tenths.
+    /// Minutes at the end of the month, as whole hours.
     HoursOwed(Count),
     /// The first for each hundred of the second, in hundredths of a per cent; nothing where there is no second.
     Share(Count, Count),
@@ -145,15 +145,15 @@ measures! {
     SheetsInTime "sheets_in_time" "Decision sheets in 24 hours" "per cent" Form::Share(Count::SheetsInTime, Count::SheetsDue), 100 "Decision sheets out within 24 hours, of those due";
     RecordsInTime "minutes_in_time" "Minutes in time" "per cent" Form::Share(Count::RecordsInTime, Count::RecordsOut), 100 "Minutes signed off within the limit, of those signed off in the month";
     RecordsWaiting "minutes_waiting" "Minutes waiting" "meetings" Form::Level(Count::RecordsWaiting), 1 "Meetings whose minutes are not signed off at the end of the month";
-    TimeOff "time_off_worked" "Time off in lieu worked" "hours" Form::Hours(Count::TimeOffMinutes), 10 "Overtime of the month that is owed as time off in lieu, less what was given back";
-    TimeOffOwed "time_off_owed" "Time off in lieu owed" "hours" Form::HoursOwed(Count::TimeOffOwedMinutes), 10 "Owed at the end of the month";
+    TimeOff "time_off_worked" "Time off in lieu worked" "hours" Form::Hours(Count::TimeOffMinutes), 1 "Overtime of the month that is owed as time off in lieu, less what was given back";
+    TimeOffOwed "time_off_owed" "Time off in lieu owed" "hours" Form::HoursOwed(Count::TimeOffOwedMinutes), 1 "Owed at the end of the month";
     Covered "covered" "Meetings covered by another chair" "meetings" Form::Flow(Count::Covered), 1 "Meetings that another chair held for want of time";
     Managed "managed" "Meetings chaired by a manager" "meetings" Form::Flow(Count::Managed), 1 "Meetings that a manager held";
     Slid "slid" "Meetings put off a week" "meetings" Form::Flow(Count::SlidMeetings), 1 "Meetings put off by a week for want of a chair's time";
-    Needed "hours_needed" "Hours needed" "hours" Form::Hours(Count::NeededMinutes), 10 "Hours that the month's meetings and other work ask of chairs";
-    Available "hours_available" "Hours available" "hours" Form::Hours(Count::AvailableMinutes), 10 "Casework hours that chairs in post have, without time off in lieu";
-    Given "hours_given_way" "Hours that gave way" "hours" Form::Hours(Count::GivenMinutes), 10 "Hours of work left undone or done later: forms, minutes, preparation, sheets, other work";
-    Travel "hours_travelled" "Hours on the road" "hours" Form::Hours(Count::TravelMinutes), 10 "Journeys of chairs";
+    Needed "hours_needed" "Hours needed" "hours" Form::Hours(Count::NeededMinutes), 1 "Hours that the month's meetings and other work ask of chairs";
+    Available "hours_available" "Hours available" "hours" Form::Hours(Count::AvailableMinutes), 1 "Casework hours that chairs in post have, without time off in lieu";
+    Given "hours_given_way" "Hours that gave way" "hours" Form::Hours(Count::GivenMinutes), 1 "Hours of work left undone or done later: forms, minutes, preparation, sheets, other work";
+    Travel "hours_travelled" "Hours on the road" "hours" Form::Hours(Count::TravelMinutes), 1 "Journeys of chairs";
     Handovers "handovers" "Changes of chair" "children" Form::Flow(Count::ChairHandovers), 1 "Children whose chair changed: a leaver, a new colleague, cover, a transfer between teams";
     HandoversPerChild "handovers_per_child" "Changes of chair per 100 children" "per 100 children" Form::Share(Count::ChairHandovers, Count::ServiceChildren), 100 "Changes of chair over children of the service at the end of the month; of a year, over the mean month";
     TransferHandovers "handovers_between_teams" "Changes of chair between teams" "children" Form::Flow(Count::TransferHandovers), 1 "Children who became looked after and so changed team and chair";
@@ -164,7 +164,7 @@ measures! {
     InBand "months_in_band" "Months inside the band" "per cent" Form::Share(Count::InBand, Count::Months), 100 "Months whose caseload per FTE is inside the advised band, of all months";
     AboveBand "months_above_band" "Months above the band" "per cent" Form::Share(Count::AboveBand, Count::Months), 100 "Months above it";
     BelowBand "months_below_band" "Months below the band" "per cent" Form::Share(Count::BelowBand, Count::Months), 100 "Months below it";
-    Cost "cost" "Cost" "pounds" Form::Flow(Count::Cost), 1 "Pay of chairs in post by contract, and adverts";
+    Cost "cost" "Cost" "thousand pounds" Form::Flow(Count::Cost), 1 "Pay of chairs in post by contract, and adverts";
     EndedTo3 "ended_under_3_months" "Plans ended under 3 months" "children" Form::Flow(Count::EndedTo3), 1 "Plans ended in the month that had lasted so long";
     EndedTo6 "ended_3_to_6_months" "Plans ended at 3 to 6 months" "children" Form::Flow(Count::EndedTo6), 1 "Likewise";
     EndedTo12 "ended_6_to_12_months" "Plans ended at 6 to 12 months" "children" Form::Flow(Count::EndedTo12), 1 "Likewise";
@@ -230,8 +230,8 @@ pub fn value(measure: Measure, sums: &Counts, last: &Counts) -> Option<i64> {
     match measure.line().form {
         Form::Level(count) => Some(last.get(count)),
         Form::Flow(count) => Some(sums.get(count)),
-        Form::Hours(count) => divided(sums.get(count), 6),
-        Form::HoursOwed(count) => divided(last.get(count), 6),
+        Form::Hours(count) => divided(sums.get(count), 60),
+        Form::HoursOwed(count) => divided(last.get(count), 60),
         Form::Share(part, whole) => divided(sums.get(part) * 10_000, sums.get(whole)),
         Form::ShareAtEnd(part, whole) => divided(last.get(part) * 10_000, last.get(whole)),
         Form::Ratio(part, whole, times) => divided(sums.get(part) * 10 * times, sums.get(whole)),
@@ -258,7 +258,8 @@ mod tests {
             assert_eq!(Measure::from_name(line.name), Some(line.measure));
             let scale = match line.form {
                 Form::Share(..) | Form::ShareAtEnd(..) => 100,
-                Form::Ratio(..) | Form::Hours(_) | Form::HoursOwed(_) => 10,
+                Form::Ratio(..) => 10,
+                Form::Hours(_) | Form::HoursOwed(_) => 1,
                 Form::Level(_) | Form::Flow(_) => line.scale,
             };
             assert_eq!(line.scale, scale, "{}", line.name);

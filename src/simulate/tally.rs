@@ -12,16 +12,17 @@ const WAITING: usize = 64;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tally {
     /// Values and how often they came, by value.
-    counted: Vec<(i64, u32)>,
+    counted: Vec<(i32, u32)>,
     /// Values not yet counted; empty once settled.
     #[serde(skip)]
-    waiting: Vec<i64>,
+    waiting: Vec<i32>,
 }
 
 impl Tally {
     /// Adds one value.
     pub fn add(&mut self, value: i64) {
-        self.waiting.push(value);
+        // No measure of a service comes near the ends; one that did would stand at them.
+        self.waiting.push(value.clamp(i32::MIN.into(), i32::MAX.into()) as i32);
         if WAITING <= self.waiting.len() {
             self.settle();
         }
@@ -41,7 +42,7 @@ impl Tally {
             return;
         }
         self.waiting.sort_unstable();
-        let mut runs: Vec<(i64, u32)> = Vec::with_capacity(self.waiting.len());
+        let mut runs: Vec<(i32, u32)> = Vec::with_capacity(self.waiting.len());
         for &value in &self.waiting {
             match runs.last_mut() {
                 Some((last, count)) if *last == value => *count += 1,
@@ -64,7 +65,7 @@ impl Tally {
         let mut seen = 0;
         self.counted.iter().find_map(|&(value, count)| {
             seen += u64::from(count);
-            (rank <= seen).then_some(value)
+            (rank <= seen).then_some(value.into())
         })
     }
 
@@ -79,7 +80,7 @@ impl Tally {
         let n = self.n();
         let mean = self.mean()?;
         let squares = self.counted.iter().map(|&(value, count)| {
-            let off = value as f64 - mean;
+            let off = f64::from(value) - mean;
             off * off * f64::from(count)
         });
         (1 < n).then(|| squares.sum::<f64>() / (n - 1) as f64)
@@ -92,11 +93,15 @@ impl Tally {
 
     /// Returns how many values are at most `value`.
     pub fn at_most(&self, value: i64) -> u64 {
-        self.counted.iter().take_while(|&&(at, _)| at <= value).map(|&(_, count)| u64::from(count)).sum()
+        self.counted
+            .iter()
+            .take_while(|&&(at, _)| i64::from(at) <= value)
+            .map(|&(_, count)| u64::from(count))
+            .sum()
     }
 
     /// Returns values and how often they came, by value.
-    pub fn counted(&self) -> &[(i64, u32)] {
+    pub fn counted(&self) -> &[(i32, u32)] {
         &self.counted
     }
 
@@ -106,7 +111,7 @@ impl Tally {
 }
 
 /// Merges two lists in order of value; counts of the same value are added.
-fn merged(a: &[(i64, u32)], b: &[(i64, u32)]) -> Vec<(i64, u32)> {
+fn merged(a: &[(i32, u32)], b: &[(i32, u32)]) -> Vec<(i32, u32)> {
     let mut all = Vec::with_capacity(a.len() + b.len());
     let (mut a, mut b) = (a.iter().copied().peekable(), b.iter().copied().peekable());
     while let Some(next) = match (a.peek(), b.peek()) {

@@ -10,8 +10,6 @@ use crate::staffing::baseline::Team;
 use crate::staffing::streams::{Draws, Stream};
 use crate::staffing::{Key, MeetingKind};
 
-/// Working days from the section 47 strategy discussion by which the initial conference is held (Working Together 2010, 5.63).
-const INITIAL_LIMIT: i32 = 15;
 /// Days that the law allows to the first review and from review to review; case systems count months so.
 const FIRST_LIMIT: i32 = 91;
 const LATER_LIMIT: i32 = 183;
