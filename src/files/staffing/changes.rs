@@ -43,17 +43,7 @@ fn read_change(mut section: Section<'_>, findings: &mut Findings) -> Option<Chan
         let message = format!("a change has {n_effects} of to, times and plus; wanted exactly one");
         f.fault(location, message);
     }
-    // A change of an unknown parameter has no limits of its own.
-    let to = key.map_or(Allowed::between(f64::MIN, f64::MAX, "number"), |key| allowed(key.parameter()));
-    let (least, most) = to.limits;
-    let width = if key.is_some() { most - least } else { f64::MAX };
-    let times = Allowed::between(0.0, 1000.0, "times its value");
-    let plus = Allowed::between(-width, width, "in the parameter's unit");
-    let effects = [
-        take_amount(&mut section, "to", to, f).map(|given| Effect::To(given.value)),
-        take_amount(&mut section, "times", times, f).map(|given| Effect::Times(given.value)),
-        take_amount(&mut section, "plus", plus, f).map(|given| Effect::Plus(given.value)),
-    ];
+    let effect = read_effect(&mut section, key, f);
     let shape = read_shape(&mut section, f);
     if let (Some(from), Some(until)) = (from, &until)
         && until.value < from
@@ -65,9 +55,29 @@ fn read_change(mut section: Section<'_>, findings: &mut Findings) -> Option<Chan
         key: key?,
         from: from?,
         until: until.map(|given| given.value),
-        effect: effects.into_iter().flatten().next()?,
+        effect: effect?,
         shape: shape?,
     })
+}
+
+/// Takes what happens to the parameter. That of an unknown one has no limits of its own and is not looked at.
+fn read_effect(section: &mut Section<'_>, key: Option<Key>, findings: &mut Findings) -> Option<Effect> {
+    let Some(key) = key else {
+        for effect in ["to", "times", "plus"] {
+            section.value(effect);
+        }
+        return None;
+    };
+    let to = allowed(key.parameter());
+    let (least, most) = to.limits;
+    let times = Allowed::between(0.0, 1000.0, "times its value");
+    let plus = Allowed::between(least - most, most - least, key.parameter().unit);
+    let effects = [
+        take_amount(section, "to", to, findings).map(|given| Effect::To(given.value)),
+        take_amount(section, "times", times, findings).map(|given| Effect::Times(given.value)),
+        take_amount(section, "plus", plus, findings).map(|given| Effect::Plus(given.value)),
+    ];
+    effects.into_iter().flatten().next()
 }
 
 fn read_key(section: &mut Section<'_>, findings: &mut Findings) -> Option<Key> {

@@ -24,7 +24,7 @@ const ROUNDING: f64 = 0.0101;
 #[derive(Debug)]
 pub(super) enum Stock {
     /// A register.
-    Register(Caseload),
+    Register(Box<Caseload>),
     /// Published figures.
     Published,
 }
@@ -83,7 +83,7 @@ pub(super) fn read_opening(
     }
     section.finish(f);
     // What is said of the stock as a whole takes the place of an earlier file's register.
-    caseload.map(Stock::Register).or(is_published.then_some(Stock::Published))
+    caseload.map(|caseload| Stock::Register(Box::new(caseload))).or(is_published.then_some(Stock::Published))
 }
 
 fn read_register_key(

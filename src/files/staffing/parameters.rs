@@ -6,7 +6,7 @@ use super::blank::{CATEGORIES, MONTHS};
 use crate::staffing::catalogue::{PARAMETERS, Parameter};
 
 /// Widest line of a comment, in letters.
-const WIDTH: usize = 110;
+const WIDTH: usize = 120;
 
 const HEAD: &str = "\
 # A staffing baseline with every parameter at its default. Change what is different for your service; what is left out has
@@ -14,6 +14,10 @@ const HEAD: &str = "\
 # drawn anew in each replication.
 #
 # An overlay is a file of the same shape that gives only its name and what is different.
+#
+# After each parameter: its unit, the least and the most that it may be, and what is plausible (P10 to P90). In the sources,
+# \"report\" is the Lancashire Safeguarding IRO annual report 2011/12 by section, \"fitted\" is fitted to its tables, and \"DfE\"
+# are statistics of the Department for Education.
 ";
 
 const SERIES_OF_DEMAND: &str = "

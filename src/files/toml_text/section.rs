@@ -128,8 +128,9 @@ impl<'a> Section<'a> {
         let Given { value: text, span } = self.take::<String>(key, &wanted, findings, |_| true)?;
         let value = T::deserialize(text.as_str().into_deserializer());
         match value.map_err(|_: serde::de::value::Error| ()) {
-            Ok(value) => Some(value),
-            Err(()) => {
+            // A type may know more words than are wanted here.
+            Ok(value) if words.contains(&text.as_str()) => Some(value),
+            _ => {
                 let meant = findings.nearest(&text, words.iter().copied());
                 self.refuse(key, &span, &wanted, meant, findings);
                 None
