@@ -3,6 +3,7 @@
 //! Knows nothing of files, clocks or screens.
 
 pub mod agenda;
+pub mod cohort;
 pub mod forecast;
 pub mod measure;
 pub mod outcome;

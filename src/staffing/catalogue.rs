@@ -175,7 +175,7 @@ catalogue! {
     FosterQuality "minutes.foster.quality" 0.0 (0.0, 0.0) (0.0, 1000.0) "minutes" "It has no quality form" "assumption, domain table 2.2";
     FosterTravel "minutes.foster.travel" 80.0 (50.0, 110.0) (0.0, 1000.0) "minutes" "Its share of the day's journeys" "assumption, domain table 2.2";
     FosterChild "minutes.foster.further_child" 0.0 (0.0, 0.0) (0.0, 500.0) "minutes" "For each child beyond two" "assumption, domain table 2.2";
-    TimeLevel "minutes.level" 0.8 (0.75, 0.87) (0.1, 3.0) "times"
+    TimeLevel "minutes.level" 0.75 (0.7, 0.82) (0.1, 3.0) "times"
         "Level of all the minutes above" "fitted: 6.5 FTE with 2 to 6 hours' time off in lieu a week just fit 174 forms, report 7.2";
     TravelLevel "minutes.travel_level" 1.0 (0.85, 1.15) (0.1, 3.0) "times"
         "Level of journeys, as the replayed year has learnt it" "assumption";
@@ -189,7 +189,7 @@ catalogue! {
     Overhead "capacity.overhead" 0.15 (0.1, 0.2) (0.0, 0.9) "share" "Hours of supervision, team, advice" "assumption, domain 2.3: 10 to 15 %";
     OtherWork "capacity.other_work_hours_a_week" 1.0 (0.5, 2.0) (0.0, 30.0) "hours an FTE and week"
         "Audit, cluster meetings, workshops: the first to give way" "assumption";
-    MeetingsAWeek "capacity.meetings_a_week" 9.0 (8.0, 11.0) (1.0, 30.0) "meetings an FTE and week"
+    MeetingsAWeek "capacity.meetings_a_week" 12.0 (10.0, 15.0) (1.0, 30.0) "meetings an FTE and week"
         "Most meetings that calendars, journeys and rooms let one chair hold" "assumption; the replayed year learns it";
     TimeOffHours "capacity.time_off_hours_a_week" 6.0 (2.0, 6.0) (0.0, 40.0) "hours an FTE and week" "Most overtime in a week, given back as time off in lieu" "assumption; report 5.3 says \"significant\"";
     TimeOffBank "capacity.time_off_bank_hours" 40.0 (20.0, 60.0) (0.0, 400.0) "hours an FTE" "Most time off in lieu that one chair is owed" "assumption";

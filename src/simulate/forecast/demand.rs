@@ -15,17 +15,17 @@ const SERIES: u64 = 3 << 32;
 
 /// Expected arrivals of each month, with this replication's level of demand in them.
 #[derive(Debug, Clone)]
-pub(super) struct Arrivals {
+pub(in crate::simulate) struct Arrivals {
     /// Initial conferences; indexed by month.
-    pub(super) initial: Vec<f64>,
+    pub(in crate::simulate) initial: Vec<f64>,
     /// Children who become looked after without a plan; indexed by month.
-    pub(super) care: Vec<f64>,
+    pub(in crate::simulate) care: Vec<f64>,
     /// Series of strategy meetings; indexed by month.
     pub(super) series: Vec<f64>,
 }
 
 impl Arrivals {
-    pub(super) fn new(
+    pub(in crate::simulate) fn new(
         baseline: &Baseline,
         horizon: &Horizon,
         course: &Course,

@@ -23,6 +23,8 @@ mod service;
 mod strategy;
 mod week;
 
+pub(super) use demand::Arrivals;
+pub(super) use service::MONTH_DAYS;
 use service::Service;
 
 use super::outcome::Path;

@@ -113,6 +113,7 @@ impl Service<'_> {
             reviews: survivor.reviews,
             version: 0,
             draws: 0,
+            closing: i32::MAX,
             was_late: draws.happens(0.01 * f64::from(survivor.reviews)),
             year: (0, false),
             closes_early: false,

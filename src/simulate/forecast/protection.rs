@@ -48,6 +48,7 @@ impl Service<'_> {
             reviews: 0,
             version: 0,
             draws: 0,
+            closing: i32::MAX,
             was_late: false,
             year: (0, false),
             closes_early: false,
@@ -162,7 +163,13 @@ impl Service<'_> {
         if 0 < self.households[at].children {
             self.households[at].version = self.households[at].version.wrapping_add(1);
             self.plan_next_review(meeting.entity, held, &mut draws);
-            self.draw_early_closing(meeting.entity, held);
+            if self.households[at].in_care == 0 || before.closes_early {
+                self.draw_early_closing(meeting.entity, held);
+            } else {
+                // Once a child is looked after, its plan closes when it was to close.
+                let Household { closing, version, .. } = self.households[at];
+                self.schedule(closing, Event::Early { household: meeting.entity, version });
+            }
         }
     }
 
@@ -214,9 +221,7 @@ impl Service<'_> {
         let agree = self.values.get(Key::SiblingsAgree);
         let together = agree + (1.0 - agree) / f64::from(children.max(1));
         let day = self.early_day(from, draws.exponential() * together);
-        if self.horizon.n_days() <= day {
-            return;
-        }
+        self.households[at].closing = day;
         self.schedule(day, Event::Early { household, version });
         if draws.happens(self.values.get(Key::EarlyToCare)) {
             let overlap = self.values.get(Key::CareOverlapMonths) * MONTH_DAYS * 2.0 * draws.unit();
@@ -224,24 +229,25 @@ impl Service<'_> {
         }
     }
 
-    /// Returns the day on which the hazard of an early closing has come to `budget` since `from`.
+    /// Returns the day on which the hazard of an early closing has come to `budget` since `from`; after the last month
+    /// the hazard is that month's.
     fn early_day(&self, from: i32, budget: f64) -> i32 {
         let mut left = budget;
         let mut day = from.max(0);
-        while day < self.horizon.n_days() {
-            let month = self.horizon.month_of(day);
+        loop {
+            let month = self.horizon.month_of(day.min(self.horizon.n_days() - 1));
             let values = self.course.values(month);
             let level = values.get(Key::ClosureLevel) * self.course.closures(month);
             let hazard = values.get(Key::ClosesEarly) * level / MONTH_DAYS;
             let (_, next) = self.horizon.days_of(month);
             let here = f64::from(next - day) * hazard;
-            if left <= here {
-                return day + (left / hazard) as i32;
+            if left <= here || self.horizon.n_days() <= next {
+                // A hazard of nought never comes to anything: as good as never.
+                return day.saturating_add((left / hazard.max(1e-9)).min(1e6) as i32);
             }
             left -= here;
             day = next;
         }
-        day
     }
 
     pub(super) fn early_closing(&mut self, household: u32, version: u8) {
@@ -303,7 +309,8 @@ impl Service<'_> {
         self.counts.add(band, i64::from(ending));
         self.counts.add(Count::Ends, i64::from(ending));
         let left = children - ending;
-        self.change_children(household, left, in_care.min(left));
+        // Plans of children who are looked after end first.
+        self.change_children(household, left, in_care.saturating_sub(ending));
         if left == 0 {
             self.take_household(household);
             self.ended.push(chair);

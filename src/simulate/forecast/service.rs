@@ -12,7 +12,7 @@ use crate::staffing::streams::Streams;
 use crate::staffing::{Baseline, Course, Horizon, Key, MeetingKind, N_KINDS, N_PARTS, Part};
 
 /// Days of a mean month.
-pub(super) const MONTH_DAYS: f64 = 30.4375;
+pub(in crate::simulate) const MONTH_DAYS: f64 = 30.4375;
 /// Days of a mean year.
 pub(super) const YEAR_DAYS: f64 = 365.25;
 /// The place of a chair that is nobody: the first, which is never in post and holds what has no chair.
@@ -74,6 +74,8 @@ pub(super) struct Household {
     pub(super) version: u8,
     /// How often its early closing was drawn.
     pub(super) draws: u8,
+    /// The day of the early closing that was drawn last.
+    pub(super) closing: i32,
     /// Whether a review was ever late.
     pub(super) was_late: bool,
     /// The year, from 1, in which it was last reviewed, and whether a review of that year was late.

@@ -57,6 +57,8 @@ struct Bundle {
 pub(super) struct Waiting {
     forms: VecDeque<Bundle>,
     records: VecDeque<Bundle>,
+    /// Records of looked-after and foster reviews, which their chair writes.
+    reports: VecDeque<Bundle>,
     /// Minutes of decision sheets that went out late and are still to be written.
     sheets: f64,
 }
@@ -80,12 +82,15 @@ struct Load {
     preparation: f64,
     sheets: f64,
     records: f64,
+    reports: f64,
     concern: f64,
     forms: f64,
     other: f64,
     n_meetings: u32,
     n_sheets: u32,
+    n_late_sheets: u32,
     n_records: u32,
+    n_reports: u32,
     n_concern: u32,
     n_forms: u32,
     /// Most meetings that its calendar takes.
@@ -100,7 +105,7 @@ impl Load {
 
     /// What is left when nothing waits; negative where it is short.
     fn spare(&self) -> f64 {
-        self.time - self.must() - self.records
+        self.time - self.must() - self.records - self.reports
     }
 
     /// Minutes that are short although time off in lieu is worked and minutes wait.
@@ -117,6 +122,7 @@ struct Work {
     preparation: f64,
     sheet: f64,
     record: f64,
+    report: f64,
     form: f64,
     other: f64,
 }
@@ -283,12 +289,17 @@ impl Service<'_> {
         let travel = of(Part::Travel);
         let is_conference = matches!(meeting.kind, MeetingKind::Initial | MeetingKind::Review);
         let form = of(Part::Quality) * slower;
+        let is_reported = matches!(meeting.kind, MeetingKind::Care | MeetingKind::Foster);
+        // Only a conference has a decision sheet that must be out in a day.
+        let sheet = of(Part::Sheet) * slower;
+        let record = of(Part::Record) * slower + if is_conference { 0.0 } else { sheet };
         Work {
             chairing: (of(Part::Before) + of(Part::Meeting) + further) * slower + travel,
             travel,
             preparation: of(Part::Preparation) * slower,
-            sheet: of(Part::Sheet) * slower,
-            record: of(Part::Record) * slower,
+            sheet: if is_conference { sheet } else { 0.0 },
+            record: if is_reported { 0.0 } else { record },
+            report: if is_reported { record } else { 0.0 },
             form: if is_conference { form } else { 0.0 },
             other: if is_conference { 0.0 } else { form },
         }
@@ -343,8 +354,8 @@ impl Service<'_> {
         }
     }
 
-    /// Returns the colleague with the most time to spare for a meeting, with its time off in lieu where it is the last
-    /// chance; the first of equals.
+    /// Returns the colleague with the most time to spare for a meeting; where it is the last chance, with its time off in lieu, and
+    /// its minutes and preparation wait. The first of equals.
     fn who_covers(
         &self,
         bench: &Bench,
@@ -385,7 +396,7 @@ impl Service<'_> {
                 load.sheets -= each * f64::from(late);
                 self.chairs[place].waiting.sheets = each * f64::from(late);
                 self.hours.given += each * f64::from(late);
-                self.counts.add(Count::SheetsInTime, -i64::from(late));
+                load.n_late_sheets = late;
             } else if self.chairs[place].in_post && 0.0 < load.time {
                 self.chairs[place].waiting.sheets = 0.0;
             }
@@ -424,9 +435,10 @@ impl Service<'_> {
         let spare = load.spare();
         let overtime = (-spare).min(load.overtime).max(0.0);
         // Minutes of this week for which neither time nor overtime is left wait.
-        let deferred = (-spare - overtime).min(load.records).max(0.0);
+        let deferred = (-spare - overtime).min(load.records + load.reports).max(0.0);
         let mut left = (load.time + overtime - load.must()).max(0.0);
         push(&mut chair.waiting.records, week, load.n_records, load.records);
+        push(&mut chair.waiting.reports, week, load.n_reports, load.reports);
         push(&mut chair.waiting.forms, week, load.n_forms, load.forms);
         chair.owed += overtime;
         let mut given_back = 0.0;
@@ -442,6 +454,13 @@ impl Service<'_> {
                 break;
             }
             chair.waiting.records.pop_front();
+        }
+        while let Some(bundle) = chair.waiting.reports.front_mut() {
+            let _ = bundle.take(&mut left);
+            if 0 < bundle.count {
+                break;
+            }
+            chair.waiting.reports.pop_front();
         }
         counts.add(Count::QualityDue, load.n_concern.into());
         counts.add(Count::QualityDone, load.n_concern.into());
@@ -469,9 +488,9 @@ impl Service<'_> {
             chair.owed -= given_back;
         }
         counts.add(Count::SheetsDue, load.n_sheets.into());
-        counts.add(Count::SheetsInTime, load.n_sheets.into());
+        counts.add(Count::SheetsInTime, load.n_sheets.saturating_sub(load.n_late_sheets).into());
         let hours = &mut self.hours;
-        hours.needed += load.must() + load.records + load.forms + load.other;
+        hours.needed += load.must() + load.records + load.reports + load.forms + load.other;
         hours.available += load.time;
         hours.chairing += load.chairing;
         hours.travel += load.travel;
@@ -507,7 +526,8 @@ impl Load {
     fn take_on(&mut self, work: &Work, of_concern: bool) {
         self.change(work, of_concern, 1.0);
         self.n_meetings += 1;
-        self.n_records += 1;
+        self.n_records += u32::from(0.0 < work.record);
+        self.n_reports += u32::from(0.0 < work.report);
         self.n_sheets += u32::from(0.0 < work.sheet);
         self.n_concern += u32::from(0.0 < work.form && of_concern);
         self.n_forms += u32::from(0.0 < work.form && !of_concern);
@@ -516,7 +536,8 @@ impl Load {
     fn hand_on(&mut self, work: &Work, of_concern: bool) {
         self.change(work, of_concern, -1.0);
         self.n_meetings -= 1;
-        self.n_records -= 1;
+        self.n_records -= u32::from(0.0 < work.record);
+        self.n_reports -= u32::from(0.0 < work.report);
         self.n_sheets = self.n_sheets.saturating_sub(u32::from(0.0 < work.sheet));
         self.n_concern -= u32::from(0.0 < work.form && of_concern);
         self.n_forms -= u32::from(0.0 < work.form && !of_concern);
@@ -528,6 +549,7 @@ impl Load {
         self.preparation = (self.preparation + sign * work.preparation).max(0.0);
         self.sheets = (self.sheets + sign * work.sheet).max(0.0);
         self.records += sign * work.record;
+        self.reports += sign * work.report;
         self.other += sign * work.other;
         if of_concern {
             self.concern += sign * work.form;
