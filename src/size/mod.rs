@@ -15,6 +15,7 @@ pub mod futures;
 pub mod greedy;
 pub mod interval;
 pub mod level;
+mod mend;
 pub mod nearest;
 pub mod outcome;
 pub mod plan;
@@ -23,8 +24,11 @@ pub mod simulator;
 mod sizing;
 #[cfg(test)]
 mod small;
+pub mod supply;
 mod tail;
 mod thumb;
+#[cfg(test)]
+mod toy;
 mod watchdog;
 mod words;
 

@@ -145,7 +145,7 @@ fn within_budget(
     start: NaiveDate,
     seconds_left: &dyn Fn() -> f64,
 ) {
-    let effort = Effort { gap: 0.03, nodes: 2_000, ..Effort::default() };
+    let effort = Effort { gap: 0.03, ..Effort::default() };
     let level = |confidence: f64| ((1.0 - confidence) * std::f64::consts::E).min(0.95);
     let affords = |target: &Target| {
         let effort = Effort { seconds: effort.seconds.min(seconds_left()), ..effort };

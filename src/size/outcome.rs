@@ -102,8 +102,6 @@ pub enum Method {
     Programme {
         /// The worst share of scenarios that is carried in the mean.
         level: f64,
-        /// Whether the plan is proven to be within the gap of the cheapest at this level.
-        proven: bool,
         /// How much more it costs than the relaxation of the programme, which no plan of this level is below.
         above_relaxed: f64,
     },

@@ -6,11 +6,12 @@
 //! worst subset at the answer, add its row where it is not kept, repeat (Künzi-Bay and Mayer, *Computational Management
 //! Science* 3, 2006). The rows are first gathered on the relaxation, then on whole adverts. There is no big-M.
 
+use good_lp::solvers::ResolutionError;
 use good_lp::solvers::highs::HighsProblem;
-use good_lp::solvers::{ResolutionError, SolutionStatus};
 use good_lp::{Expression, Solution, SolverModel, Variable, constraint, highs, variable, variables};
 
 use super::futures::{Futures, Target};
+use super::mend::{mend, priced};
 use super::plan::{Contract, Plan, QUARTER};
 use super::tail::worst;
 
@@ -18,23 +19,29 @@ use super::tail::worst;
 const TOLERANCE: f64 = 1e-5;
 /// Idle FTE that a month's price may be wrong by.
 const IDLE_TOLERANCE: f64 = 0.02;
+/// The rows of the relaxation are gathered until a round raises its cost by less than this share.
+const SETTLED: f64 = 2e-4;
 /// Most rounds of cuts; a round adds a row for each month at most, and real cases take 10 to 30.
 const MOST_ROUNDS: u32 = 200;
 
 /// How hard to try.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Effort {
-    /// The share of its cost that a plan may lie above the cheapest.
+    /// The share of its cost that whole adverts may lie above the cheapest for the rows so far.
     pub gap: f32,
+    /// The share above the relaxation at which a plan is good enough: whole adverts cost 1 to 2 % more than parts of them.
+    pub enough: f64,
     /// Most nodes of one search. It ends at the same node on every machine.
     pub nodes: i32,
+    /// Rounds without a cheaper plan before the search ends.
+    pub patience: u32,
     /// Seconds of one call of HiGHS: a watchdog, whose end depends on the machine.
     pub seconds: f64,
 }
 
 impl Default for Effort {
     fn default() -> Effort {
-        Effort { gap: 0.01, nodes: 20_000, seconds: 20.0 }
+        Effort { gap: 0.02, enough: 0.03, nodes: 200, patience: 1, seconds: 20.0 }
     }
 }
 
@@ -45,8 +52,8 @@ pub struct Solved {
     pub plan: Plan,
     /// What no plan of this level costs less than, with the price of idle chairs: the cost of the relaxation.
     pub relaxed_pounds: f64,
-    /// Whether the plan is proven to be within the gap of the cheapest.
-    pub proven: bool,
+    /// By how much more than that the plan costs, as a share of it.
+    pub above_relaxed: f64,
     /// Rounds of cuts, and rows at the end.
     pub rounds: (u32, usize),
 }
@@ -62,37 +69,62 @@ pub enum Unsolved {
     OutOfTime,
 }
 
-/// Returns the cheapest plan that carries the worst share `level` of scenarios in the mean, in each month of the promise.
+/// Returns the cheapest plan found that carries the worst share `level` of scenarios in the mean, in each month of the
+/// promise.
+///
+/// The relaxation is solved first: its cost is below that of every plan. Then whole adverts are found against its rows,
+/// mended ([`super::mend`]) where a month still lacks something, and kept if they are the cheapest so far; until they are
+/// within the gap of the relaxation, or rounds have been tried without getting cheaper.
 ///
 /// # Errors
 ///
 /// [`Unsolved`], where there is none, or none is found in time.
 pub fn solve(futures: &Futures, target: &Target, level: f64, effort: &Effort) -> Result<Solved, Unsolved> {
     let mut rows = Vec::new();
-    let mut relaxed_pounds = 0.0;
     let mut rounds = 0;
-    for whole in [false, true] {
-        loop {
-            rounds += 1;
-            let answer = Answer::of(futures, &rows, whole, effort)?;
-            let broken = broken_rows(futures, target, level, &answer, &rows);
-            if !whole {
-                relaxed_pounds = answer.pounds;
+    let mut relaxed_pounds = 0.0;
+    while rounds < MOST_ROUNDS {
+        rounds += 1;
+        let answer = Answer::of(futures, &rows, false, effort)?;
+        let rise = answer.pounds - relaxed_pounds;
+        relaxed_pounds = answer.pounds;
+        let broken = broken_rows(futures, target, level, &answer, &rows);
+        if broken.is_empty() || (1 < rounds && rise < SETTLED * relaxed_pounds && effort.gap > 0.0) {
+            break;
+        }
+        rows.extend(broken);
+    }
+
+    let mut best: Option<(f64, Plan)> = None;
+    let mut without_gain = 0;
+    while rounds < MOST_ROUNDS && without_gain < effort.patience {
+        rounds += 1;
+        let answer = match Answer::of(futures, &rows, true, effort) {
+            Ok(answer) => answer,
+            Err(unsolved) if best.is_none() => return Err(unsolved),
+            Err(_) => break,
+        };
+        let broken = broken_rows(futures, target, level, &answer, &rows);
+        let exact = broken.is_empty();
+        rows.extend(broken);
+        without_gain += 1;
+        if let Some(plan) = mend(futures, target, level, &answer.plan(futures)) {
+            let pounds = priced(futures, &plan);
+            // Rows at the mended plan too: the next answer will lie near it.
+            rows.extend(rows_at(futures, target, level, &plan, &rows));
+            if best.as_ref().is_none_or(|(least, _)| pounds < *least) {
+                best = Some((pounds, plan));
+                without_gain = 0;
             }
-            if broken.is_empty() {
-                if whole {
-                    let (plan, proven) = (answer.plan(futures), answer.proven);
-                    return Ok(Solved { plan, relaxed_pounds, proven, rounds: (rounds, rows.len()) });
-                }
-                break;
-            }
-            if MOST_ROUNDS <= rounds {
-                return Err(Unsolved::OutOfTime);
-            }
-            rows.extend(broken);
+        }
+        let within = |least: f64| least <= relaxed_pounds * (1.0 + effort.enough);
+        if exact || best.as_ref().is_some_and(|(least, _)| within(*least)) {
+            break;
         }
     }
-    Err(Unsolved::OutOfTime)
+    let (pounds, plan) = best.ok_or(Unsolved::OutOfTime)?;
+    let above_relaxed = if 0.0 < relaxed_pounds { pounds / relaxed_pounds - 1.0 } else { 0.0 };
+    Ok(Solved { plan, relaxed_pounds, above_relaxed, rounds: (rounds, rows.len()) })
 }
 
 /// A row of the programme: what a plan's FTE in a month must be, or what chairs are idle, in the mean of some scenarios.
@@ -122,7 +154,6 @@ struct Answer {
     agency: Vec<f64>,
     idle: Vec<f64>,
     pounds: f64,
-    proven: bool,
 }
 
 impl Answer {
@@ -179,7 +210,6 @@ impl Answer {
             agency: values(&agency),
             idle: values(&idle),
             pounds: cost.eval_with(&solution),
-            proven: !matches!(solution.status(), SolutionStatus::TimeLimit),
         })
     }
 
@@ -266,6 +296,21 @@ fn broken_rows(futures: &Futures, target: &Target, level: f64, answer: &Answer, 
     broken
 }
 
+/// Returns the rows of each month's worst scenarios at a plan, whether or not it breaks them.
+fn rows_at(futures: &Futures, target: &Target, level: f64, plan: &Plan, rows: &[Row]) -> Vec<Row> {
+    let mut at = Vec::new();
+    for month in target.from..futures.n_months() {
+        let fte = futures.fte(plan, month);
+        for requirement in futures.requirements(month, target.cap) {
+            let tail = worst(&requirement, &fte, level);
+            let needed = |scenario: usize| requirement.needed[scenario] / requirement.per_fte;
+            at.push(row(futures, Kind::Carried, month, &tail.weights, needed));
+        }
+    }
+    at.retain(|row| !rows.contains(row));
+    at
+}
+
 fn row(
     futures: &Futures,
     kind: Kind,
@@ -290,7 +335,7 @@ mod tests {
     use super::super::small::drawn;
     use super::*;
 
-    const EXACT: Effort = Effort { gap: 0.0, nodes: 1_000_000, seconds: 60.0 };
+    const EXACT: Effort = Effort { gap: 0.0, enough: 0.0, nodes: 1_000_000, patience: 200, seconds: 60.0 };
 
     /// Whether a plan carries its worst scenarios in the mean, in each month of the promise.
     fn carries(futures: &Futures, plan: &Plan, target: &Target, level: f64) -> bool {

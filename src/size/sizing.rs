@@ -20,9 +20,6 @@ use super::thumb::{quantile, rules};
 use super::watchdog::solve_within;
 use super::words;
 
-/// Levels of the frontier, as multiples of the chance that the promise leaves.
-const FRONTIER: [f64; 4] = [8.0, 5.0, 1.5, 0.75];
-
 /// What is asked for, and how hard to work.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Config {
@@ -34,8 +31,8 @@ pub struct Config {
     pub n_scenarios: usize,
     /// Replications of the simulator, to choose the level on and, fresh ones, to test the promise on.
     pub n_replications: u32,
-    /// Most programmes solved to find the level.
-    pub most_solves: u32,
+    /// Bisections of the level, after a ladder of five.
+    pub bisections: u32,
     /// Sets of scenarios that the sizing is done on to see how stable it is, the first one among them.
     pub n_sets: u32,
     /// How hard HiGHS tries.
@@ -50,7 +47,7 @@ impl Config {
             floor: 50.0,
             n_scenarios: 200,
             n_replications: 1_000,
-            most_solves: 5,
+            bisections: 2,
             n_sets: 5,
             effort: Effort::default(),
         }
@@ -94,7 +91,7 @@ pub fn size(simulator: &dyn Simulator, config: &Config, seconds_left: &(dyn Fn()
     };
     let stress = Stress::ALL.iter().map(|&stress| stress_run(stress, &fresh(&plan, stress), &target, start));
     let stress = stress.collect();
-    let frontier = sizer.frontier(&target, &choice, &greedy_run, &mut cut_short);
+    let frontier = sizer.frontier(&target, &choice, &greedy_run);
     let stability = sizer.stability(&target, &choice, &mut cut_short);
 
     let months = months(&futures, &plan, &achieved, &nothing, &target);
@@ -162,7 +159,7 @@ impl Sizer<'_> {
         let aim = self.aim(target.confidence);
         let search = Search {
             aim,
-            most_solves: self.config.most_solves,
+            bisections: self.config.bisections,
             effort: self.config.effort,
             seconds_left: self.seconds_left,
         };
@@ -176,8 +173,7 @@ impl Sizer<'_> {
             );
         }
         if let Some(chosen) = found.chosen.and_then(|at| found.tried.get(at)) {
-            let above_relaxed = chosen.pounds as f64 / chosen.relaxed_pounds.max(1.0) - 1.0;
-            let method = Method::Programme { level: chosen.level, proven: chosen.proven, above_relaxed };
+            let method = Method::Programme { level: chosen.level, above_relaxed: chosen.above_relaxed };
             return Choice { plan: chosen.plan.clone(), method, keeps: true, found };
         }
         let fallbacks = [
@@ -207,33 +203,9 @@ impl Sizer<'_> {
         choice
     }
 
-    /// Returns the levels tried and a few more, doing nothing and the rule of thumb, cheapest first.
-    fn frontier(
-        &self,
-        target: &Target,
-        choice: &Choice,
-        greedy: &GreedyRun,
-        cut_short: &mut Vec<String>,
-    ) -> Vec<FrontierPoint> {
-        let chance = 1.0 - target.confidence;
-        let levels: Vec<f64> = FRONTIER.iter().map(|times| (times * chance).min(0.95)).collect();
-        let solved: Vec<_> = levels
-            .par_iter()
-            .map(|&level| {
-                let seconds = (self.seconds_left)();
-                solve_within(self.futures, target, level, &self.config.effort, seconds)
-            })
-            .collect();
-        if solved.contains(&Err(super::programme::Unsolved::OutOfTime)) {
-            cut_short.push("Points of the frontier are missing: time was up.".to_owned());
-        }
-        let more = levels.iter().zip(solved).filter_map(|(&level, solved)| Some((level, solved.ok()?.plan)));
-        let mut points: Vec<FrontierPoint> = more
-            .map(|(level, plan)| {
-                let achieved = self.run(&plan, target, Stress::None, Draws::Choosing);
-                self.point("level", Some(level), &plan, &achieved, target)
-            })
-            .collect();
+    /// Returns the levels tried, doing nothing and the rule of thumb, cheapest first.
+    fn frontier(&self, target: &Target, choice: &Choice, greedy: &GreedyRun) -> Vec<FrontierPoint> {
+        let mut points = Vec::new();
         for tried in &choice.found.tried {
             points.push(self.point("level", Some(tried.level), &tried.plan, &tried.achieved, target));
         }
@@ -433,5 +405,107 @@ fn stress_run(stress: Stress, achieved: &Achieved, target: &Target, start: chron
         mean: achieved.mean(target.from),
         caseload: achieved.months.last().map_or([0.0; 3], |month| month.caseload),
         kept: (0..achieved.months.len()).map(|month| achieved.probability(month)).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::outcome::Bind;
+    use super::super::toy::Toy;
+    use super::*;
+
+    fn config(cap: f64, from: usize) -> Config {
+        let target = Target { cap, confidence: 0.8, from };
+        Config { n_scenarios: 60, n_replications: 400, n_sets: 3, ..Config::new(target) }
+    }
+
+    fn toy() -> Toy {
+        Toy { n_months: 12, ..Toy::new() }
+    }
+
+    #[test]
+    fn a_sizing_keeps_its_promise_and_adds_up() {
+        let sizing = size(&toy(), &config(85.0, 8), &|| 600.0);
+        assert_ne!(sizing.verdict, Verdict::Broken, "{:?}", sizing.achieved.worst(8));
+        assert!(sizing.nearest.is_none() && sizing.cut_short.is_empty());
+        let cost = &sizing.cost;
+        let pay = cost.permanent_pay_pounds + cost.temporary_pay_pounds;
+        assert_eq!(cost.total_pounds, cost.adverts_pounds + pay + cost.agency_pounds);
+        let adverts: u32 = sizing.plan.adverts.iter().flatten().sum();
+        assert_eq!(cost.adverts_pounds, i64::from(adverts) * 4_000);
+        assert_eq!(sizing.months.len(), 12);
+        assert_eq!(sizing.frontier.iter().filter(|point| point.chosen).count(), 1);
+        assert!(sizing.frontier.is_sorted_by_key(|point| point.pounds));
+        assert_eq!(sizing.stability.plans.len(), 3);
+        // More starts and fewer successes never help, nor does a leaver, nor the want of agency.
+        for run in &sizing.stress {
+            assert!(run.mean <= sizing.achieved.mean(8) + 1e-12, "{}", run.words);
+        }
+        assert!(sizing.nothing.mean(8) < sizing.achieved.mean(8));
+    }
+
+    #[test]
+    fn the_answer_is_the_same_on_any_number_of_threads() {
+        let on = |threads: usize| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+            pool.install(|| size(&toy(), &config(90.0, 8), &|| 600.0))
+        };
+        assert_eq!(on(1), on(3));
+    }
+
+    #[test]
+    fn an_impossible_target_is_answered_with_the_nearest() {
+        // Nobody advertised for now is in post by the second month.
+        let asked = config(70.0, 1);
+        let sizing = size(&toy(), &asked, &|| 600.0);
+        let nearest = sizing.nearest.as_ref().expect("it is impossible");
+        assert!(nearest.binds.iter().any(|bind| matches!(bind, Bind::LeadTime { .. })), "{nearest:?}");
+        assert!(nearest.binds.iter().any(|bind| matches!(bind, Bind::Agency { allowed: 6, .. })));
+        assert!(0.0 < nearest.short_fte && nearest.confidence < 0.8);
+        let cap = nearest.cap.expect("some cap can be kept");
+        let (from, _) = nearest.from.expect("some month can be reached");
+        assert_eq!(sizing.promise.from, from);
+        assert!(70.0 < cap && 1 < from);
+        // What is said to be reachable is, and a little less is not.
+        let futures = toy().futures(0, 60);
+        let reached = |target: Target| {
+            let all = everything(&futures, &target);
+            let draws = Draws::Choosing;
+            let trial =
+                Trial { plan: &all, stress: Stress::None, draws, n_replications: 400, target, floor: 50.0 };
+            target.confidence <= toy().run(&trial).worst(target.from).1
+        };
+        assert!(reached(Target { cap, ..asked.target }));
+        assert!(!reached(Target { cap: cap - 0.2, ..asked.target }));
+        assert!(reached(Target { from, ..asked.target }));
+        assert!(!reached(Target { from: from - 1, ..asked.target }));
+    }
+
+    #[test]
+    fn a_budget_binds_and_more_of_it_is_never_worse() {
+        let free = size(&toy(), &config(85.0, 8), &|| 600.0);
+        let with = |budget: i64| {
+            let mut toy = toy();
+            toy.limits.budget_pounds = Some(budget);
+            size(&toy, &config(85.0, 8), &|| 600.0)
+        };
+        let poor = with(free.cost.total_pounds / 2);
+        let nearest = poor.nearest.as_ref().expect("half the money is not enough");
+        assert!(nearest.binds.iter().any(|bind| matches!(bind, Bind::Budget { .. })), "{nearest:?}");
+        assert!(poor.cost.total_pounds <= free.cost.total_pounds / 2);
+        let richer = with(free.cost.total_pounds * 3 / 4);
+        let cap = |sizing: &Sizing| sizing.nearest.as_ref().and_then(|nearest| nearest.cap).unwrap_or(85.0);
+        assert!(cap(&richer) <= cap(&poor), "{} {}", cap(&richer), cap(&poor));
+        let rich = with(free.cost.total_pounds * 2);
+        assert!(rich.nearest.is_none());
+        assert_eq!(rich.plan, free.plan);
+    }
+
+    #[test]
+    fn without_time_the_rule_of_thumb_stands_in_and_that_is_said() {
+        let sizing = size(&toy(), &config(100.0, 8), &|| 0.0);
+        assert_eq!(sizing.method, Method::Greedy);
+        assert_eq!(sizing.plan, sizing.greedy.greedy.plan);
+        assert!(!sizing.cut_short.is_empty());
     }
 }
