@@ -11,6 +11,7 @@
 //! Risk* 2, 2000; Ahmed and Shapiro, *INFORMS Tutorials in Operations Research*, 2008. Knows no files; reads a clock only for the time that
 //! HiGHS is given.
 
+mod forecast;
 pub mod futures;
 pub mod greedy;
 pub mod interval;
@@ -32,6 +33,7 @@ mod toy;
 mod watchdog;
 mod words;
 
+pub use forecast::{Forecast, Options};
 pub use futures::{Futures, Target};
 pub use outcome::Sizing;
 pub use plan::{Contract, Plan};

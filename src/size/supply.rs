@@ -10,6 +10,8 @@ use crate::staffing::streams::Draws;
 /// Days of a week and of a mean month.
 const WEEK: f64 = 7.0;
 const MONTH: f64 = 365.25 / 12.0;
+/// A stage of the ramp that is a few days short is over.
+const NEARLY: f64 = 3.0;
 /// Each stage of a recruitment takes up to this share less or more than its weeks.
 pub const STAGE_VARIES: f64 = 1.0 / 3.0;
 
@@ -18,10 +20,12 @@ pub const STAGE_VARIES: f64 = 1.0 / 3.0;
 pub struct Terms {
     /// The chance that an advert ends in a first day.
     pub success: f64,
-    /// Weeks of the advert, of the selection, of checks and notice.
-    pub stage_weeks: [f64; 3],
-    /// The chance of leaving in a year.
+    /// Weeks of the advert with the selection, and of checks and notice.
+    pub stage_weeks: [f64; 2],
+    /// The chance of giving notice in a year.
     pub leaving_a_year: f64,
+    /// Weeks of notice.
+    pub notice_weeks: f64,
     /// Months that the contract lasts, where it ends.
     pub lasts_months: Option<f64>,
     /// What a new chair carries in the first stage and in the second.
@@ -49,17 +53,20 @@ impl Terms {
         let years = draws.exponential() / self.leaving_a_year.max(1e-9);
         let contract = self.lasts_months.map_or(f64::INFINITY, |months| months * MONTH);
         let starts = placed_on + weeks * WEEK;
-        succeeds.then_some(Stay { starts, ends: starts + contract.min(years * 365.25) })
+        succeeds.then_some(Stay { starts, ends: starts + contract.min(years * 365.25 + self.notice_weeks * WEEK) })
     }
 
-    /// Returns the effective FTE of somebody on a day.
-    pub fn carried(&self, stay: &Stay, day: f64) -> f64 {
-        let months_in = (day - stay.starts) / MONTH;
-        if months_in < 0.0 || stay.ends <= day {
+    /// Returns the effective FTE of somebody at the end of a month, given by its first day and the first of the next. What
+    /// somebody carries is set on their first day and on the first of each month.
+    pub fn carried(&self, stay: &Stay, month: (f64, f64)) -> f64 {
+        let (first, next) = month;
+        let stage = self.ramp_months * MONTH;
+        let days_in = (first - stay.starts).max(0.0);
+        if next <= stay.starts || stay.ends < next {
             0.0
-        } else if months_in < self.ramp_months {
+        } else if days_in < stage - NEARLY {
             self.ramp[0]
-        } else if months_in < 2.0 * self.ramp_months {
+        } else if days_in < 2.0 * stage - NEARLY {
             self.ramp[1]
         } else {
             1.0
@@ -96,8 +103,9 @@ mod tests {
     fn terms() -> Terms {
         Terms {
             success: 0.55,
-            stage_weeks: [3.0, 3.0, 12.0],
+            stage_weeks: [6.0, 12.0],
             leaving_a_year: 0.13,
+            notice_weeks: 0.0,
             lasts_months: None,
             ramp: [0.6, 0.8],
             ramp_months: 3.0,
@@ -134,13 +142,13 @@ mod tests {
     #[test]
     fn a_new_chair_carries_less_at_first_and_a_temporary_one_goes() {
         let temporary = Terms { lasts_months: Some(12.0), leaving_a_year: 0.0, ..terms() };
-        let stay = temporary.draw(&mut Streams::new(1, 3).of(Stream::Sizing, 1), 0.0);
-        let stay = Stay { starts: 100.0, ..stay.unwrap_or(Stay { starts: 0.0, ends: 100.0 + 12.0 * MONTH }) };
-        let stay = Stay { ends: stay.starts + 12.0 * MONTH, ..stay };
+        let stay = Stay { starts: 100.0, ends: 100.0 + 12.0 * MONTH };
+        // By the month that begins so many months after the first day; somebody who comes within it has just begun.
         for (months, carried) in
-            [(-0.1, 0.0), (0.1, 0.6), (2.9, 0.6), (3.1, 0.8), (6.1, 1.0), (11.9, 1.0), (12.1, 0.0)]
+            [(-1.1, 0.0), (-0.9, 0.6), (0.1, 0.6), (2.8, 0.6), (2.95, 0.8), (6.1, 1.0), (10.9, 1.0), (11.1, 0.0)]
         {
-            assert_eq!(temporary.carried(&stay, 100.0 + months * MONTH), carried, "{months}");
+            let first = 100.0 + months * MONTH;
+            assert_eq!(temporary.carried(&stay, (first, first + MONTH)), carried, "{months}");
         }
         assert_eq!(temporary.days_paid(&stay, 160.0), 60.0);
         assert_eq!(temporary.days_paid(&stay, 99.0), 0.0);

@@ -28,8 +28,9 @@ impl Toy {
         let times = if let Stress::Success(times) = stress { times } else { 1.0 };
         Terms {
             success: [0.55, 0.35][contract.at()] * times,
-            stage_weeks: [3.0, 3.0, 12.0],
+            stage_weeks: [6.0, 12.0],
             leaving_a_year: 0.13,
+            notice_weeks: 0.0,
             lasts_months: (contract == Contract::Temporary).then_some(12.0),
             ramp: [0.6, 0.8],
             ramp_months: 3.0,
@@ -99,10 +100,10 @@ impl Simulator for Toy {
             .collect();
         let effect = (0..self.n_months)
             .map(|month| {
-                let day = (month + 1) as f64 * MONTH;
+                let days = (month as f64 * MONTH, (month + 1) as f64 * MONTH);
                 let effect = |(advert, stays): (&Advert, &Vec<Option<Stay>>)| {
                     let terms = Toy::terms(advert.contract, Stress::None);
-                    stays.iter().map(|stay| stay.map_or(0.0, |stay| terms.carried(&stay, day))).collect()
+                    stays.iter().map(|stay| stay.map_or(0.0, |stay| terms.carried(&stay, days))).collect()
                 };
                 adverts.iter().zip(&stays).map(effect).collect()
             })
@@ -194,7 +195,8 @@ impl Toy {
                     };
                     for (month, fte) in fte.iter_mut().enumerate() {
                         if let Some(last) = fte.last_mut() {
-                            *last += terms.carried(&stay, (month + 1) as f64 * MONTH);
+                            let days = (month as f64 * MONTH, (month + 1) as f64 * MONTH);
+                            *last += terms.carried(&stay, days);
                         }
                     }
                 }
