@@ -22,6 +22,7 @@ pub mod simulate;
 pub mod solver;
 pub mod staffing;
 pub mod suggest;
+pub mod sweep;
 pub mod synth;
 pub mod travel;
 mod words;
