@@ -17,6 +17,7 @@ mod search;
 mod source;
 mod suggest;
 mod summary;
+mod sweep;
 mod synth;
 
 use std::io;
@@ -45,6 +46,7 @@ enum Command {
     Suggest(suggest::Arguments),
     Repair(repair::Arguments),
     Explain(explain::Arguments),
+    Sweep(sweep::Arguments),
     Synth(synth::Arguments),
     Convert(convert::Arguments),
     Demo(demo::Arguments),
@@ -69,6 +71,7 @@ pub fn run() -> ExitCode {
         Command::Suggest(arguments) => suggest::run(&arguments),
         Command::Repair(arguments) => repair::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Sweep(arguments) => sweep::run(&arguments),
         Command::Synth(arguments) => synth::run(&arguments),
         Command::Convert(arguments) => convert::run(&arguments),
         Command::Demo(arguments) => demo::run(&arguments),
@@ -94,6 +97,7 @@ impl Command {
             Command::Suggest(arguments) => arguments.source.json,
             Command::Repair(arguments) => arguments.source.json,
             Command::Explain(arguments) => arguments.source.json,
+            Command::Sweep(arguments) => arguments.json(),
             Command::Synth(arguments) => arguments.json,
             Command::Convert(arguments) => arguments.json,
             Command::Demo(arguments) => arguments.search.json,

@@ -79,6 +79,10 @@ pub enum Contents {
     Plan,
     /// A register: `authority.toml` and tables.
     Register,
+    /// A sweep: its plan, its texts and its shards. Never replaced: what is in it took long.
+    Sweep,
+    /// What a sweep came to: a folder a forecast.
+    Outcomes,
 }
 
 /// A folder of output in the making. Nothing is seen of it until [`OutputFolder::finish`]; dropped before, it
@@ -267,6 +271,7 @@ fn is_output(name: &str, contents: Contents) -> bool {
     match contents {
         Contents::Plan => PLAN_FILES.contains(&name) || name.ends_with(".ics"),
         Contents::Register => name == AUTHORITY_FILE || name.ends_with(".csv"),
+        Contents::Sweep | Contents::Outcomes => false,
     }
 }
 

@@ -11,9 +11,11 @@
 mod key;
 mod merge;
 mod plan;
+mod run;
 mod shard;
 
 pub use key::{Hash, Key};
 pub use merge::{Mismatch, add};
 pub use plan::{Bad, Forecast, Input, NoShard, Order, Plan, Shard};
+pub use run::run;
 pub use shard::{Unsound, read, write};
