@@ -1,5 +1,6 @@
 //! `convene sweep`.
 
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
@@ -9,9 +10,9 @@ use serde_json::json;
 use super::interrupt::{Interrupt, Writing};
 use super::summary::{count, grouped};
 use super::{Answer, print_error, print_notes, print_text};
-use crate::files::{self, Contents, OutputFolder, Service, SweepFolder};
+use crate::files::{self, Contents, OutputFolder, SweepFolder};
 use crate::simulate::outcome::Outcome;
-use crate::sweep;
+use crate::sweep::{self, Service};
 
 /// Shards that are named where many are missing; machines get all.
 const MOST_NAMED: usize = 10;
@@ -183,7 +184,7 @@ fn run_shard(arguments: &RunShardArguments) -> Result<Answer> {
     if !found {
         let interrupt = Interrupt::listen()?;
         let service = folder.service(shard.forecast)?;
-        let outcome = replications(&folder, &service, (shard.first, shard.count), &interrupt)?;
+        let outcome = replications(&folder, &service, shard.first..shard.first + shard.count, &interrupt)?;
         interrupt.while_writing(|_| folder.put_shard(number, &outcome))?;
     }
     print_text(&if arguments.json {
@@ -290,7 +291,11 @@ fn refuse(arguments: &MergeArguments, missing: &[usize]) -> Result<Answer> {
     print_text(&format!(
         "{} missing, so that nothing was written: {}{more}\nRun them, for example with\n  convene sweep missing {dir} | \
          xargs -n 1 convene sweep run-shard {dir}\n",
-        if missing.len() == 1 { "1 shard is".to_owned() } else { format!("{} are", count(missing.len(), "shard")) },
+        if missing.len() == 1 {
+            "1 shard is".to_owned()
+        } else {
+            format!("{} are", count(missing.len(), "shard"))
+        },
         named.join(", "),
         dir = arguments.sweep.display(),
     ))?;
@@ -323,18 +328,17 @@ fn merged(
 /// Runs a whole forecast in this process.
 fn single(folder: &SweepFolder, forecast: usize, interrupt: &Interrupt) -> Result<Outcome> {
     let service = folder.service(forecast)?;
-    replications(folder, &service, (0, folder.plan().order().replications), interrupt)
+    replications(folder, &service, 0..folder.plan().order().replications, interrupt)
 }
 
 fn replications(
     folder: &SweepFolder,
     service: &Service,
-    range: (u64, u64),
+    range: Range<u64>,
     interrupt: &Interrupt,
 ) -> Result<Outcome> {
     let seed = folder.plan().order().seed;
-    let parts = (&service.baseline, service.scenarios.as_slice());
-    match sweep::run(parts, seed, range, &|_| (), interrupt.stop())? {
+    match service.run(seed, range, interrupt.stop())? {
         Some(outcome) => Ok(outcome),
         None => bail!("ended by Ctrl-C; nothing was written"),
     }

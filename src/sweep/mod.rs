@@ -17,5 +17,5 @@ mod shard;
 pub use key::{Hash, Key};
 pub use merge::{Mismatch, add};
 pub use plan::{Bad, Forecast, Input, NoShard, Order, Plan, Shard};
-pub use run::run;
+pub use run::Service;
 pub use shard::{Unsound, read, write};

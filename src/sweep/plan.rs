@@ -87,7 +87,9 @@ pub enum Bad {
     #[error("is no plan of a sweep ({0}); plan it again")]
     Text(String),
     /// Another version planned it.
-    #[error("was planned by {planned} (format {format}) and this is {PROGRAM} (format {FORMAT}); plan it again, or run it with that version")]
+    #[error(
+        "was planned by {planned} (format {format}) and this is {PROGRAM} (format {FORMAT}); plan it again, or run it with that version"
+    )]
     Program {
         /// The program that planned it.
         planned: String,
@@ -106,7 +108,9 @@ pub enum NoShard {
     #[error("there is no shard {0}; the shards are 0 to {1}")]
     Number(String, usize),
     /// No key begins so.
-    #[error("no shard's key begins with {0:?}; wanted a shard's number, or at least {KEY_DIGITS} digits of its key")]
+    #[error(
+        "no shard's key begins with {0:?}; wanted a shard's number, or at least {KEY_DIGITS} digits of its key"
+    )]
     Key(String),
     /// Several keys begin so.
     #[error("the keys of shards {1} and {2} both begin with {0:?}; wanted more digits")]

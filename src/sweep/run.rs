@@ -1,38 +1,42 @@
 //! Running a range of replications of one forecast.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::ops::Range;
+use std::sync::atomic::AtomicBool;
 
 use crate::simulate::outcome::Outcome;
-use crate::simulate::run as simulate;
+use crate::simulate::{self, Run};
 use crate::staffing::Baseline;
 use crate::staffing::baseline::BaselineError;
 
-/// Runs replications `first` to below `first + count` of a baseline and its scenarios; `None` where `stop` was set before the
-/// last was done. The outcome is settled, and the same on any number of threads.
-///
-/// # Errors
-/// Where the baseline's months cannot be run.
-pub fn run(
-    (baseline, scenarios): (&Baseline, &[Baseline]),
-    seed: u64,
-    (first, count): (u64, u64),
-    progress: &(dyn Fn(u64) + Sync),
-    stop: &AtomicBool,
-) -> Result<Option<Outcome>, BaselineError> {
-    let run = simulate::Run { baseline, overlays: scenarios, seed, first, replications: count };
-    let mut outcome = simulate::run(&run, progress, stop)?;
-    if stop.load(Ordering::Relaxed) && outcome.replications < count {
-        return Ok(None);
+/// A baseline and its scenarios, whole.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Service {
+    /// The baseline.
+    pub baseline: Baseline,
+    /// Each scenario: the baseline with its overlays.
+    pub scenarios: Vec<Baseline>,
+}
+
+impl Service {
+    /// Runs a range of replications, by number; `None` where `stop` was set before the last was done. The outcome is the same on any
+    /// number of threads.
+    ///
+    /// # Errors
+    /// Where the baseline or a scenario cannot be run.
+    pub fn run(
+        &self,
+        seed: u64,
+        replications: Range<u64>,
+        stop: &AtomicBool,
+    ) -> Result<Option<Outcome>, BaselineError> {
+        let run = Run {
+            baseline: &self.baseline,
+            scenarios: &self.scenarios,
+            seed,
+            first: replications.start,
+            replications: replications.end - replications.start,
+        };
+        let outcome = simulate::run(&run, &|_| (), stop)?;
+        Ok((outcome.replications == run.replications).then_some(outcome))
     }
-    for scenario in &mut outcome.scenarios {
-        scenario.spread.settle();
-        if let Some(difference) = &mut scenario.difference {
-            difference.settle();
-        }
-        // One by one they are shown of replication 0 only.
-        if first != 0 {
-            scenario.chairs.clear();
-        }
-    }
-    Ok(Some(outcome))
 }

@@ -13,7 +13,7 @@ use super::super::{Contents, Faults, OutputError, OutputFolder, write_whole};
 use super::order::SweepOrder;
 use crate::simulate::outcome::Outcome;
 use crate::staffing::Baseline;
-use crate::sweep::{self, Bad, Hash, Plan, Unsound};
+use crate::sweep::{self, Bad, Hash, Plan, Service, Unsound};
 
 const PLAN: &str = "plan.json";
 const INPUTS: &str = "inputs";
@@ -75,15 +75,6 @@ pub enum SweepError {
 pub struct SweepFolder {
     path: PathBuf,
     plan: Plan,
-}
-
-/// A baseline and its scenarios, whole.
-#[derive(Debug)]
-pub struct Service {
-    /// The baseline.
-    pub baseline: Baseline,
-    /// Each scenario: the baseline with its overlays.
-    pub scenarios: Vec<Baseline>,
 }
 
 /// Writes a plan and a copy of every text into a folder. Where the same sweep is planned there already, it stays as it is, and copies
@@ -197,7 +188,8 @@ impl SweepFolder {
     pub fn put_shard(&self, number: usize, outcome: &Outcome) -> Result<(), SweepError> {
         let path = self.shard_file(number);
         let text = sweep::write(&self.plan.shards()[number], outcome);
-        let packed = packed(text.as_bytes()).map_err(|source| OutputError::Io { path: path.clone(), source })?;
+        let packed =
+            packed(text.as_bytes()).map_err(|source| OutputError::Io { path: path.clone(), source })?;
         Ok(write_whole(&path, &packed, true)?)
     }
 
@@ -205,7 +197,8 @@ impl SweepFolder {
         let input = &self.plan.order().inputs[place];
         let path = self.path.join(INPUTS).join(&input.file);
         let mut bytes = Vec::new();
-        let read = File::open(&path).and_then(|file| file.take(super::super::limits::FILE_BYTES).read_to_end(&mut bytes));
+        let read = File::open(&path)
+            .and_then(|file| file.take(super::super::limits::FILE_BYTES).read_to_end(&mut bytes));
         if let Err(source) = read {
             return Err(SweepError::Read { path, source });
         }

@@ -6,5 +6,5 @@
 mod folder;
 mod order;
 
-pub use folder::{Service, SweepError, SweepFolder, lay_out, outcome_bytes};
+pub use folder::{SweepError, SweepFolder, lay_out, outcome_bytes};
 pub use order::{SweepOrder, read_sweep};

@@ -91,7 +91,8 @@ fn read(path: &Path, findings: &mut Findings) -> Option<(Order, Vec<Vec<u8>>)> {
     if !findings.is_sound() {
         return None;
     }
-    let scenarios: Vec<Vec<usize>> = overlays.into_iter().map(|list| list.into_iter().flatten().collect()).collect();
+    let scenarios: Vec<Vec<usize>> =
+        overlays.into_iter().map(|list| list.into_iter().flatten().collect()).collect();
     let mut forecasts = Vec::new();
     for (baseline, location) in found {
         let baseline = baseline?;
@@ -106,8 +107,9 @@ fn read(path: &Path, findings: &mut Findings) -> Option<(Order, Vec<Vec<u8>>)> {
     let replications_a_shard = (a_shard.unwrap_or(A_SHARD) as u64).min(replications);
     let n_shards = replications.div_ceil(replications_a_shard) * forecasts.len() as u64;
     if MOST_SHARDS < n_shards {
-        let message =
-            format!("makes {n_shards} shards; at most {MOST_SHARDS} are planned. Take more replications a shard");
+        let message = format!(
+            "makes {n_shards} shards; at most {MOST_SHARDS} are planned. Take more replications a shard"
+        );
         findings.fault_of_file(shown, message);
     }
     let order = Order {
@@ -177,11 +179,13 @@ impl Texts<'_> {
                 return Vec::new();
             }
         };
-        let is_toml = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "toml") && path.is_file();
+        let is_toml =
+            |path: &PathBuf| path.extension().is_some_and(|ending| ending == "toml") && path.is_file();
         let mut files: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).filter(is_toml).collect();
         files.sort();
         if files.is_empty() {
-            let message = format!("folder {} has no file ending in .toml; wanted baselines in it", quoted(named));
+            let message =
+                format!("folder {} has no file ending in .toml; wanted baselines in it", quoted(named));
             findings.fault(location.clone(), message);
         }
         files
@@ -211,7 +215,8 @@ impl Texts<'_> {
         let shown = path.display().to_string();
         if fs::symlink_metadata(path).is_err() {
             let meant = self.nearest(path, findings);
-            let message = format!("file {} is not there; wanted a TOML file, seen from this one", quoted(&shown));
+            let message =
+                format!("file {} is not there; wanted a TOML file, seen from this one", quoted(&shown));
             findings.fault_meaning(location.clone(), message, meant);
             return None;
         }
