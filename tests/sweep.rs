@@ -70,8 +70,7 @@ fn run_all(folder: &Path) {
 /// Returns what `missing` says, one number a line, and checks its exit code.
 fn missing(folder: &Path) -> Vec<String> {
     let output = convene(folder, &["sweep", "missing", "sweep"]);
-    let lines: Vec<String> =
-        String::from_utf8_lossy(&output.stdout).lines().map(str::to_owned).collect();
+    let lines: Vec<String> = String::from_utf8_lossy(&output.stdout).lines().map(str::to_owned).collect();
     assert_eq!(output.status.code(), Some(i32::from(!lines.is_empty())), "{}", said(&output));
     lines
 }
@@ -174,7 +173,11 @@ fn what_a_killed_worker_leaves_counts_as_missing_and_is_made_again() {
         assert_eq!(missing(folder.path()), ["2"], "{what}");
         let refused = convene(folder.path(), &["sweep", "merge", "sweep", "--out", "refused"]);
         assert_eq!(refused.status.code(), Some(1), "{what}: {}", said(&refused));
-        assert!(said(&refused).contains("1 shard is missing") && said(&refused).contains(": 2\n"), "{}", said(&refused));
+        assert!(
+            said(&refused).contains("1 shard is missing") && said(&refused).contains(": 2\n"),
+            "{}",
+            said(&refused)
+        );
         assert!(!folder.path().join("refused").exists(), "{what}: nothing is written");
         assert!(run_shard(folder.path(), "2").contains("it is made again"), "{what}");
         assert_eq!(fs::read(shard_file(folder.path(), 2)).expect("a shard"), sound, "{what}");
@@ -301,7 +304,8 @@ replications_a_shard = 0
 
     // Sound in itself, and with a scenario that is not.
     fs::write(folder.path().join("two.toml"), SWEEP).expect("a file");
-    fs::write(folder.path().join("vacancy.toml"), "name = \"x\"\n[demand]\nstarts_a_yaer = 3\n").expect("a file");
+    fs::write(folder.path().join("vacancy.toml"), "name = \"x\"\n[demand]\nstarts_a_yaer = 3\n")
+        .expect("a file");
     let output = convene(folder.path(), &["sweep", "plan", "two.toml", "--out", "sweep", "--json"]);
     let faults = json(&output)["faults"].as_array().expect("a list").clone();
     assert_eq!(faults.len(), 1, "told once, though four scenarios have it: {faults:?}");

@@ -115,3 +115,86 @@ fn objection(plan: &Plan, shard: &Shard, outcome: &Outcome) -> Option<String> {
 fn line(value: &impl Serialize) -> String {
     format!("{}\n", serde_json::to_string(value).expect("plain data, without keys that are no text"))
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveDate;
+
+    use super::super::plan::{Forecast, Input, Order};
+    use super::*;
+    use crate::simulate::outcome::Scenario;
+
+    fn plan() -> Plan {
+        let input = |name: &str| Input { file: format!("{name}.toml"), sha256: Hash::of(name.as_bytes()) };
+        Plan::new(Order {
+            name: "one county".to_owned(),
+            seed: 7,
+            replications: 5,
+            replications_a_shard: 3,
+            inputs: ["north", "vacancy"].map(input).into(),
+            forecasts: vec![Forecast { name: "north".to_owned(), baseline: 0, scenarios: vec![vec![1]] }],
+        })
+    }
+
+    fn outcome(replications: u64) -> Outcome {
+        let scenario = |name: &str, difference| Scenario {
+            name: name.to_owned(),
+            about: String::new(),
+            spread: Spread::new(13),
+            difference,
+            chairs: Vec::new(),
+        };
+        Outcome {
+            name: "North".to_owned(),
+            start: NaiveDate::default(),
+            seed: 7,
+            replications,
+            scenarios: vec![scenario("North", None), scenario("Vacancy", Some(Spread::new(13)))],
+        }
+    }
+
+    #[test]
+    fn a_shard_is_read_as_it_was_written_and_by_its_own_place_only() {
+        let plan = plan();
+        let [first, second] = plan.shards() else { panic!("5 replications, 3 a shard, are two shards") };
+        let text = write(first, &outcome(3));
+        assert_eq!(read(&plan, first, text.as_bytes()), Ok(outcome(3)));
+        assert_eq!(read(&plan, second, text.as_bytes()), Err(Unsound::Foreign));
+    }
+
+    #[test]
+    fn what_was_cut_short_or_changed_is_no_shard() {
+        let plan = plan();
+        let shard = &plan.shards()[0];
+        let text = write(shard, &outcome(3));
+        // Every beginning of it; the whole has four thousand bytes and more, so that not each is tried.
+        for end in (0..text.len()).step_by(97).chain([text.len() - 1]) {
+            assert!(read(&plan, shard, &text.as_bytes()[..end]).is_err(), "{end}");
+        }
+        let changed = text.replacen("North", "South", 1);
+        assert_eq!(read(&plan, shard, changed.as_bytes()), Err(Unsound::Hash));
+        assert_eq!(read(&plan, shard, format!("{text}\n").as_bytes()), Err(Unsound::Short));
+    }
+
+    #[test]
+    fn an_outcome_of_other_replications_or_scenarios_is_not_taken() {
+        let plan = plan();
+        let shard = &plan.shards()[0];
+        type Change = fn(&mut Outcome);
+        let cases: [(&str, Change); 6] = [
+            ("seed", |outcome| outcome.seed = 8),
+            ("replications", |outcome| outcome.replications = 2),
+            ("a scenario too few", |outcome| drop(outcome.scenarios.pop())),
+            ("no difference", |outcome| outcome.scenarios[1].difference = None),
+            ("fewer months", |outcome| outcome.scenarios[1].spread = Spread::new(12)),
+            ("a measure too few", |outcome| drop(outcome.scenarios[0].spread.whole.pop())),
+        ];
+        for (what, change) in cases {
+            let mut outcome = outcome(3);
+            change(&mut outcome);
+            let text = write(shard, &outcome);
+            let read = read(&plan, shard, text.as_bytes());
+            assert!(matches!(read, Err(Unsound::Outcome(_))), "{what}: {read:?}");
+        }
+    }
+}
