@@ -23,6 +23,7 @@ pub mod size;
 pub mod solver;
 pub mod staffing;
 pub mod suggest;
+pub mod sweep;
 pub mod synth;
 pub mod travel;
 mod words;

@@ -13,7 +13,9 @@ const LANCASHIRE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/lancash
 #[test]
 fn every_command_has_help_with_an_example() {
     let folder = tempfile::tempdir().expect("a folder");
-    for command in ["check", "bound", "plan", "suggest", "repair", "explain", "synth", "convert", "demo"] {
+    for command in
+        ["check", "bound", "plan", "suggest", "repair", "explain", "sweep", "synth", "convert", "demo"]
+    {
         let output = convene(folder.path(), &[command, "--help"]);
         assert!(output.status.success());
         assert!(said(&output).contains(&format!("convene {command}")), "{}", said(&output));

@@ -19,6 +19,7 @@ mod simulate_text;
 mod source;
 mod suggest;
 mod summary;
+mod sweep;
 mod synth;
 
 use std::io;
@@ -48,6 +49,7 @@ enum Command {
     Repair(repair::Arguments),
     Explain(explain::Arguments),
     Simulate(simulate::Arguments),
+    Sweep(sweep::Arguments),
     Synth(synth::Arguments),
     Convert(convert::Arguments),
     Demo(demo::Arguments),
@@ -73,6 +75,7 @@ pub fn run() -> ExitCode {
         Command::Repair(arguments) => repair::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),
+        Command::Sweep(arguments) => sweep::run(&arguments),
         Command::Synth(arguments) => synth::run(&arguments),
         Command::Convert(arguments) => convert::run(&arguments),
         Command::Demo(arguments) => demo::run(&arguments),
@@ -99,6 +102,7 @@ impl Command {
             Command::Repair(arguments) => arguments.source.json,
             Command::Explain(arguments) => arguments.source.json,
             Command::Simulate(arguments) => arguments.json,
+            Command::Sweep(arguments) => arguments.json(),
             Command::Synth(arguments) => arguments.json,
             Command::Convert(arguments) => arguments.json,
             Command::Demo(arguments) => arguments.search.json,

@@ -81,6 +81,10 @@ pub enum Contents {
     Register,
     /// A forecast, a sizing or a replayed year: report, workbook and tables.
     Forecast,
+    /// A sweep: its plan, its texts and its shards. Never replaced: what is in it took long.
+    Sweep,
+    /// What a sweep came to: a folder a forecast.
+    Outcomes,
 }
 
 /// A folder of output in the making. Nothing is seen of it until [`OutputFolder::finish`]; dropped before, it
@@ -270,6 +274,7 @@ fn is_output(name: &str, contents: Contents) -> bool {
         Contents::Plan => PLAN_FILES.contains(&name) || name.ends_with(".ics"),
         Contents::Register => name == AUTHORITY_FILE || name.ends_with(".csv"),
         Contents::Forecast => name == "report.html" || name.ends_with(".csv") || name.ends_with(".xlsx"),
+        Contents::Sweep | Contents::Outcomes => false,
     }
 }
 
