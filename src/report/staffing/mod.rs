@@ -1,0 +1,11 @@
+//! Forecasts of staffing for people: a page, a workbook and CSV files.
+//!
+//! Everything here is a function from an outcome to text or bytes; nothing is written. Every chart has a finding, a
+//! summary, a drawing with a title and a description, and a table with the same numbers.
+
+mod drawing;
+mod forecast;
+mod frame;
+mod numbers;
+
+pub use forecast::{Asked, differences_csv, files, months_csv, page, workbook, years_csv};
