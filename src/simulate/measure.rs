@@ -52,6 +52,8 @@ pub enum Form {
     HoursOwed(Count),
     /// The first for each hundred of the second, in hundredths of a per cent; nothing where there is no second.
     Share(Count, Count),
+    /// The same of the numbers at the end of the month; of a year, at its end.
+    ShareAtEnd(Count, Count),
     /// The first over the second times so much, in tenths; nothing where there is no second.
     Ratio(Count, Count, i64),
 }
@@ -129,10 +131,10 @@ measures! {
     Adjourned "adjourned" "Adjourned conferences" "meetings" Form::Flow(Count::AdjournedMeetings), 1 "Review conferences adjourned, to be reconvened within 28 days";
     InitialInTime "initial_in_time" "Initial conferences in 15 working days" "per cent" Form::Share(Count::InitialInTime, Count::InitialMeetings), 100 "Initial conferences held by the 15th working day, of all held, as meetings";
     InitialChildrenInTime "initial_children_in_time" "Initial conferences in 15 working days, children" "per cent" Form::Share(Count::InitialChildrenInTime, Count::InitialChildren), 100 "The same, as children";
-    SnapshotInTime "reviewed_in_time_snapshot" "Reviewed in time (a): plans over 3 months" "per cent" Form::Share(Count::SnapshotInTime, Count::SnapshotChildren), 100
+    SnapshotInTime "reviewed_in_time_snapshot" "Reviewed in time (a): plans over 3 months" "per cent" Form::ShareAtEnd(Count::SnapshotInTime, Count::SnapshotChildren), 100
         "Children on a plan for 3 months and more at the end of the month whose every review was in time, of all such children (DfE D6, NI 67)";
-    YearInTime "reviewed_in_time_year" "Reviewed in time (b): children reviewed" "per cent" Form::Share(Count::YearInTime, Count::YearChildren), 100
-        "Children reviewed in the month whose reviews of the year so far were all in time, of children reviewed; of a year, each child once";
+    YearInTime "reviewed_in_time_year" "Reviewed in time (b): children reviewed" "per cent" Form::ShareAtEnd(Count::YearInTime, Count::YearChildren), 100
+        "Children reviewed in the year so far whose reviews of the year were all in time, of children reviewed, each once";
     ReviewsInTime "reviewed_in_time_conferences" "Reviewed in time (c): conferences held" "per cent" Form::Share(Count::ReviewsInTime, Count::ReviewMeetings), 100 "Review conferences held in time, of all held";
     CareInTime "looked_after_in_time" "Looked-after reviews in time" "per cent" Form::Share(Count::CareInTime, Count::CareMeetings), 100 "Looked-after reviews held by their statutory date, of all held";
     LateByCapacity "late_by_capacity" "Late for want of capacity" "child-events" Form::Flow(Count::LateByCapacity), 1 "Children whose review or initial conference was held after its statutory date because no chair had time";
@@ -231,6 +233,7 @@ pub fn value(measure: Measure, sums: &Counts, last: &Counts) -> Option<i64> {
         Form::Hours(count) => divided(sums.get(count), 6),
         Form::HoursOwed(count) => divided(last.get(count), 6),
         Form::Share(part, whole) => divided(sums.get(part) * 10_000, sums.get(whole)),
+        Form::ShareAtEnd(part, whole) => divided(last.get(part) * 10_000, last.get(whole)),
         Form::Ratio(part, whole, times) => divided(sums.get(part) * 10 * times, sums.get(whole)),
     }
 }
@@ -254,7 +257,7 @@ mod tests {
             assert!(names.insert(line.name), "{} comes twice", line.name);
             assert_eq!(Measure::from_name(line.name), Some(line.measure));
             let scale = match line.form {
-                Form::Share(..) => 100,
+                Form::Share(..) | Form::ShareAtEnd(..) => 100,
                 Form::Ratio(..) | Form::Hours(_) | Form::HoursOwed(_) => 10,
                 Form::Level(_) | Form::Flow(_) => line.scale,
             };

@@ -2,6 +2,7 @@
 //!
 //! Knows nothing of files, clocks or screens.
 
+pub mod agenda;
 pub mod measure;
 pub mod outcome;
 pub mod tally;
