@@ -5,4 +5,5 @@
 pub mod agenda;
 pub mod measure;
 pub mod outcome;
+pub mod sensitivity;
 pub mod tally;

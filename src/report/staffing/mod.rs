@@ -6,6 +6,8 @@
 mod drawing;
 mod forecast;
 mod frame;
+#[cfg(test)]
+mod html;
 mod numbers;
 
 pub use forecast::{Asked, differences_csv, files, months_csv, page, workbook, years_csv};

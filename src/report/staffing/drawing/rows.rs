@@ -202,11 +202,12 @@ impl Shape {
 fn wrapped(label: &str) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in label.split_whitespace() {
+        let n_lines = lines.len();
         let line = lines.last_mut().expect("there is a line");
         let longer = if line.is_empty() { word.to_owned() } else { format!("{line} {word}") };
         if line.is_empty() || text_width(&longer, TEXT) <= LABEL_MOST {
             *line = longer;
-        } else if lines.len() < 3 {
+        } else if n_lines < 3 {
             lines.push(word.to_owned());
         } else {
             line.push('…');

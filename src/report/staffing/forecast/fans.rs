@@ -70,7 +70,7 @@ impl Fans {
             return format!("{} has no value", self.subject);
         };
         let moved = moved(self.measure, self.is_one, first, last);
-        let ending: Vec<i64> = others.iter().filter_map(|scenario| end(scenario).map(|(_, last)| last)).collect();
+        let ending: Vec<i64> = others.iter().copied().filter_map(end).collect();
         let beside = match (ending.iter().min(), ending.iter().max(), others) {
             (Some(last), _, [other]) => format!("; with {} to {}", named(other), shown(self.measure, *last)),
             (Some(least), Some(most), _) => format!(

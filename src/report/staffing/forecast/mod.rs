@@ -7,6 +7,8 @@ mod csv_files;
 mod definitions;
 mod fans;
 mod page;
+#[cfg(test)]
+mod proofs;
 mod sensitivity;
 mod staff;
 mod timeliness;
