@@ -1,0 +1,437 @@
+//! From what is asked for to what is answered.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::futures::{Futures, Target};
+use super::greedy::greedy;
+use super::interval::Share;
+use super::level::{Found, Search, find};
+use super::nearest::{agency_months, everything, nearest};
+use super::outcome::{
+    Cost, FrontierPoint, FteParts, GreedyRun, Method, Month, Nearest, Pipeline, Promise, Quarter, Sizing,
+    Stability, StressRun, Verdict, month_date,
+};
+use super::plan::{Contract, Plan, QUARTER};
+use super::programme::Effort;
+use super::simulator::{Achieved, Draws, Simulator, Stress, Trial};
+use super::thumb::{quantile, rules};
+use super::watchdog::solve_within;
+use super::words;
+
+/// Levels of the frontier, as multiples of the chance that the promise leaves.
+const FRONTIER: [f64; 4] = [8.0, 5.0, 1.5, 0.75];
+
+/// What is asked for, and how hard to work.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Config {
+    /// What is promised.
+    pub target: Target,
+    /// Fewest children per effective FTE inside the band below the cap.
+    pub floor: f64,
+    /// Scenarios that are planned on.
+    pub n_scenarios: usize,
+    /// Replications of the simulator, to choose the level on and, fresh ones, to test the promise on.
+    pub n_replications: u32,
+    /// Most programmes solved to find the level.
+    pub most_solves: u32,
+    /// Sets of scenarios that the sizing is done on to see how stable it is, the first one among them.
+    pub n_sets: u32,
+    /// How hard HiGHS tries.
+    pub effort: Effort,
+}
+
+impl Config {
+    /// Returns what is usual for a target.
+    pub fn new(target: Target) -> Config {
+        Config {
+            target,
+            floor: 50.0,
+            n_scenarios: 200,
+            n_replications: 1_000,
+            most_solves: 5,
+            n_sets: 5,
+            effort: Effort::default(),
+        }
+    }
+}
+
+/// Sizes recruitment: finds the cheapest plan that keeps the promise, runs it on fresh replications and under stress, and says what else
+/// there is. Where the promise cannot be kept, the plan is for the nearest month from which it can.
+///
+/// `seconds_left` is asked before anything that may be left out. While it is above 0 throughout, the answer depends on its input
+/// alone; what was left out is said.
+pub fn size(simulator: &dyn Simulator, config: &Config, seconds_left: &(dyn Fn() -> f64 + Sync)) -> Sizing {
+    let futures = Arc::new(simulator.futures(0, config.n_scenarios));
+    let start = futures.start;
+    let sizer = Sizer { simulator, config, futures: &futures, seconds_left };
+    let mut cut_short = Vec::new();
+    let asked = config.target;
+    let mut target = asked;
+    let mut choice = sizer.choose(&target, &mut cut_short);
+    let mut nearby: Option<Nearest> = None;
+    if !choice.keeps {
+        let all = sizer.run(&everything(&futures, &asked), &asked, Stress::None, Draws::Choosing);
+        let found = nearest(&futures, &asked, &all, start, &|| seconds_left());
+        if let Some((from, _)) = found.from {
+            target.from = from;
+            choice = sizer.choose(&target, &mut cut_short);
+        }
+        nearby = Some(found);
+    }
+
+    let plan = choice.plan.clone();
+    let fresh = |plan: &Plan, stress| sizer.run(plan, &target, stress, Draws::Fresh);
+    let achieved = fresh(&plan, Stress::None);
+    let nothing = fresh(&Plan::nothing(futures.n_months()), Stress::None);
+    let thumbed = greedy(&futures, &target);
+    let greedy_run = GreedyRun {
+        pounds: futures.cost_pounds(&thumbed.plan),
+        achieved: fresh(&thumbed.plan, Stress::None),
+        words: words::steps(&thumbed, &target, start),
+        greedy: thumbed,
+    };
+    let stress = Stress::ALL.iter().map(|&stress| stress_run(stress, &fresh(&plan, stress), &target, start));
+    let stress = stress.collect();
+    let frontier = sizer.frontier(&target, &choice, &greedy_run, &mut cut_short);
+    let stability = sizer.stability(&target, &choice, &mut cut_short);
+
+    let months = months(&futures, &plan, &achieved, &nothing, &target);
+    let in_sample = mean_kept(&futures, &plan, &target);
+    let mut sizing = Sizing {
+        start,
+        asked: Promise::new(&asked, start),
+        promise: Promise::new(&target, start),
+        verdict: verdict(&achieved, &target),
+        nearest: nearby,
+        method: choice.method,
+        quarters: quarters(&futures, &plan),
+        cost: cost(&futures, &plan),
+        pipeline: Contract::ALL.map(|contract| pipeline(&futures, &plan, contract)),
+        thumb: rules(&futures, &plan, &target, start),
+        optimism: in_sample - achieved.mean(target.from),
+        plan,
+        months,
+        achieved,
+        nothing,
+        stress,
+        frontier,
+        greedy: greedy_run,
+        stability,
+        cut_short,
+        page: Vec::new(),
+    };
+    sizing.page = words::page(&sizing);
+    sizing
+}
+
+/// What everything is done with.
+struct Sizer<'a> {
+    simulator: &'a dyn Simulator,
+    config: &'a Config,
+    futures: &'a Arc<Futures>,
+    seconds_left: &'a (dyn Fn() -> f64 + Sync),
+}
+
+/// The plan chosen.
+struct Choice {
+    plan: Plan,
+    method: Method,
+    /// Whether the promise was kept on the replications that it was chosen on.
+    keeps: bool,
+    found: Found,
+}
+
+impl Sizer<'_> {
+    fn run(&self, plan: &Plan, target: &Target, stress: Stress, draws: Draws) -> Achieved {
+        let (n_replications, floor) = (self.config.n_replications, self.config.floor);
+        self.simulator.run(&Trial { plan, stress, draws, n_replications, target: *target, floor })
+    }
+
+    /// What a worst month is to reach where a plan is chosen: the confidence and a standard error, because the plan that is just
+    /// good enough on some replications is a little less on others.
+    fn aim(&self, confidence: f64) -> f64 {
+        let error = (confidence * (1.0 - confidence) / f64::from(self.config.n_replications)).sqrt();
+        (confidence + error).min(1.0)
+    }
+
+    /// Returns the cheapest plan that keeps the promise where one does, by the programme or the rule of thumb; else
+    /// everything that may be done.
+    fn choose(&self, target: &Target, cut_short: &mut Vec<String>) -> Choice {
+        let aim = self.aim(target.confidence);
+        let search = Search {
+            aim,
+            most_solves: self.config.most_solves,
+            effort: self.config.effort,
+            seconds_left: self.seconds_left,
+        };
+        let mut try_plan = |plan: &Plan| self.run(plan, target, Stress::None, Draws::Choosing);
+        let found = find(self.futures, target, &search, &mut try_plan);
+        if found.out_of_time {
+            cut_short.push(
+                "The solver's time was up before the cheapest level was found: the plan keeps its promise but may cost \
+                 more than it need."
+                    .to_owned(),
+            );
+        }
+        if let Some(chosen) = found.chosen.and_then(|at| found.tried.get(at)) {
+            let above_relaxed = chosen.pounds as f64 / chosen.relaxed_pounds.max(1.0) - 1.0;
+            let method = Method::Programme { level: chosen.level, proven: chosen.proven, above_relaxed };
+            return Choice { plan: chosen.plan.clone(), method, keeps: true, found };
+        }
+        let fallbacks = [
+            (greedy(self.futures, target).plan, Method::Greedy),
+            (everything(self.futures, target), Method::Everything),
+        ];
+        let mut last = None;
+        for (plan, method) in fallbacks {
+            let keeps =
+                self.futures.allows(&plan) && target.confidence <= try_plan(&plan).worst(target.from).1;
+            last = Some(Choice { plan, method, keeps, found: found.clone() });
+            if keeps {
+                break;
+            }
+        }
+        // Everything may be beyond the budget; the rule of thumb never is.
+        let mut choice = last.unwrap_or_else(|| Choice {
+            plan: Plan::nothing(self.futures.n_months()),
+            method: Method::Greedy,
+            keeps: false,
+            found,
+        });
+        if !choice.keeps && !self.futures.allows(&choice.plan) {
+            choice.plan = greedy(self.futures, target).plan;
+            choice.method = Method::Greedy;
+        }
+        choice
+    }
+
+    /// Returns the levels tried and a few more, doing nothing and the rule of thumb, cheapest first.
+    fn frontier(
+        &self,
+        target: &Target,
+        choice: &Choice,
+        greedy: &GreedyRun,
+        cut_short: &mut Vec<String>,
+    ) -> Vec<FrontierPoint> {
+        let chance = 1.0 - target.confidence;
+        let levels: Vec<f64> = FRONTIER.iter().map(|times| (times * chance).min(0.95)).collect();
+        let solved: Vec<_> = levels
+            .par_iter()
+            .map(|&level| {
+                let seconds = (self.seconds_left)();
+                solve_within(self.futures, target, level, &self.config.effort, seconds)
+            })
+            .collect();
+        if solved.contains(&Err(super::programme::Unsolved::OutOfTime)) {
+            cut_short.push("Points of the frontier are missing: time was up.".to_owned());
+        }
+        let more = levels.iter().zip(solved).filter_map(|(&level, solved)| Some((level, solved.ok()?.plan)));
+        let mut points: Vec<FrontierPoint> = more
+            .map(|(level, plan)| {
+                let achieved = self.run(&plan, target, Stress::None, Draws::Choosing);
+                self.point("level", Some(level), &plan, &achieved, target)
+            })
+            .collect();
+        for tried in &choice.found.tried {
+            points.push(self.point("level", Some(tried.level), &tried.plan, &tried.achieved, target));
+        }
+        let nothing = Plan::nothing(self.futures.n_months());
+        for (name, plan) in [("nothing", &nothing), ("rule of thumb", &greedy.greedy.plan)] {
+            let achieved = self.run(plan, target, Stress::None, Draws::Choosing);
+            points.push(self.point(name, None, plan, &achieved, target));
+        }
+        let level = match choice.method {
+            Method::Programme { level, .. } => Some(level),
+            Method::Greedy | Method::Everything => None,
+        };
+        match points.iter_mut().find(|point| level.is_some() && point.level == level) {
+            Some(point) => point.chosen = true,
+            None => {
+                let achieved = self.run(&choice.plan, target, Stress::None, Draws::Choosing);
+                let mut point = self.point("chosen", None, &choice.plan, &achieved, target);
+                point.chosen = true;
+                points.push(point);
+            }
+        }
+        points.sort_by(|a, b| a.pounds.cmp(&b.pounds).then(b.worst.total_cmp(&a.worst)));
+        let mut best = -1.0;
+        for point in &mut points {
+            point.on_frontier = best < point.worst;
+            best = point.worst.max(best);
+        }
+        points
+    }
+
+    fn point(
+        &self,
+        name: &'static str,
+        level: Option<f64>,
+        plan: &Plan,
+        achieved: &Achieved,
+        target: &Target,
+    ) -> FrontierPoint {
+        FrontierPoint {
+            level,
+            name,
+            pounds: self.futures.cost_pounds(plan),
+            adverts: Contract::ALL.map(|contract| plan.n_adverts(contract)),
+            agency_months: agency_months(plan),
+            worst: achieved.worst(target.from).1,
+            mean: achieved.mean(target.from),
+            in_band: achieved.in_band(target.from),
+            in_sample: self.futures.worst_share(plan, target),
+            chosen: false,
+            on_frontier: false,
+        }
+    }
+
+    /// Returns the plans of the same level on other scenarios.
+    fn stability(&self, target: &Target, choice: &Choice, cut_short: &mut Vec<String>) -> Stability {
+        let mut plans = vec![(choice.plan.clone(), self.futures.cost_pounds(&choice.plan))];
+        if let Method::Programme { level, .. } = choice.method {
+            let others: Vec<_> = (1..self.config.n_sets)
+                .into_par_iter()
+                .map(|set| {
+                    let seconds = (self.seconds_left)();
+                    let futures = Arc::new(self.simulator.futures(set, self.config.n_scenarios));
+                    let solved = solve_within(&futures, target, level, &self.config.effort, seconds);
+                    solved.map(|solved| {
+                        let pounds = futures.cost_pounds(&solved.plan);
+                        (solved.plan, pounds)
+                    })
+                })
+                .collect();
+            if others.contains(&Err(super::programme::Unsolved::OutOfTime)) {
+                cut_short.push("Stability was seen on fewer sets of scenarios: time was up.".to_owned());
+            }
+            plans.extend(others.into_iter().flatten());
+        }
+        let adverts = (0..self.futures.n_months()).map(|month| {
+            Contract::ALL.map(|contract| {
+                let placed = || plans.iter().map(|(plan, _)| plan.adverts[month][contract.at()]);
+                let mean = f64::from(placed().sum::<u32>()) / plans.len() as f64;
+                (placed().min().unwrap_or(0), mean, placed().max().unwrap_or(0))
+            })
+        });
+        let adverts = adverts.collect();
+        let mean_pounds = plans.iter().map(|(_, pounds)| pounds).sum::<i64>() / plans.len() as i64;
+        Stability { plans, adverts, mean_pounds }
+    }
+}
+
+/// Says whether fresh replications keep the promise.
+fn verdict(achieved: &Achieved, target: &Target) -> Verdict {
+    let shares = (target.from..achieved.months.len())
+        .map(|month| Share::of(achieved.months[month].n_kept, achieved.n_replications));
+    let mut verdict = Verdict::Kept;
+    for share in shares {
+        if share.high < target.confidence {
+            return Verdict::Broken;
+        }
+        if share.share < target.confidence {
+            verdict = Verdict::WithinChance;
+        }
+    }
+    verdict
+}
+
+fn months(
+    futures: &Futures,
+    plan: &Plan,
+    achieved: &Achieved,
+    nothing: &Achieved,
+    target: &Target,
+) -> Vec<Month> {
+    let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;
+    let share =
+        |achieved: &Achieved, month: usize| Share::of(achieved.months[month].n_kept, achieved.n_replications);
+    let of_contract = |month: usize, contract: Contract| -> f64 {
+        let placed = plan.adverts.iter().enumerate().flat_map(|(placed_in, adverts)| {
+            futures.slots(contract, placed_in).take(adverts[contract.at()] as usize)
+        });
+        placed.map(|slot| futures.mean_effect(month, slot)).sum()
+    };
+    (0..futures.n_months())
+        .map(|month| Month {
+            date: month_date(futures.start, month),
+            adverts: plan.adverts[month],
+            agency: plan.agency_in(month),
+            fte: FteParts {
+                base: mean(&futures.base_fte[month]),
+                adverts: Contract::ALL.map(|contract| of_contract(month, contract)),
+                agency: futures.agency_effect[month] * f64::from(plan.agency_in(month)),
+            },
+            needed_fte: quantile(&futures.children[month], target.confidence) / target.cap,
+            kept: share(achieved, month),
+            kept_by_nothing: share(nothing, month),
+            promised: target.from <= month,
+        })
+        .collect()
+}
+
+fn quarters(futures: &Futures, plan: &Plan) -> Vec<Quarter> {
+    let quarters = plan.agency.iter().zip(&futures.prices.agency_pounds).enumerate();
+    quarters
+        .map(|(quarter, (&fte, pounds))| Quarter {
+            date: month_date(futures.start, quarter * QUARTER),
+            fte,
+            pounds: i64::from(fte) * pounds,
+        })
+        .collect()
+}
+
+fn cost(futures: &Futures, plan: &Plan) -> Cost {
+    let fees = Contract::ALL
+        .map(|contract| i64::from(plan.n_adverts(contract)) * futures.lead[contract.at()].fee_pounds);
+    let pay = Contract::ALL.map(|contract| {
+        let placed = plan.adverts.iter().zip(&futures.prices.advert_pounds[contract.at()]);
+        let pounds: i64 = placed.map(|(adverts, pounds)| i64::from(adverts[contract.at()]) * pounds).sum();
+        pounds - fees[contract.at()]
+    });
+    let agency_pounds = quarters(futures, plan).iter().map(|quarter| quarter.pounds).sum();
+    Cost {
+        adverts_pounds: fees.iter().sum(),
+        permanent_pay_pounds: pay[0],
+        temporary_pay_pounds: pay[1],
+        agency_pounds,
+        total_pounds: futures.cost_pounds(plan),
+    }
+}
+
+fn pipeline(futures: &Futures, plan: &Plan, contract: Contract) -> Pipeline {
+    let placed = plan.adverts.iter().enumerate().flat_map(|(placed_in, adverts)| {
+        futures.slots(contract, placed_in).take(adverts[contract.at()] as usize)
+    });
+    let n_scenarios = futures.n_scenarios();
+    let started = |slot: usize| {
+        let starts = (0..n_scenarios)
+            .filter(|&scenario| futures.effect.iter().any(|month| 0.0 < month[slot][scenario]));
+        starts.count() as f64 / n_scenarios as f64
+    };
+    Pipeline {
+        contract,
+        lead: futures.lead[contract.at()],
+        adverts: plan.n_adverts(contract),
+        starts: placed.map(started).sum(),
+    }
+}
+
+fn mean_kept(futures: &Futures, plan: &Plan, target: &Target) -> f64 {
+    let kept = &futures.n_kept(plan, target.cap)[target.from..];
+    let all = kept.len() * futures.n_scenarios();
+    f64::from(kept.iter().sum::<u32>()) / all.max(1) as f64
+}
+
+fn stress_run(stress: Stress, achieved: &Achieved, target: &Target, start: chrono::NaiveDate) -> StressRun {
+    let (month, _) = achieved.worst(target.from);
+    StressRun {
+        stress,
+        words: stress.words(),
+        worst: (month_date(start, month), Share::of(achieved.months[month].n_kept, achieved.n_replications)),
+        mean: achieved.mean(target.from),
+        caseload: achieved.months.last().map_or([0.0; 3], |month| month.caseload),
+        kept: (0..achieved.months.len()).map(|month| achieved.probability(month)).collect(),
+    }
+}
