@@ -54,7 +54,9 @@ impl Streams {
     /// Returns the streams of a replication.
     pub fn new(seed: u64, replication: u64) -> Streams {
         let replication_key = mix(mix(seed ^ 0x5851_f42d_4c95_7f2d) ^ replication);
-        Streams { keys: std::array::from_fn(|stream| mix(replication_key ^ (stream as u64).wrapping_mul(GOLDEN))) }
+        Streams {
+            keys: std::array::from_fn(|stream| mix(replication_key ^ (stream as u64).wrapping_mul(GOLDEN))),
+        }
     }
 
     /// Returns the draws of one entity of a stream, from the first on.
@@ -135,7 +137,8 @@ mod tests {
         let firsts: Vec<f64> = (0..n).map(|entity| streams.of(Stream::Review, entity).unit()).collect();
         let mean = firsts.iter().sum::<f64>() / n as f64;
         assert!((mean - 0.5).abs() < 4.0 * (1.0 / 12.0 / n as f64).sqrt(), "{mean}");
-        let products = firsts.windows(2).map(|pair| (pair[0] - 0.5) * (pair[1] - 0.5)).sum::<f64>() / n as f64;
+        let products =
+            firsts.windows(2).map(|pair| (pair[0] - 0.5) * (pair[1] - 0.5)).sum::<f64>() / n as f64;
         assert!(products.abs() < 4.0 / 12.0 / (n as f64).sqrt(), "{products}");
     }
 
