@@ -19,6 +19,7 @@ pub mod repair;
 pub mod replay;
 pub mod report;
 pub mod rules;
+pub mod simulate;
 pub mod solver;
 pub mod staffing;
 pub mod suggest;
