@@ -239,7 +239,7 @@ fn absences(year: &Year, county: &Register, streams: &Streams) -> Absences {
     let scale = mondays.len() as f64 / 52.0;
     for staff in (0..county.staff.len()).map(StaffIdx::from) {
         let mut draws = streams.of(Stream::Chair, u64::from(staff.0));
-        let days = libm::round(f64::from(year.absence.leave_days) * scale) as u32;
+        let days = libm::round(f64::from(year.absence.known_days) * scale) as u32;
         let (weeks, single) = (days / 5, days % 5);
         for week in 0..weeks {
             // One week in each equal part of the year.

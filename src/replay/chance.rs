@@ -72,7 +72,7 @@ impl Conference {
     pub(super) fn ends(&self, year: &Year, n: u32, child: usize, era: Era) -> bool {
         let chance = match n {
             0 => 0.0,
-            1 => year.plans.end_first,
+            1 => year.plans.end_first * closure(year, era),
             _ => year.plans.end_later * closure(year, era),
         };
         self.decisions[child] < chance

@@ -181,6 +181,9 @@ pub const FIGURES: &[Figure] = &[
     figure("sheets_in_time", "decision sheets in time", Unit::Share, |m| {
         share(m.hours.sheets.in_time, m.hours.sheets.in_time + m.hours.sheets.late)
     }),
+    figure("other_done", "audit and cluster meetings that there was time for", Unit::Share, |m| {
+        ratio(m.hours.other_done, m.hours.other_asked)
+    }),
     figure("toil_earned", "time off in lieu earned", Unit::Hours, |m| hours(m.hours.toil_earned)),
     figure("toil_bank", "time off in lieu owed at the end", Unit::Hours, |m| hours(m.hours.toil_bank)),
     figure("preparation_cut", "preparation not done", Unit::Hours, |m| hours(m.hours.preparation_cut)),

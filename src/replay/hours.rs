@@ -1,8 +1,7 @@
 //! The chairs' hours, settled at the end of each week for each chair, in the order in which the report says that work gave way.
 //!
-//! While a week is short of time, quality forms wait, and are lost after ten working days; then chairs work beyond their
-//! hours, up to a limit a week and a limit owed; then minutes wait for sign-off; then preparation is cut, by half at
-//! most; then decision sheets are late. In slack weeks waiting minutes and forms are done and time off in lieu is taken back.
+//! While a week is short of time, audit and cluster meetings are left out and quality forms wait, and are lost after ten working days; then chairs work beyond their
+//! hours, up to a limit a week and a limit owed; then minutes wait for sign-off; then preparation is cut, down to a floor; then decision sheets are late. In slack weeks waiting minutes and forms are done and time off in lieu is taken back.
 
 use std::collections::VecDeque;
 
@@ -108,6 +107,10 @@ impl Desk {
         hours.spent.preparation = spend(needed.preparation);
         self.sign_off(week.friday, time, calendar, &mut left, &mut hours);
         self.fill_in_forms(week.friday, time, calendar, &mut left, &mut hours);
+        let other = (time.other * week.worked / 1000).max(0);
+        hours.other_asked = other;
+        hours.other_done = other.min(left).max(0);
+        left -= hours.other_done;
         let repaid = left.min(self.toil).max(0);
         self.toil -= repaid;
         hours.toil_repaid = repaid;
@@ -215,6 +218,8 @@ fn u32_share(number: u32, part: i64, whole: i64) -> u32 {
 mod tests {
     use super::*;
     use crate::calendar::{Holidays, parse_date};
+    use crate::replay::Year;
+    use crate::staffing::Values;
 
     fn date(text: &str) -> NaiveDate {
         parse_date(text).expect("a date")
@@ -227,7 +232,11 @@ mod tests {
         let friday = date(friday);
         let chaired = vec![Chaired { date: friday - chrono::Days::new(2), work }; conferences];
         let week = Week { friday, available, worked: 1000, post: 1000, journeys: 0, chaired: &chaired };
-        desk.settle(&week, &Time::default(), &WorkingCalendar::new(Holidays::EnglandAndWales, &[]))
+        desk.settle(
+            &week,
+            &Time { other: 0, ..Year::of(&Values::from_fn(|parameter| parameter.default)).time },
+            &WorkingCalendar::new(Holidays::EnglandAndWales, &[]),
+        )
     }
 
     #[test]

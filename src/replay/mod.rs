@@ -17,8 +17,14 @@ mod hours;
 mod opening;
 mod outcome;
 mod practice;
+mod proofs;
+#[allow(missing_docs)]
+pub fn proofs_main() {
+    proofs::scratch()
+}
 mod run;
 mod team;
+mod values;
 mod world;
 mod year;
 

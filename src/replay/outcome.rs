@@ -107,6 +107,10 @@ pub struct Hours {
     pub needed: Work,
     /// Minutes spent on it.
     pub spent: Work,
+    /// Minutes for audit and cluster meetings, and those of them that there was time for.
+    pub other_asked: i64,
+    /// See [`Hours::other_asked`].
+    pub other_done: i64,
     /// Minutes worked beyond hours.
     pub toil_earned: i64,
     /// Minutes of it taken back in slack weeks.
@@ -317,6 +321,8 @@ impl Hours {
             available: self.available + later.available,
             needed: self.needed.and(&later.needed),
             spent: self.spent.and(&later.spent),
+            other_asked: self.other_asked + later.other_asked,
+            other_done: self.other_done + later.other_done,
             toil_earned: self.toil_earned + later.toil_earned,
             toil_repaid: self.toil_repaid + later.toil_repaid,
             toil_lost: self.toil_lost + later.toil_lost,

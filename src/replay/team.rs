@@ -79,7 +79,7 @@ impl Team {
             let standard: i64 = staff.hours.iter().flatten().map(|span| i64::from(span.minutes())).sum();
             let time = &world.year.time;
             let part = |minutes: i64| if standard == 0 { 0 } else { minutes * present / standard };
-            let share = (1.0 - time.other) * if is_agency(staff) { time.agency } else { 1.0 };
+            let share = (1.0 - time.overhead) * if is_agency(staff) { time.agency } else { 1.0 };
             let week = Week {
                 friday: today,
                 available: libm::round(part(staff.fte.of(time.week)) as f64 * share) as i64,

@@ -1,7 +1,7 @@
 //! What a year is replayed from: its dates, the people in post, what arrives, what happens, and how long work takes.
 //!
-//! The defaults are those of the Safeguarding IRO annual report of 2011/12, of the fit to it, or assumptions; each says
-//! which. `scenarios/staffing/year-lancashire-2011-12.toml` names every one of them.
+//! What the staffing model knows too comes from its one list of parameters ([`crate::staffing::catalogue`], see
+//! [`Year::of`]); the rest are the figures of the Safeguarding IRO annual report of 2011/12, or assumptions, and each says which.
 
 use chrono::NaiveDate;
 
@@ -93,7 +93,7 @@ pub struct Plans {
     pub end_later: f64,
     /// Early closings a month (fitted).
     pub early: f64,
-    /// Multiplies `end_later` and `early` in the year replayed (fitted to 844 plans ceased).
+    /// Multiplies all three in the year replayed.
     pub closure: f64,
     /// Chance that siblings share a decision (assumption).
     pub shared: f64,
@@ -117,11 +117,11 @@ pub struct Reviews {
 /// Who is away.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Absence {
-    /// Working days of leave a year for everybody, in weeks and single days.
-    pub leave_days: u32,
+    /// Working days a year that everybody is away and known to be: leave and training, in weeks and single days.
+    pub known_days: u32,
     /// Share of working days lost to illness (DfE panel median 3.1 %).
     pub sickness: f64,
-    /// Working days of a spell of illness, on average (assumption).
+    /// Working days of a spell of illness, on average.
     pub spell_days: f64,
 }
 
@@ -163,7 +163,9 @@ pub struct Time {
     /// Minutes of a full-time week.
     pub week: i64,
     /// Share that goes to supervision, team and advice.
-    pub other: f64,
+    pub overhead: f64,
+    /// Minutes of a full-time week for audit and cluster meetings, the first to give way.
+    pub other: i64,
     /// How much of a post an agency chair fills.
     pub agency: f64,
     /// New starters: months, and the share of a caseload and of the hours that they do; afterwards all.
@@ -195,105 +197,6 @@ pub struct Rules {
     pub look_before: u32,
 }
 
-impl Default for Demand {
-    fn default() -> Self {
-        Demand {
-            starts: vec![52, 53, 66, 66, 91, 48, 56, 57, 59, 71, 50, 49],
-            outcome: 0.84,
-            siblings: 0.9,
-            ready_days: 7,
-            opening: 673,
-            opening_ages: [0.288, 0.235, 0.279, 0.163, 0.035],
-            strategy: 1078,
-            series: 3,
-            series_gap: (20, 30),
-            adults: 0.6,
-        }
-    }
-}
-
-impl Default for Plans {
-    fn default() -> Self {
-        Plans {
-            end_first: 0.059,
-            end_later: 0.382,
-            early: 0.0486,
-            closure: 1.11,
-            shared: 0.8,
-            by_review: 0.9,
-        }
-    }
-}
-
-impl Default for Reviews {
-    fn default() -> Self {
-        Reviews { first: (2.75, 0.2), later: (5.0, 0.6), asked: 40, adjourned: 0.04 }
-    }
-}
-
-impl Default for Absence {
-    fn default() -> Self {
-        Absence { leave_days: 29, sickness: 0.031, spell_days: 4.0 }
-    }
-}
-
-impl Default for WorkTable {
-    fn default() -> Self {
-        WorkTable {
-            initial: Piece {
-                preparation: 60,
-                before: 30,
-                meeting: 120,
-                sibling: 15,
-                sheet: 30,
-                minutes: 45,
-                form: 30,
-            },
-            review: Piece {
-                preparation: 45,
-                before: 20,
-                meeting: 90,
-                sibling: 10,
-                sheet: 20,
-                minutes: 30,
-                form: 30,
-            },
-            strategy: Piece {
-                preparation: 30,
-                before: 0,
-                meeting: 75,
-                sibling: 0,
-                sheet: 20,
-                minutes: 30,
-                form: 0,
-            },
-            kappa: 0.81,
-        }
-    }
-}
-
-impl Default for Time {
-    fn default() -> Self {
-        Time {
-            week: 37 * 60,
-            other: 0.15,
-            agency: 0.9,
-            ramp: vec![(3, 0.6), (3, 0.8)],
-            forms_days: 10,
-            minutes_days: 20,
-            toil_week: 6 * 60,
-            toil_bank: 40 * 60,
-            preparation: 0.5,
-        }
-    }
-}
-
-impl Default for Rules {
-    fn default() -> Self {
-        Rules { iterations: 4_000, repair_steps: 60, confirmed_days: 15, own_chair_days: 5, look_before: 5 }
-    }
-}
-
 impl Post {
     /// Returns the share of the post that is worked on `date`, in thousandths: 0 out of post, less than 1,000 for a new
     /// starter.
@@ -320,6 +223,7 @@ impl Post {
 mod tests {
     use super::*;
     use crate::calendar::parse_date;
+    use crate::staffing::Values;
 
     fn date(text: &str) -> NaiveDate {
         parse_date(text).expect("a date")
@@ -338,7 +242,7 @@ mod tests {
             until: Some(date("2012-03-31")),
             ramp: true,
         };
-        let time = Time::default();
+        let time = Year::of(&Values::from_fn(|parameter| parameter.default)).time;
         for (day, share) in [
             ("2011-06-30", 0),
             ("2011-07-01", 600),
