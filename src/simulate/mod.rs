@@ -3,6 +3,10 @@
 //! Knows nothing of files, clocks or screens.
 
 pub mod agenda;
+pub mod forecast;
 pub mod measure;
 pub mod outcome;
+mod run;
 pub mod tally;
+
+pub use run::{Run, run};
