@@ -20,8 +20,10 @@ mod read;
 mod record;
 mod schema;
 mod source;
+mod staffing;
 mod table;
 mod tables;
+mod toml_text;
 mod workbook;
 mod write;
 
@@ -32,4 +34,5 @@ pub use fault::{Fault, Faults, Location};
 pub(crate) use near::unknown;
 pub use output::{Contents, OutputError, OutputFolder, write_whole};
 pub use read::{Loaded, read_register, register_from_texts};
+pub use staffing::{Staffing, parameters_toml, read_baseline, read_overlay, staffing_from_texts};
 pub use write::{bookings_csv, register_files};

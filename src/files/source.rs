@@ -4,10 +4,10 @@ use std::fs;
 use std::io::Read;
 use std::path::Path;
 
-use super::authority::Document;
 use super::findings::Findings;
 use super::schema::{AUTHORITY_FILE, TABLES, schema};
 use super::table::{Origin, Table, cell_objection};
+use super::toml_text::Document;
 use super::{csv_text, limits};
 
 /// What is wanted of a folder or a workbook.

@@ -3,7 +3,11 @@
 //! Knows nothing of files, clocks or screens.
 
 pub mod agenda;
+pub mod forecast;
 pub mod measure;
 pub mod outcome;
+mod run;
 pub mod sensitivity;
 pub mod tally;
+
+pub use run::{Run, run};

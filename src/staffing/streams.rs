@@ -8,7 +8,6 @@
 /// What a stream of draws is for. Adding one at the end leaves the draws of the others as they are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u64)]
-#[expect(missing_docs, reason = "the names say what is drawn")]
 pub enum Stream {
     /// Parameters given as ranges, by number of the parameter.
     Parameters,

@@ -100,6 +100,20 @@ const MINUTES: [[Key; N_PARTS]; N_KINDS] = [
     ],
 ];
 
+impl Part {
+    /// Every part, in order.
+    pub const ALL: [Part; N_PARTS] = [
+        Part::Preparation,
+        Part::Before,
+        Part::Meeting,
+        Part::Sheet,
+        Part::Record,
+        Part::Quality,
+        Part::Travel,
+        Part::FurtherChild,
+    ];
+}
+
 impl MeetingKind {
     /// Every kind, in order.
     pub const ALL: [MeetingKind; N_KINDS] = [

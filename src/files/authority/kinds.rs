@@ -3,8 +3,8 @@
 use super::super::findings::Findings;
 use super::super::ids::Ids;
 use super::super::near::quoted;
+use super::super::toml_text::{Given, Section};
 use super::read::COST;
-use super::section::{Given, Section};
 use crate::calendar::{Timescale, TimescaleError};
 use crate::register::{Kind, KindIdx, Preset, Reference, preset_kinds};
 

@@ -3,15 +3,11 @@
 use std::ops::RangeInclusive;
 
 use chrono::Datelike;
-use toml::de::DeTable;
 
-use super::super::cells::meant_date;
 use super::super::findings::Findings;
 use super::super::ids::Ids;
-use super::super::near::quoted;
-use super::Document;
+use super::super::toml_text::{Document, Section};
 use super::kinds::read_kinds;
-use super::section::Section;
 use crate::calendar::{BANK_HOLIDAY_YEARS, Clock, Holidays, NaiveDate, Span};
 use crate::register::{Authority, KindIdx, Lunch, Preset, TravelPolicy, Weights, preset_kinds};
 use crate::rules::{REPAIR_WEIGHTS, SOFT};
@@ -22,9 +18,6 @@ pub(super) const COST: RangeInclusive<i64> = 0..=1_000_000;
 /// Detour over speed past which journeys would take longer than anybody counts: 20,000 km at a hundred minutes a
 /// kilometre is four years.
 const SLOWEST_HOURS_PER_KM: f64 = 100.0;
-
-/// Most places that are named where a file is no TOML: past the first few they follow from one another.
-const MOST_ERRORS: usize = 20;
 
 /// A policy that has been read, with defaults wherever it is at fault.
 #[derive(Debug)]
@@ -45,21 +38,7 @@ pub(in crate::files) fn read(
     findings: &mut Findings,
 ) -> Policy {
     let Some(document) = document else { return Policy::unknown() };
-    let (table, errors) = DeTable::parse_recoverable(document.text());
-    if !errors.is_empty() {
-        for error in errors.iter().take(MOST_ERRORS) {
-            let at = error.span().map_or(0, |span| span.start);
-            let line = document.line(at);
-            let problem = error.message().replace('\n', "; ");
-            let message = match wanted_line(line).filter(|_| !problem.starts_with("duplicate")) {
-                Some(wanted) => format!("is not TOML: {} stands here; {wanted}", quoted(line.trim())),
-                None => format!("is not TOML: {problem} in the line {}", quoted(line.trim())),
-            };
-            findings.fault(document.at(at), message);
-        }
-        return Policy::unknown();
-    }
-    let mut file = Section::whole(document, table.into_inner());
+    let Some(mut file) = Section::parse(document, findings) else { return Policy::unknown() };
     for key in ["name", "today", "timescales"] {
         if !file.has(key) {
             let message = format!("key \"{key}\" is missing; wanted at least name, today and timescales");
@@ -110,20 +89,6 @@ pub(in crate::files) fn read(
         kinds: kind_ids,
         is_bound_to_bank_holidays,
     }
-}
-
-/// Returns what to type instead of a line whose value is a date as British people write it, or text without
-/// quotation marks.
-fn wanted_line(line: &str) -> Option<String> {
-    let (key, value) = line.split('#').next()?.split_once('=')?;
-    let (key, value) = (key.trim(), value.trim());
-    if let Some(date) = meant_date(value).filter(|date| date.to_string() != value) {
-        return Some(format!("wanted {key} = {date}"));
-    }
-    let is_text = value.starts_with(char::is_alphabetic)
-        && !value.contains(['"', '\'', '[', ']', '{', '}', '='])
-        && !["true", "false", "inf", "nan"].contains(&value);
-    is_text.then(|| format!("text stands in quotation marks; wanted {key} = \"{value}\""))
 }
 
 /// Returns the message for a date in a year whose bank holidays are not known.

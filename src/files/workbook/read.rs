@@ -7,13 +7,13 @@ use std::path::Path;
 
 use calamine::{Reader, SheetType, Xlsx, XlsxError};
 
-use super::super::authority::Document;
 use super::super::findings::Findings;
 use super::super::limits;
 use super::super::near::quoted;
 use super::super::schema::{AUTHORITY, AUTHORITY_FILE, schema};
 use super::super::source::{Scope, Source, policy_objection, read_bytes};
 use super::super::table::{Origin, Row, Table, cell_objection};
+use super::super::toml_text::Document;
 use super::guard;
 use super::value::text_of;
 

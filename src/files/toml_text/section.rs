@@ -1,4 +1,4 @@
-//! A table of authority.toml, read key by key, so that every bad key is told and not the first only.
+//! A table of a TOML file, read key by key, so that every bad key is told and not the first only.
 
 use std::ops::{Range, RangeInclusive};
 
@@ -10,11 +10,12 @@ use toml::de::{DeTable, DeValue};
 use super::super::findings::Findings;
 use super::super::near::quoted;
 use super::super::{Location, cells};
-use super::Document;
+use super::document::Document;
+use super::syntax;
 use crate::calendar::{NaiveDate, parse_clock};
 
 /// A table whose keys are taken one by one; what is left at the end is not known.
-pub(super) struct Section<'a> {
+pub(in crate::files) struct Section<'a> {
     document: &'a Document,
     /// `""` for the whole file, else such as `kinds.review_conference`.
     path: String,
@@ -32,17 +33,18 @@ struct Entry<'a> {
 }
 
 /// A value and where it stands.
-pub(super) struct Given<T> {
+pub(in crate::files) struct Given<T> {
     /// The value.
-    pub(super) value: T,
+    pub(in crate::files) value: T,
     /// Where it stands in the text.
-    pub(super) span: Range<usize>,
+    pub(in crate::files) span: Range<usize>,
 }
 
 impl<'a> Section<'a> {
-    /// Returns the whole file as a section.
-    pub(super) fn whole(document: &'a Document, table: DeTable<'a>) -> Section<'a> {
-        Section::new(document, String::new(), 0..0, table)
+    /// Reads a whole file as a section; `None` where it is no TOML.
+    pub(in crate::files) fn parse(document: &'a Document, findings: &mut Findings) -> Option<Section<'a>> {
+        let table = syntax::parse(document, findings)?;
+        Some(Section::new(document, String::new(), 0..0, table))
     }
 
     fn new(document: &'a Document, path: String, span: Range<usize>, table: DeTable<'a>) -> Section<'a> {
@@ -60,27 +62,27 @@ impl<'a> Section<'a> {
     }
 
     /// Returns the keys in the order of the file.
-    pub(super) fn keys(&self) -> Vec<String> {
+    pub(in crate::files) fn keys(&self) -> Vec<String> {
         self.entries.iter().map(|entry| entry.key.clone()).collect()
     }
 
     /// Whether a key stands in the table.
-    pub(super) fn has(&self, key: &str) -> bool {
+    pub(in crate::files) fn has(&self, key: &str) -> bool {
         self.entries.iter().any(|entry| entry.key == key)
     }
 
     /// Returns where the table is named.
-    pub(super) fn location(&self) -> Location {
+    pub(in crate::files) fn location(&self) -> Location {
         self.document.at(self.span.start)
     }
 
     /// Returns where a span stands.
-    pub(super) fn at(&self, span: &Range<usize>) -> Location {
+    pub(in crate::files) fn at(&self, span: &Range<usize>) -> Location {
         self.document.at(span.start)
     }
 
     /// Takes a value of any type that serde knows, if `accept` takes it too. What does not fit is a fault.
-    pub(super) fn take<T: DeserializeOwned>(
+    pub(in crate::files) fn take<T: DeserializeOwned>(
         &mut self,
         key: &'static str,
         wanted: &str,
@@ -99,7 +101,7 @@ impl<'a> Section<'a> {
     }
 
     /// Takes a whole number in `range`.
-    pub(super) fn whole_number(
+    pub(in crate::files) fn whole_number(
         &mut self,
         key: &'static str,
         range: RangeInclusive<i64>,
@@ -111,12 +113,12 @@ impl<'a> Section<'a> {
     }
 
     /// Takes `true` or `false`.
-    pub(super) fn yes_or_no(&mut self, key: &'static str, findings: &mut Findings) -> Option<bool> {
+    pub(in crate::files) fn yes_or_no(&mut self, key: &'static str, findings: &mut Findings) -> Option<bool> {
         self.take(key, "true or false", findings, |_| true).map(|given| given.value)
     }
 
     /// Takes a word of a closed list.
-    pub(super) fn word<T: DeserializeOwned>(
+    pub(in crate::files) fn word<T: DeserializeOwned>(
         &mut self,
         key: &'static str,
         words: &[&str],
@@ -136,7 +138,11 @@ impl<'a> Section<'a> {
     }
 
     /// Takes a time of day as text, in minutes since midnight.
-    pub(super) fn clock(&mut self, key: &'static str, findings: &mut Findings) -> Option<Given<i32>> {
+    pub(in crate::files) fn clock(
+        &mut self,
+        key: &'static str,
+        findings: &mut Findings,
+    ) -> Option<Given<i32>> {
         const WANTED: &str = "a time such as \"09:30\"";
         let Given { value: text, span } = self.take::<String>(key, WANTED, findings, |_| true)?;
         match parse_clock(&text) {
@@ -150,7 +156,11 @@ impl<'a> Section<'a> {
     }
 
     /// Takes a date, written as a TOML date or as text.
-    pub(super) fn date(&mut self, key: &'static str, findings: &mut Findings) -> Option<Given<NaiveDate>> {
+    pub(in crate::files) fn date(
+        &mut self,
+        key: &'static str,
+        findings: &mut Findings,
+    ) -> Option<Given<NaiveDate>> {
         let (span, value) = self.raw(key)?;
         match date_of(&value) {
             Ok(value) => Some(Given { value, span }),
@@ -161,8 +171,27 @@ impl<'a> Section<'a> {
         }
     }
 
+    /// Takes a date, or the word `none` for no date.
+    pub(in crate::files) fn date_or_none(
+        &mut self,
+        key: &'static str,
+        findings: &mut Findings,
+    ) -> Option<Option<NaiveDate>> {
+        let (span, value) = self.raw(key)?;
+        if matches!(value.get_ref(), DeValue::String(text) if text == "none") {
+            return Some(None);
+        }
+        match date_of(&value) {
+            Ok(date) => Some(Some(date)),
+            Err(meant) => {
+                self.refuse(key, &span, "a date such as 2012-04-02, or \"none\"", meant, findings);
+                None
+            }
+        }
+    }
+
     /// Takes a list of dates.
-    pub(super) fn dates(&mut self, key: &'static str, findings: &mut Findings) -> Vec<NaiveDate> {
+    pub(in crate::files) fn dates(&mut self, key: &'static str, findings: &mut Findings) -> Vec<NaiveDate> {
         const WANTED: &str = "a list of dates such as [2012-06-04, 2012-06-05]";
         let Some((span, value)) = self.raw(key) else { return Vec::new() };
         let DeValue::Array(items) = value.into_inner() else {
@@ -180,13 +209,17 @@ impl<'a> Section<'a> {
     }
 
     /// Takes a table.
-    pub(super) fn table(&mut self, key: &'static str, findings: &mut Findings) -> Option<Section<'a>> {
+    pub(in crate::files) fn table(
+        &mut self,
+        key: &'static str,
+        findings: &mut Findings,
+    ) -> Option<Section<'a>> {
         self.asked.push(key);
         self.table_named(key, "a table", findings)
     }
 
-    /// Takes a table whose name the authority chooses.
-    pub(super) fn table_named(
+    /// Takes a table whose name the file chooses.
+    pub(in crate::files) fn table_named(
         &mut self,
         key: &str,
         wanted: &str,
@@ -206,7 +239,7 @@ impl<'a> Section<'a> {
     }
 
     /// Takes every value that is left as a whole number in `range`, by key.
-    pub(super) fn whole_numbers(
+    pub(in crate::files) fn whole_numbers(
         &mut self,
         keys: &[&'static str],
         range: &RangeInclusive<i64>,
@@ -218,7 +251,7 @@ impl<'a> Section<'a> {
     }
 
     /// Records a fault where the value of a key stands.
-    pub(super) fn refuse(
+    pub(in crate::files) fn refuse(
         &self,
         key: &str,
         span: &Range<usize>,
@@ -233,10 +266,19 @@ impl<'a> Section<'a> {
     }
 
     /// Records what was never asked for.
-    pub(super) fn finish(self, findings: &mut Findings) {
+    pub(in crate::files) fn finish(self, findings: &mut Findings) {
+        self.finish_or(&[], findings);
+    }
+
+    /// Records what was never asked for. What has its place elsewhere, in one of the whole paths `elsewhere`, is told so.
+    pub(in crate::files) fn finish_or(self, elsewhere: &[&str], findings: &mut Findings) {
         let absent: Vec<&str> = self.asked.iter().copied().filter(|key| !self.has(key)).collect();
         for entry in self.entries.iter().filter(|entry| entry.value.is_some()) {
-            let meant = findings.nearest(&entry.key, absent.iter().copied());
+            let own = || elsewhere.iter().find(|path| path.rsplit('.').next() == Some(entry.key.as_str()));
+            let meant = match findings.nearest(&entry.key, absent.iter().copied()) {
+                Some(meant) => Some(meant),
+                None => own().map(|&path| path.to_owned()),
+            };
             let message = format!(
                 "key {} is not known{}; wanted one of {}",
                 quoted(&entry.key),
@@ -248,13 +290,51 @@ impl<'a> Section<'a> {
     }
 
     /// Returns a key with the tables that it stands in.
-    pub(super) fn path_of(&self, key: &str) -> String {
+    pub(in crate::files) fn path_of(&self, key: &str) -> String {
         if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
     }
 
-    fn raw(&mut self, key: &'static str) -> Option<(Range<usize>, Spanned<DeValue<'a>>)> {
+    /// Takes a value as it stands.
+    pub(in crate::files) fn value(&mut self, key: &'static str) -> Option<Spanned<DeValue<'a>>> {
         self.asked.push(key);
-        let value = self.entries.iter_mut().find(|entry| entry.key == key)?.value.take()?;
+        self.value_named(key)
+    }
+
+    /// Takes a value whose key the file chooses.
+    pub(in crate::files) fn value_named(&mut self, key: &str) -> Option<Spanned<DeValue<'a>>> {
+        self.entries.iter_mut().find(|entry| entry.key == key)?.value.take()
+    }
+
+    /// Returns a table that is the value of `key`, or an item of it.
+    pub(in crate::files) fn inner(&self, key: &str, span: Range<usize>, table: DeTable<'a>) -> Section<'a> {
+        Section::new(self.document, self.path_of(key), span, table)
+    }
+
+    /// Takes a list of tables, `[[key]]`. What is no table in it is a fault.
+    pub(in crate::files) fn tables(
+        &mut self,
+        key: &'static str,
+        wanted: &str,
+        findings: &mut Findings,
+    ) -> Vec<Section<'a>> {
+        let Some((span, value)) = self.raw(key) else { return Vec::new() };
+        let DeValue::Array(items) = value.into_inner() else {
+            self.refuse(key, &span, wanted, None, findings);
+            return Vec::new();
+        };
+        let mut tables = Vec::new();
+        for item in items {
+            let span = item.span();
+            match item.into_inner() {
+                DeValue::Table(table) => tables.push(self.inner(key, span, table)),
+                _ => self.refuse(key, &span, wanted, None, findings),
+            }
+        }
+        tables
+    }
+
+    fn raw(&mut self, key: &'static str) -> Option<(Range<usize>, Spanned<DeValue<'a>>)> {
+        let value = self.value(key)?;
         Some((value.span(), value))
     }
 }

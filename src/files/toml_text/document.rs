@@ -1,8 +1,8 @@
-//! The text of authority.toml and where each part of it stands.
+//! A TOML text and where each part of it stands.
 
 use super::super::Location;
 
-/// A policy as text, from a file or from the lines of a workbook's sheet.
+/// A TOML text, from a file or from the lines of a workbook's sheet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::files) struct Document {
     name: String,
@@ -13,7 +13,7 @@ pub(in crate::files) struct Document {
 }
 
 impl Document {
-    /// Returns the policy that stands in a file, or in column A of a sheet, by the name that messages use. Its
+    /// Returns the text that stands in a file, or in column A of a sheet, by the name that messages use. Its
     /// lines are ended by `\n`.
     pub(in crate::files) fn new(name: &str, text: String, is_sheet: bool) -> Document {
         let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();

@@ -1,0 +1,126 @@
+//! Looked-after children: how they come and go, and their reviews after 20 working days, within three further months, then every
+//! six (Care Planning, Placement and Case Review (England) Regulations 2010, regulation 33).
+
+use super::service::{Child, Event, MONTH_DAYS, NOBODY, Service, YEAR_DAYS};
+use super::week::Meeting;
+use crate::simulate::measure::Count;
+use crate::staffing::baseline::Team;
+use crate::staffing::streams::{Draws, Stream};
+use crate::staffing::{Key, MeetingKind};
+
+/// The first review is planned so many working days after entry; the law allows 20.
+const FIRST_TARGET: i32 = 17;
+const FIRST_LIMIT: i32 = 20;
+/// Days that the law allows from the first review to the second, and from review to review; case systems count months so.
+const SECOND_LIMIT: i32 = 91;
+const LATER_LIMIT: i32 = 183;
+/// Days before its limit that the second review is planned: ten working days.
+const SECOND_AHEAD: i32 = 14;
+
+impl Service<'_> {
+    /// A child becomes looked after on `day`; a chair it keeps is given where teams are one.
+    pub(super) fn enter_care(&mut self, key: u64, day: i32, kept: Option<u16>) {
+        let mut draws = self.streams.of(Stream::LookedAfter, key);
+        // The first draw was the day's.
+        let _ = draws.bits();
+        let leaves = day + self.stay(&mut draws);
+        let chair = kept.unwrap_or(NOBODY);
+        let child = self.children.len() as u32;
+        let statutory = self.horizon.after(day, FIRST_LIMIT);
+        self.children.push(Child { key, statutory, chair: NOBODY, slot: 0, reviews: 0, open: true });
+        self.counts.add(Count::CareEntries, 1);
+        self.counts.add(Count::LookedAfter, 0);
+        let chair = if self.is_in_post(chair) { chair } else { self.least_loaded(Team::LookedAfter) };
+        self.give_child(child, chair);
+        let review = self.horizon.after(day, FIRST_TARGET);
+        self.agenda.schedule(review.unsigned_abs(), Event::CareReview { child });
+        self.agenda.schedule(leaves.max(day + 1).unsigned_abs(), Event::CareEnds { child });
+    }
+
+    /// Draws how long a child stays, in days: a mixture of short and long stays.
+    pub(super) fn stay(&self, draws: &mut Draws) -> i32 {
+        let is_short = draws.happens(self.values.get(Key::ShortStayShare));
+        let months = if is_short {
+            self.values.get(Key::ShortStayMonths)
+        } else {
+            self.values.get(Key::LongStayMonths)
+        };
+        (draws.exponential() * months * MONTH_DAYS) as i32
+    }
+
+    pub(super) fn care_ends(&mut self, child: u32) {
+        let at = child as usize;
+        self.take_child(child);
+        self.children[at].open = false;
+        self.counts.add(Count::CareExits, 1);
+    }
+
+    pub(super) fn care_review_due(&mut self, child: u32) {
+        let Child { open, chair, statutory, .. } = self.children[child as usize];
+        if open {
+            let day = self.horizon.on_or_after(self.day);
+            let kind = MeetingKind::Care;
+            self.due.push(Meeting {
+                kind,
+                entity: child,
+                chair,
+                day,
+                statutory,
+                children: 1,
+                version: 0,
+                has_slid: false,
+            });
+        }
+    }
+
+    pub(super) fn care_review_held(&mut self, meeting: &Meeting) {
+        self.counts.add(Count::CareMeetings, 1);
+        self.counts.add(Count::CareInTime, i64::from(meeting.is_in_time()));
+        let at = meeting.entity as usize;
+        if !self.children[at].open {
+            return;
+        }
+        self.children[at].reviews = self.children[at].reviews.saturating_add(1);
+        let Child { key, reviews, .. } = self.children[at];
+        let mut draws = self.streams.of(Stream::LookedAfterReview, key << 8 | u64::from(reviews));
+        let (limit, planned) = if reviews == 1 {
+            (SECOND_LIMIT, SECOND_LIMIT - SECOND_AHEAD)
+        } else {
+            let months = self.values.get(Key::CareReviewMonths);
+            (LATER_LIMIT, ((months * MONTH_DAYS) as i32).min(LATER_LIMIT))
+        };
+        // An unplanned move of placement brings the review forward to any day of the interval.
+        let moves = self.values.get(Key::CareExtraReviews) * f64::from(planned) / YEAR_DAYS;
+        let days =
+            if draws.happens(moves) { 14.max((draws.unit() * f64::from(planned)) as i32) } else { planned };
+        self.children[at].statutory = meeting.day + limit;
+        let day = self.horizon.on_or_before(meeting.day + days);
+        self.schedule(day, Event::CareReview { child: meeting.entity });
+    }
+
+    /// Puts a child in place who was looked after on the first day already, for so many days.
+    pub(super) fn open_child(&mut self, key: u64, for_days: i32, leaves: i32) {
+        let child = self.children.len() as u32;
+        self.children.push(Child { key, statutory: 0, chair: NOBODY, slot: 0, reviews: 0, open: true });
+        let mut draws = self.streams.of(Stream::LookedAfterReview, key << 8);
+        let entered = -for_days;
+        let months = self.values.get(Key::CareReviewMonths);
+        let interval = ((months * MONTH_DAYS) as i32).min(LATER_LIMIT);
+        // The days of the first review, the second and the later ones, were all held as planned.
+        let first = self.horizon.after(entered, FIRST_TARGET);
+        let second = first + SECOND_LIMIT - SECOND_AHEAD;
+        let (reviews, due, statutory) = if 0 < first {
+            (0, first, self.horizon.after(entered, FIRST_LIMIT))
+        } else if 0 < second {
+            (1, second, first + SECOND_LIMIT)
+        } else {
+            let due = 1 + draws.below(interval.unsigned_abs()) as i32;
+            (2, due, due - interval + LATER_LIMIT)
+        };
+        let due = self.horizon.on_or_before(due).max(0);
+        self.children[child as usize].reviews = reviews;
+        self.children[child as usize].statutory = statutory;
+        self.agenda.schedule(due.unsigned_abs(), Event::CareReview { child });
+        self.agenda.schedule(leaves.max(1).unsigned_abs(), Event::CareEnds { child });
+    }
+}

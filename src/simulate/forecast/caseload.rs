@@ -1,0 +1,204 @@
+//! Who chairs whom: new cases go to the chair with the least for what it carries; leavers' cases are shared out, new
+//! colleagues get some, and teams that merge even out.
+
+use super::chairs::Chair;
+use super::service::{NOBODY, Service};
+use crate::simulate::measure::Count;
+use crate::staffing::Key;
+use crate::staffing::baseline::Team;
+
+/// Merging teams move at most this share of all children, and stop once caseloads are this close.
+const MOST_MOVED: f64 = 0.25;
+const CLOSE_ENOUGH: f64 = 6.0;
+
+impl Service<'_> {
+    /// Whether a chair does a team's work.
+    pub(super) fn serves(&self, chair: &Chair, team: Team) -> bool {
+        chair.team == team || (self.merged && team != Team::Fostering && chair.team != Team::Fostering)
+    }
+
+    /// Returns the chair in post of a team with the least of `load` for what it carries, the first of equals; nobody where
+    /// the team has no chair.
+    pub(super) fn least(&self, team: Team, load: impl Fn(&Chair) -> f64) -> u16 {
+        let mut least = (f64::INFINITY, NOBODY);
+        for (place, chair) in self.chairs.iter().enumerate() {
+            if 0.0 < chair.carries && self.serves(chair, team) {
+                let weighed = load(chair) / chair.carries;
+                if weighed < least.0 {
+                    least = (weighed, place as u16);
+                }
+            }
+        }
+        least.1
+    }
+
+    /// Returns the chair with the smallest caseload.
+    pub(super) fn least_loaded(&self, team: Team) -> u16 {
+        self.least(team, Chair::load)
+    }
+
+    /// Returns who chairs an initial conference of a household without a chair: who has the smallest caseload.
+    pub(super) fn least_to_chair(&self, team: Team) -> u16 {
+        self.least_loaded(team)
+    }
+
+    pub(super) fn give_household(&mut self, household: u32, chair: u16) {
+        let at = household as usize;
+        let keeper = &mut self.chairs[usize::from(chair)];
+        self.households[at].chair = chair;
+        self.households[at].slot = keeper.households.len() as u32;
+        keeper.households.push(household);
+        keeper.on_plans += u32::from(self.households[at].children) - u32::from(self.households[at].in_care);
+    }
+
+    /// Takes a household off its chair, and leaves it with nobody's.
+    pub(super) fn take_household(&mut self, household: u32) {
+        let now = self.households[household as usize];
+        let keeper = &mut self.chairs[usize::from(now.chair)];
+        keeper.on_plans -= u32::from(now.children) - u32::from(now.in_care);
+        keeper.households.swap_remove(now.slot as usize);
+        if let Some(&moved) = keeper.households.get(now.slot as usize) {
+            self.households[moved as usize].slot = now.slot;
+        }
+        self.households[household as usize].chair = NOBODY;
+    }
+
+    /// Sets how many children of a household have a plan, and how many of them are looked after.
+    pub(super) fn change_children(&mut self, household: u32, children: u8, in_care: u8) {
+        let now = &mut self.households[household as usize];
+        let keeper = &mut self.chairs[usize::from(now.chair)];
+        keeper.on_plans -= u32::from(now.children) - u32::from(now.in_care);
+        keeper.on_plans += u32::from(children) - u32::from(in_care);
+        now.children = children;
+        now.in_care = in_care;
+    }
+
+    pub(super) fn give_child(&mut self, child: u32, chair: u16) {
+        let keeper = &mut self.chairs[usize::from(chair)];
+        self.children[child as usize].chair = chair;
+        self.children[child as usize].slot = keeper.children.len() as u32;
+        keeper.children.push(child);
+    }
+
+    pub(super) fn take_child(&mut self, child: u32) {
+        let now = self.children[child as usize];
+        let keeper = &mut self.chairs[usize::from(now.chair)];
+        keeper.children.swap_remove(now.slot as usize);
+        if let Some(&moved) = keeper.children.get(now.slot as usize) {
+            self.children[moved as usize].slot = now.slot;
+        }
+        self.children[child as usize].chair = NOBODY;
+    }
+
+    /// Shares out all that a chair had. Each child's chair changes.
+    pub(super) fn hand_over_all(&mut self, place: u16) {
+        let at = usize::from(place);
+        while let Some(&household) = self.chairs[at].households.last() {
+            self.take_household(household);
+            let chair = self.least_loaded(Team::Protection);
+            self.give_household(household, chair);
+            self.count_handover(self.households[household as usize].children.into(), Count::LeaverHandovers);
+        }
+        while let Some(&child) = self.chairs[at].children.last() {
+            self.take_child(child);
+            let chair = self.least_loaded(Team::LookedAfter);
+            self.give_child(child, chair);
+            self.count_handover(1, Count::LeaverHandovers);
+        }
+    }
+
+    /// Gives a new chair cases of its colleagues, from the fullest, up to its share.
+    pub(super) fn rebalance_towards(&mut self, place: u16) {
+        let team = self.chairs[usize::from(place)].team;
+        if team == Team::Fostering {
+            return;
+        }
+        let (mut load, mut carries) = (0.0, 0.0);
+        for chair in self.chairs.iter().filter(|chair| chair.in_post && self.serves(chair, team)) {
+            load += chair.load();
+            carries += chair.carries;
+        }
+        if carries <= 0.0 {
+            return;
+        }
+        let share = load / carries * self.values.get(Key::RebalanceOnStart);
+        let fair = share * self.chairs[usize::from(place)].carries;
+        while self.chairs[usize::from(place)].load() < fair {
+            let Some(fullest) = self.fullest(team) else { return };
+            if fullest == place || !self.move_one(fullest, place) {
+                return;
+            }
+        }
+    }
+
+    /// The teams become one: caseloads are evened out by moving as few children as that takes, from the fullest chair to
+    /// the one with the least.
+    pub(super) fn merge(&mut self) {
+        self.merged = true;
+        self.merged_day = self.day;
+        let children: f64 = self.chairs.iter().map(Chair::load).sum();
+        let mut moves_left = (children * MOST_MOVED) as i32;
+        while 0 < moves_left {
+            let Some(fullest) = self.fullest(Team::Protection) else { return };
+            let least = self.least_loaded(Team::Protection);
+            let apart = |place: u16| {
+                let chair = &self.chairs[usize::from(place)];
+                chair.load() / chair.carries
+            };
+            if fullest == least
+                || apart(fullest) - apart(least) < CLOSE_ENOUGH
+                || !self.move_one(fullest, least)
+            {
+                return;
+            }
+            moves_left -= 1;
+        }
+    }
+
+    /// Returns the chair in post of a team with the most for what it carries.
+    fn fullest(&self, team: Team) -> Option<u16> {
+        let mut most = (0.0, None);
+        for (place, chair) in self.chairs.iter().enumerate() {
+            if 0.0 < chair.carries && self.serves(chair, team) {
+                let weighed = chair.load() / chair.carries;
+                if most.0 < weighed {
+                    most = (weighed, Some(place as u16));
+                }
+            }
+        }
+        most.1
+    }
+
+    /// Moves the latest case of one chair to another. Returns whether there was one.
+    fn move_one(&mut self, from: u16, to: u16) -> bool {
+        let giver = &self.chairs[usize::from(from)];
+        let (n_households, n_children) = (giver.households.len(), giver.children.len());
+        if n_children <= n_households {
+            let Some(&household) = giver.households.last() else { return false };
+            self.take_household(household);
+            self.give_household(household, to);
+            self.count_handover(self.households[household as usize].children.into(), Count::StarterHandovers);
+        } else {
+            let Some(&child) = giver.children.last() else { return false };
+            self.take_child(child);
+            self.give_child(child, to);
+            self.count_handover(1, Count::StarterHandovers);
+        }
+        true
+    }
+
+    pub(super) fn count_handover(&mut self, children: i64, cause: Count) {
+        self.counts.add(Count::ChairHandovers, children);
+        self.counts.add(cause, children);
+    }
+
+    /// Returns children for each FTE by load, over protection and looked-after chairs.
+    pub(super) fn caseload_now(&self) -> f64 {
+        let (mut load, mut carries) = (0.0, 0.0);
+        for chair in self.chairs.iter().filter(|chair| chair.team != Team::Fostering || !chair.in_post) {
+            load += chair.load();
+            carries += chair.carries;
+        }
+        if 0.0 < carries { load / carries } else { 0.0 }
+    }
+}
