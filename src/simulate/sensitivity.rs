@@ -44,40 +44,49 @@ impl Bar {
     }
 }
 
-/// Returns how much each parameter moves the mean of a measure. `run` runs a baseline, always with the same seed and
-/// replications, so that chance is the same in all runs; it is called twice for every parameter that is in doubt, and once more.
-pub fn tornado(
+/// Returns how much each parameter moves the means of measures, each looked at in a month or over the whole run. `run` runs a
+/// baseline, always with the same seed and replications, so that chance is the same in all runs; it is called twice for every
+/// parameter that is in doubt, and once more.
+///
+/// # Errors
+/// Those of `run`.
+pub fn tornadoes<E>(
     baseline: &Baseline,
-    measure: Measure,
-    month: Option<usize>,
-    run: &dyn Fn(&Baseline) -> Spread,
-) -> Tornado {
-    let mean = |baseline: &Baseline| {
-        let spread = run(baseline);
-        let tally = match month {
-            Some(month) => &spread.months[measure as usize][month],
-            None => &spread.whole[measure as usize],
+    measures: &[(Measure, Option<usize>)],
+    run: impl Fn(&Baseline) -> Result<Spread, E>,
+) -> Result<Vec<Tornado>, E> {
+    let means = |baseline: &Baseline| -> Result<Vec<Option<f64>>, E> {
+        let spread = run(baseline)?;
+        let mean = |&(measure, month): &(Measure, Option<usize>)| match month {
+            Some(month) => spread.month(measure, month).mean(),
+            None => spread.whole[measure as usize].mean(),
         };
-        tally.mean()
+        Ok(measures.iter().map(mean).collect())
     };
-    let middle = mean(baseline).unwrap_or(0.0);
-    let mut bars: Vec<Bar> = PARAMETERS
-        .iter()
-        .filter_map(|parameter| {
-            let settings = ends(parameter, baseline.amounts.get(parameter.key))?;
-            let at = |value: f64| {
-                let mut moved = baseline.clone();
-                moved.amounts.set(parameter.key, Amount::Exact(value));
-                mean(&moved)
-            };
-            let [low, high] = [at(settings[0])?, at(settings[1])?];
-            Some(Bar { path: parameter.path, about: parameter.about, settings, low, high })
-        })
-        .filter(|bar| 0.0 < bar.width(middle))
-        .collect();
-    // The sort is stable: bars of one width stay in the order of the list.
-    bars.sort_by(|a, b| b.width(middle).total_cmp(&a.width(middle)));
-    Tornado { measure, month, baseline: middle, bars }
+    let middles = means(baseline)?;
+    let mut bars: Vec<Vec<Bar>> = vec![Vec::new(); measures.len()];
+    for parameter in PARAMETERS {
+        let Some(settings) = ends(parameter, baseline.amounts.get(parameter.key)) else { continue };
+        let at = |value: f64| {
+            let mut moved = baseline.clone();
+            moved.amounts.set(parameter.key, Amount::Exact(value));
+            means(&moved)
+        };
+        let (lows, highs) = (at(settings[0])?, at(settings[1])?);
+        for (bars, (low, high)) in bars.iter_mut().zip(lows.into_iter().zip(highs)) {
+            if let (Some(low), Some(high)) = (low, high) {
+                bars.push(Bar { path: parameter.path, about: parameter.about, settings, low, high });
+            }
+        }
+    }
+    let tornadoes = measures.iter().zip(bars).zip(middles).map(|((&(measure, month), mut bars), middle)| {
+        let middle = middle.unwrap_or(0.0);
+        bars.retain(|bar| 0.0 < bar.width(middle));
+        // The sort is stable: bars of one width stay in the order of the list.
+        bars.sort_by(|a, b| b.width(middle).total_cmp(&a.width(middle)));
+        Tornado { measure, month, baseline: middle, bars }
+    });
+    Ok(tornadoes.collect())
 }
 
 /// Returns the ends of what a parameter may be: of its range in the file, else of what is plausible, in proportion where the

@@ -101,9 +101,16 @@ pub(super) fn check_charts(html: &str, n_charts: usize) {
     assert_eq!(charts.len(), n_charts);
     for chart in charts {
         let chart = &chart[..chart.find("</section>").expect("it ends")];
-        for part in
-            ["<h3", "class=\"measure\"", "role=\"img\"", "<title id=", "<desc id=", "<details", "<table>", "<tbody><tr>"]
-        {
+        for part in [
+            "<h3",
+            "class=\"measure\"",
+            "role=\"img\"",
+            "<title id=",
+            "<desc id=",
+            "<details",
+            "<table>",
+            "<tbody><tr>",
+        ] {
             assert!(chart.contains(part), "{part} is missing in {}", &chart[..200]);
         }
     }

@@ -9,5 +9,9 @@ mod frame;
 #[cfg(test)]
 mod html;
 mod numbers;
+mod replayed;
+mod sizing;
 
 pub use forecast::{Asked, differences_csv, files, months_csv, page, workbook, years_csv};
+pub use replayed::{replay_files, replay_page, replay_workbook};
+pub use sizing::{sizing_files, sizing_page, sizing_workbook};

@@ -66,7 +66,11 @@ pub(super) fn fixed(value: f64, decimals: usize) -> String {
 /// Returns a difference with its sign: `+3.2`, `−0.4`, `0.0`.
 pub(super) fn signed(text: String) -> String {
     let is_nought = text.chars().all(|c| !c.is_ascii_digit() || c == '0');
-    if is_nought || text.starts_with('−') { text.replace('−', if is_nought { "" } else { "−" }) } else { format!("+{text}") }
+    if is_nought || text.starts_with('−') {
+        text.replace('−', if is_nought { "" } else { "−" })
+    } else {
+        format!("+{text}")
+    }
 }
 
 /// Returns a stored value as files have it: exact, with a point and no commas.
@@ -119,7 +123,9 @@ mod tests {
 
     #[test]
     fn differences_have_a_sign() {
-        for (value, text) in [(3.21, "+3.2"), (-0.44, "−0.4"), (0.04, "0.0"), (-0.04, "0.0"), (-12.0, "−12.0")] {
+        for (value, text) in
+            [(3.21, "+3.2"), (-0.44, "−0.4"), (0.04, "0.0"), (-0.04, "0.0"), (-12.0, "−12.0")]
+        {
             assert_eq!(signed(fixed(value, 1)), text);
         }
     }

@@ -72,7 +72,9 @@ mod tests {
 
     #[test]
     fn labels_of_months_have_room() {
-        for (n, width, step) in [(12, 700.0, 2), (24, 700.0, 3), (60, 700.0, 6), (60, 310.0, 24), (1, 300.0, 1)] {
+        for (n, width, step) in
+            [(12, 700.0, 2), (24, 700.0, 3), (60, 700.0, 6), (60, 310.0, 24), (1, 300.0, 1)]
+        {
             assert_eq!(months_between_labels(n, width), step, "{n} on {width}");
         }
     }

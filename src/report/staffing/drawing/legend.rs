@@ -27,8 +27,6 @@ pub(in crate::report::staffing) enum Fill {
     Dots,
     /// Slanting red lines: not as it should be.
     Hatch,
-    /// Plain grey.
-    Grey,
 }
 
 /// How a line is drawn.
@@ -71,7 +69,6 @@ impl Fill {
         match self {
             Fill::Solid => BLUE.to_owned(),
             Fill::Pale => PALE.to_owned(),
-            Fill::Grey => "#6f777b".to_owned(),
             Fill::Lines => format!("url(#{id}-lines)"),
             Fill::Dots => format!("url(#{id}-dots)"),
             Fill::Hatch => format!("url(#{id}-hatch)"),
@@ -84,7 +81,6 @@ impl Fill {
             Fill::Solid | Fill::Pale => BLUE,
             Fill::Lines | Fill::Dots => INK,
             Fill::Hatch => RED,
-            Fill::Grey => GREY,
         }
     }
 }
@@ -168,7 +164,9 @@ fn swatch(id: &str, entry: Entry, x: f64, y: f64) -> Markup {
             line x1=(n(x)) x2=(n(x + 26.0)) y1=(n(y - 12.0)) y2=(n(y - 12.0)) stroke=(INK) stroke-dasharray="5 3" {}
             line x1=(n(x)) x2=(n(x + 26.0)) y1=(n(y + 2.0)) y2=(n(y + 2.0)) stroke=(INK) stroke-dasharray="5 3" {}
         },
-        Entry::Dot => html! { circle cx=(n(x + 13.0)) cy=(n(middle)) r="4" fill="#ffffff" stroke=(BLUE) stroke-width="1.5" {} },
+        Entry::Dot => {
+            html! { circle cx=(n(x + 13.0)) cy=(n(middle)) r="4" fill="#ffffff" stroke=(BLUE) stroke-width="1.5" {} }
+        }
         Entry::Whisker => html! {
             line x1=(n(x)) x2=(n(x + 26.0)) y1=(n(middle)) y2=(n(middle)) stroke=(BLUE) stroke-width="2" {}
             circle cx=(n(x + 13.0)) cy=(n(middle)) r="4.5" fill=(BLUE) {}

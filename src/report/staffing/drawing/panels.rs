@@ -112,12 +112,17 @@ impl Panel {
             match layer {
                 Layer::Range(range) => values.extend(range),
                 Layer::Level(level, _) => values.push(*level),
-                Layer::Fan(three) | Layer::Intervals(three) => values.extend(three.iter().flatten().flatten()),
+                Layer::Fan(three) | Layer::Intervals(three) => {
+                    values.extend(three.iter().flatten().flatten())
+                }
                 Layer::Line(line, _) => values.extend(line.iter().flatten()),
                 Layer::Stack(parts) => {
                     let n_months = parts.iter().map(|(_, part)| part.len()).max().unwrap_or(0);
                     values.extend((0..n_months).map(|month| {
-                        parts.iter().map(|(_, part)| part.get(month).copied().unwrap_or(0.0).max(0.0)).sum::<f64>()
+                        parts
+                            .iter()
+                            .map(|(_, part)| part.get(month).copied().unwrap_or(0.0).max(0.0))
+                            .sum::<f64>()
                     }));
                     values.push(0.0);
                 }
@@ -222,11 +227,15 @@ impl Frame<'_> {
     }
 
     fn fan(&self, three: &[Option<[f64; 3]>]) -> Markup {
-        let of = |which: usize| -> Vec<Option<f64>> { three.iter().map(|three| three.map(|three| three[which])).collect() };
+        let of = |which: usize| -> Vec<Option<f64>> {
+            three.iter().map(|three| three.map(|three| three[which])).collect()
+        };
         let known: Vec<(usize, [f64; 3])> =
             three.iter().enumerate().filter_map(|(month, three)| Some((month, (*three)?))).collect();
-        let upper = known.iter().map(|(month, three)| format!("{} {}", n(self.x(*month)), n(self.y(three[2]))));
-        let lower = known.iter().rev().map(|(month, three)| format!("{} {}", n(self.x(*month)), n(self.y(three[0]))));
+        let upper =
+            known.iter().map(|(month, three)| format!("{} {}", n(self.x(*month)), n(self.y(three[2]))));
+        let lower =
+            known.iter().rev().map(|(month, three)| format!("{} {}", n(self.x(*month)), n(self.y(three[0]))));
         let outline: Vec<String> = upper.chain(lower).collect();
         let last = known.last().map(|&(month, [p10, p50, p90])| {
             let mut places = [p90, p50, p10].map(|value| self.y(value) + 4.5);
@@ -272,7 +281,12 @@ impl Frame<'_> {
         let mut pen_down = false;
         for (month, value) in values.iter().enumerate() {
             if let Some(value) = value {
-                path.push_str(&format!("{}{} {}", if pen_down { "L" } else { "M" }, n(self.x(month)), n(self.y(*value))));
+                path.push_str(&format!(
+                    "{}{} {}",
+                    if pen_down { "L" } else { "M" },
+                    n(self.x(month)),
+                    n(self.y(*value))
+                ));
             }
             pen_down = value.is_some();
         }

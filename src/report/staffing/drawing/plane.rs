@@ -53,7 +53,8 @@ impl Plane<'_> {
         let y = |value: f64| bottom - part(&ys, value) * HEIGHT;
         let mut joined: Vec<&Point> = self.points.iter().filter(|point| point.joined).collect();
         joined.sort_by(|a, b| a.x.total_cmp(&b.x).then(a.y.total_cmp(&b.y)));
-        let line: Vec<String> = joined.iter().map(|point| format!("{} {}", n(x(point.x)), n(y(point.y)))).collect();
+        let line: Vec<String> =
+            joined.iter().map(|point| format!("{} {}", n(x(point.x)), n(y(point.y)))).collect();
         let labelled: Vec<Labelled> = self
             .points
             .iter()

@@ -60,9 +60,10 @@ impl Rows<'_> {
         let (mut top, legend) = legend(self.id, "", &self.legend);
         let rows = || self.groups.iter().flat_map(|group| &group.rows);
         let widest = |widths: &mut dyn Iterator<Item = f64>| widths.fold(40.0, f64::max);
-        let left = widest(&mut rows().map(|row| {
-            wrapped(&row.label).iter().map(|line| text_width(line, TEXT)).fold(0.0, f64::max)
-        })) + 12.0;
+        let left =
+            widest(&mut rows().map(|row| {
+                wrapped(&row.label).iter().map(|line| text_width(line, TEXT)).fold(0.0, f64::max)
+            })) + 12.0;
         let right = widest(&mut rows().map(|row| text_width(&row.words, TEXT))) * 0.94 + 18.0;
         let plot = (WIDTH - left - right).max(220.0);
         let groups: Vec<Markup> = self
@@ -81,7 +82,8 @@ impl Rows<'_> {
 
 impl Group {
     fn draw(&self, id: &str, [left, top, plot]: [f64; 3]) -> (f64, Markup) {
-        let head = if self.title.is_empty() { 6.0 } else { 34.0 } + if self.middle.is_some() { 18.0 } else { 0.0 };
+        let head =
+            if self.title.is_empty() { 6.0 } else { 34.0 } + if self.middle.is_some() { 18.0 } else { 0.0 };
         let heights: Vec<f64> = self.rows.iter().map(Row::height).collect();
         let (first, bottom) = (top + head, top + head + heights.iter().sum::<f64>());
         let values: Vec<f64> = self.rows.iter().flat_map(|row| row.shape.values()).collect();

@@ -39,11 +39,17 @@ pub(super) fn charts(view: &View<'_>) -> Vec<Chart> {
     // Where there are no looked-after children, the protection caseload is the caseload.
     if applies {
         charts.extend(
-            fans("protection-caseload", Measure::ProtectionCaseload, "Caseload of children on plans per FTE", false)
-                .chart(view),
+            fans(
+                "protection-caseload",
+                Measure::ProtectionCaseload,
+                "Caseload of children on plans per FTE",
+                false,
+            )
+            .chart(view),
         );
         charts.extend(
-            fans("care-caseload", Measure::CareCaseload, "Caseload of looked-after children per FTE", true).chart(view),
+            fans("care-caseload", Measure::CareCaseload, "Caseload of looked-after children per FTE", true)
+                .chart(view),
         );
     }
     charts.extend(chairs(view, applies));
@@ -146,7 +152,8 @@ fn inside(view: &View<'_>) -> Chart {
     const ID: &str = "band";
     let scenarios = &view.outcome.scenarios;
     let shares = |scenario: &Scenario| {
-        [Measure::InBand, Measure::AboveBand, Measure::BelowBand].map(|measure| whole_mean(&scenario.spread, measure))
+        [Measure::InBand, Measure::AboveBand, Measure::BelowBand]
+            .map(|measure| whole_mean(&scenario.spread, measure))
     };
     let rows = scenarios.iter().map(|scenario| {
         let [inside, above, below] = shares(scenario);
@@ -173,7 +180,8 @@ fn inside(view: &View<'_>) -> Chart {
     }
     .draw();
     let [inside, above, _] = shares(view.baseline());
-    let best = scenarios.iter().max_by(|a, b| shares(a)[0].total_cmp(&shares(b)[0])).unwrap_or(view.baseline());
+    let best =
+        scenarios.iter().max_by(|a, b| shares(a)[0].total_cmp(&shares(b)[0])).unwrap_or(view.baseline());
     let beside = if best.name == view.baseline().name {
         String::new()
     } else {
@@ -220,9 +228,14 @@ fn inside_row(view: &View<'_>, scenario: &Scenario, shares: [f64; 3]) -> Vec<Str
     let (first, longest) = (&scenario.spread.first_in_band, &scenario.spread.longest_in_band);
     let of_all = |tally: &Tally, at_most: i64| {
         let n = tally.n();
-        if n == 0 { "–".to_owned() } else { per_cent((n - tally.at_most(at_most)) as f64 * 100.0 / n as f64) }
+        if n == 0 {
+            "–".to_owned()
+        } else {
+            per_cent((n - tally.at_most(at_most)) as f64 * 100.0 / n as f64)
+        }
     };
-    let stretch = [10, 50, 90].map(|percent| longest.quantile(percent).map_or_else(|| "–".to_owned(), |n| n.to_string()));
+    let stretch = [10, 50, 90]
+        .map(|percent| longest.quantile(percent).map_or_else(|| "–".to_owned(), |n| n.to_string()));
     let mut row = vec![named(scenario)];
     row.extend(shares.map(per_cent));
     row.extend([

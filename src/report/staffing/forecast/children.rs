@@ -30,7 +30,8 @@ pub(super) fn charts(view: &View<'_>) -> Vec<Chart> {
         note: String::new(),
         from_nought: true,
     };
-    let mut charts: Vec<Chart> = fans("on-plans", Measure::OnPlans, "Children on plans").chart(view).into_iter().collect();
+    let mut charts: Vec<Chart> =
+        fans("on-plans", Measure::OnPlans, "Children on plans").chart(view).into_iter().collect();
     if view.has_looked_after() {
         charts.extend(fans("looked-after", Measure::LookedAfter, "Looked-after children").chart(view));
     }
@@ -103,14 +104,22 @@ fn meetings(view: &View<'_>) -> Chart {
     let is_year = 0 < view.n_years();
     let period = if is_year { format!("the year {}", view.year(0)) } else { view.period() };
     let tally = |scenario: &'_ Scenario, measure: Measure| -> Tally {
-        if is_year { scenario.spread.year(measure, 0).clone() } else { scenario.spread.whole[measure as usize].clone() }
+        if is_year {
+            scenario.spread.year(measure, 0).clone()
+        } else {
+            scenario.spread.whole[measure as usize].clone()
+        }
     };
     let middle = |measure| tally(view.baseline(), measure).quantile(50).unwrap_or(0);
     let rows = KINDS.iter().map(|&(kind, in_meetings, in_children)| {
         let value = |measure| plain(measure, middle(measure) as f64);
         let words = match in_children {
             Some(children) => {
-                format!("{} meetings, {} children", shown(in_meetings, middle(in_meetings)), shown(children, middle(children)))
+                format!(
+                    "{} meetings, {} children",
+                    shown(in_meetings, middle(in_meetings)),
+                    shown(children, middle(children))
+                )
             }
             None => format!("{} meetings", shown(in_meetings, middle(in_meetings))),
         };
@@ -168,6 +177,12 @@ fn meetings_table(view: &View<'_>, period: &str, tally: &dyn Fn(&Scenario, Measu
     }
     let mut columns = vec!["Kind".to_owned(), "Unit".to_owned()];
     columns.extend(scenarios.iter().map(|scenario| format!("{}, {period}", named(scenario))));
-    columns.extend((1..view.n_years()).map(|year| format!("{}, {}", named(view.baseline()), view.year(year))));
-    Table { caption: "meetings by kind in both units: P50 (P10 to P90)".to_owned(), columns, rows, n_words: 2 }
+    columns
+        .extend((1..view.n_years()).map(|year| format!("{}, {}", named(view.baseline()), view.year(year))));
+    Table {
+        caption: "meetings by kind in both units: P50 (P10 to P90)".to_owned(),
+        columns,
+        rows,
+        n_words: 2,
+    }
 }

@@ -34,7 +34,12 @@ fn difference(scenario: &Scenario, measure: Measure) -> Option<Difference> {
     let tally = tally(scenario, measure)?;
     let [p10, _, p90] = quantiles(tally)?;
     let of = |stored: f64| plain(measure, stored);
-    Some(Difference { mean: of(tally.mean()?), half_width: of(tally.half_width()), p10: of(p10 as f64), p90: of(p90 as f64) })
+    Some(Difference {
+        mean: of(tally.mean()?),
+        half_width: of(tally.half_width()),
+        p10: of(p10 as f64),
+        p90: of(p90 as f64),
+    })
 }
 
 fn tally(scenario: &Scenario, measure: Measure) -> Option<&Tally> {
@@ -70,7 +75,10 @@ pub(super) fn chart(view: &View<'_>) -> Option<Chart> {
     });
     let (size, drawing) = Rows {
         id: ID,
-        legend: vec![(Entry::Whisker, "mean, and 8 of 10 futures; broad: 95 % interval of the mean".to_owned())],
+        legend: vec![(
+            Entry::Whisker,
+            "mean, and 8 of 10 futures; broad: 95 % interval of the mean".to_owned(),
+        )],
         groups: groups.collect(),
     }
     .draw();
@@ -113,13 +121,15 @@ fn row(scenario: &Scenario, measure: Measure) -> Row {
 /// The scenario that moves the caseload most; or, where none moves it, the hours that give way.
 fn headline(view: &View<'_>, compared: &[Measure]) -> String {
     let most = compared.iter().find_map(|&measure| {
-        let mean = |scenario: &Scenario| difference(scenario, measure).map_or(0.0, |difference| difference.mean);
+        let mean =
+            |scenario: &Scenario| difference(scenario, measure).map_or(0.0, |difference| difference.mean);
         let scenario = view.others().iter().max_by(|a, b| mean(a).abs().total_cmp(&mean(b).abs()))?;
         (0.05 <= mean(scenario).abs()).then_some((measure, scenario))
     });
     match most {
         Some((measure, scenario)) => {
-            let words = tally(scenario, measure).and_then(|tally| with_interval(measure, tally)).unwrap_or_default();
+            let words =
+                tally(scenario, measure).and_then(|tally| with_interval(measure, tally)).unwrap_or_default();
             let title = measure.line().title;
             format!("{} moves most with {}: {}", title, named(scenario), words.replace("\u{a0}%", " points"))
         }

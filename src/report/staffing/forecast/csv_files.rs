@@ -27,7 +27,14 @@ pub fn months_csv(outcome: &Outcome) -> String {
     for scenario in &outcome.scenarios {
         for line in MEASURES {
             for (month, tally) in scenario.spread.months[line.measure as usize].iter().enumerate() {
-                push(&mut text, scenario, line.measure, &month_of(outcome.start, month), tally, Columns::Plain);
+                push(
+                    &mut text,
+                    scenario,
+                    line.measure,
+                    &month_of(outcome.start, month),
+                    tally,
+                    Columns::Plain,
+                );
             }
         }
     }
@@ -49,13 +56,29 @@ pub fn years_csv(outcome: &Outcome) -> String {
 /// `half_width_95` is half the 95 % interval of the mean.
 pub fn differences_csv(outcome: &Outcome) -> String {
     let mut text = heading(&[
-        "scenario", "measure", "unit", "period", "n", "mean", "half_width_95", "p10", "p50", "p90",
+        "scenario",
+        "measure",
+        "unit",
+        "period",
+        "n",
+        "mean",
+        "half_width_95",
+        "p10",
+        "p50",
+        "p90",
     ]);
     for scenario in &outcome.scenarios {
         let Some(spread) = &scenario.difference else { continue };
         for line in MEASURES {
             for (month, tally) in spread.months[line.measure as usize].iter().enumerate() {
-                push(&mut text, scenario, line.measure, &month_of(outcome.start, month), tally, Columns::WithHalfWidth);
+                push(
+                    &mut text,
+                    scenario,
+                    line.measure,
+                    &month_of(outcome.start, month),
+                    tally,
+                    Columns::WithHalfWidth,
+                );
             }
         }
         for (measure, period, tally) in long_periods(outcome, spread) {
@@ -100,7 +123,14 @@ pub(super) fn month_of(start: NaiveDate, month: usize) -> String {
     start.checked_add_months(Months::new(month as u32)).unwrap_or(start).format("%Y-%m").to_string()
 }
 
-fn push(text: &mut String, scenario: &Scenario, measure: Measure, period: &str, tally: &Tally, columns: Columns) {
+fn push(
+    text: &mut String,
+    scenario: &Scenario,
+    measure: Measure,
+    period: &str,
+    tally: &Tally,
+    columns: Columns,
+) {
     let (Some(three), Some(mean)) = (quantiles(tally), tally.mean()) else { return };
     let line = measure.line();
     let (n, mean) = (tally.n().to_string(), exact_mean(measure, mean));

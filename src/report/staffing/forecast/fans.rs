@@ -86,7 +86,8 @@ impl Fans {
     fn summary(&self, view: &View<'_>, same: &[String]) -> String {
         let measure = self.measure;
         let spread = &view.baseline().spread;
-        let known = || stored(spread, measure).into_iter().enumerate().filter_map(|(at, three)| Some((at, three?)));
+        let known =
+            || stored(spread, measure).into_iter().enumerate().filter_map(|(at, three)| Some((at, three?)));
         let mut summary = String::new();
         if let Some((month, [p10, _, p90])) = known().last() {
             summary = format!(
@@ -96,7 +97,9 @@ impl Fans {
                 view.month(month)
             );
         }
-        if let Some((month, [_, p50, _])) = known().max_by_key(|&(at, [_, p50, _])| (p50, std::cmp::Reverse(at))) {
+        if let Some((month, [_, p50, _])) =
+            known().max_by_key(|&(at, [_, p50, _])| (p50, std::cmp::Reverse(at)))
+        {
             summary.push_str(&format!(
                 " Its middle is highest in {}, at {}.",
                 view.month(month),
@@ -104,7 +107,8 @@ impl Fans {
             ));
         }
         if let Some([_, most]) = self.range {
-            let n = known().filter(|&(_, [_, p50, _])| most * (measure.line().scale as f64) < p50 as f64).count();
+            let n =
+                known().filter(|&(_, [_, p50, _])| most * (measure.line().scale as f64) < p50 as f64).count();
             let all = count(view.n_months as i64, "month");
             summary.push_str(&match n {
                 0 => format!(" The middle is not above {most} in any month."),

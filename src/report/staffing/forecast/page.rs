@@ -90,7 +90,12 @@ pub fn page(outcome: &Outcome, asked: &Asked<'_>) -> String {
         Section::of_charts("staff-charts", "Chairs", "", &staff::charts(&view)),
         Section::of_charts("work-charts", "Hours, and what gives way", "", &work::charts(&view)),
         Section::of_charts("timeliness-charts", "What is in time", "", &timeliness::charts(&view)),
-        Section::of_charts("consequence-charts", "Changes of chair, and cost", "", &staff::consequences(&view)),
+        Section::of_charts(
+            "consequence-charts",
+            "Changes of chair, and cost",
+            "",
+            &staff::consequences(&view),
+        ),
     ];
     if let Some(chart) = compare::chart(&view) {
         sections.push(Section::of_charts("compare-charts", "Scenarios compared", "", &[chart]));
@@ -164,7 +169,9 @@ fn tally<'a>(scenario: &'a Scenario, view: &View<'_>, measure: Measure, when: Wh
 fn glance(view: &View<'_>) -> Markup {
     let shown_here: Vec<(Measure, When)> = GLANCE
         .into_iter()
-        .filter(|(measure, _)| view.has_looked_after() || !matches!(measure, Measure::LookedAfter | Measure::InBand))
+        .filter(|(measure, _)| {
+            view.has_looked_after() || !matches!(measure, Measure::LookedAfter | Measure::InBand)
+        })
         .collect();
     let period = |when| if when == When::End { view.month(view.last()) } else { "whole run".to_owned() };
     let card = |measure: Measure, when| -> Option<(String, String, String)> {
@@ -180,7 +187,9 @@ fn glance(view: &View<'_>) -> Markup {
             .iter()
             .map(|&(measure, when)| {
                 let mut row = vec![format!("{}, {}", measure.line().title, period(when))];
-                row.extend(scenarios.iter().map(|scenario| told(measure, tally(scenario, view, measure, when))));
+                row.extend(
+                    scenarios.iter().map(|scenario| told(measure, tally(scenario, view, measure, when))),
+                );
                 row
             })
             .collect(),
@@ -214,7 +223,8 @@ fn scenarios(view: &View<'_>) -> Markup {
 
 fn years(view: &View<'_>) -> Markup {
     let scenario = view.baseline();
-    let is_known = |measure: &Measure| (0..view.n_years()).any(|year| 0 < scenario.spread.year(*measure, year).n());
+    let is_known =
+        |measure: &Measure| (0..view.n_years()).any(|year| 0 < scenario.spread.year(*measure, year).n());
     let table = Table {
         caption: format!("{}, year by year: P50 (P10 to P90)", named(scenario)),
         columns: std::iter::once("Measure".to_owned())
@@ -226,7 +236,9 @@ fn years(view: &View<'_>) -> Markup {
             .filter(is_known)
             .map(|measure| {
                 let mut row = vec![measure.line().title.to_owned(), measure.line().unit.to_owned()];
-                row.extend((0..view.n_years()).map(|year| told(measure, scenario.spread.year(measure, year))));
+                row.extend(
+                    (0..view.n_years()).map(|year| told(measure, scenario.spread.year(measure, year))),
+                );
                 row
             })
             .collect(),

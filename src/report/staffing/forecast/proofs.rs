@@ -112,8 +112,11 @@ impl Made {
 
 /// Returns an outcome of `n_replications` of each scenario, the first the baseline.
 pub(super) fn outcome(scenarios: &[(&str, Made)], n_replications: i64) -> Outcome {
-    let paths = |made: &Made| -> Vec<Path> { (0..n_replications).map(|replication| made.path(replication)).collect() };
-    let base: Vec<Figures> = scenarios.first().map_or(Vec::new(), |(_, made)| paths(made).iter().map(Figures::new).collect());
+    let paths = |made: &Made| -> Vec<Path> {
+        (0..n_replications).map(|replication| made.path(replication)).collect()
+    };
+    let base: Vec<Figures> =
+        scenarios.first().map_or(Vec::new(), |(_, made)| paths(made).iter().map(Figures::new).collect());
     let scenarios = scenarios.iter().enumerate().map(|(at, (name, made))| {
         let paths = paths(made);
         let mut spread = Spread::new(made.n_months);
@@ -166,7 +169,12 @@ fn tornado() -> Tornado {
         month: Some(23),
         baseline: 1_020.0,
         bars: vec![
-            bar("demand.starts_a_year", "Children who become subject of a child protection plan", 900.0, 1_180.0),
+            bar(
+                "demand.starts_a_year",
+                "Children who become subject of a child protection plan",
+                900.0,
+                1_180.0,
+            ),
             bar("supply.leaving_a_year", "Permanent chairs who leave", 1_000.0, 1_090.0),
             bar("plans.closure_level", "Level of all three chances", 1_060.0, 985.0),
         ],
@@ -197,7 +205,9 @@ fn the_advised_range_is_drawn_for_looked_after_children_only() {
         let start = page.find(&format!("aria-labelledby=\"{id}-heading\"")).expect("the chart");
         page[start..].split("</section>").next().expect("it ends").to_owned()
     };
-    for (id, is_drawn) in [("caseload", true), ("protection-caseload", false), ("care-caseload", true), ("chairs", true)] {
+    for (id, is_drawn) in
+        [("caseload", true), ("protection-caseload", false), ("care-caseload", true), ("chairs", true)]
+    {
         assert_eq!(chart(id).contains("advised, 50 to 70"), is_drawn, "{id}");
     }
 }

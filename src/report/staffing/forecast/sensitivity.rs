@@ -33,7 +33,9 @@ pub(super) fn chart(view: &View<'_>) -> Option<Chart> {
     Some(Chart {
         id: ID,
         headline: widest,
-        measure: view.about("Mean of the measure with one assumption at a time at its tenth and its ninetieth percentile"),
+        measure: view.about(
+            "Mean of the measure with one assumption at a time at its tenth and its ninetieth percentile",
+        ),
         summary: format!(
             "Each assumption alone is set to the ends of its plausible range, or of the range that the parameter file gives it; \
              everything else, and chance, stays as it was. The {} that move the answer most are drawn; the table has all that move it.",
@@ -73,7 +75,10 @@ fn group(view: &View<'_>, tornado: &Tornado) -> Group {
     Group {
         title: format!("{}, {}", line.title, when(view, tornado)),
         axis: line.unit.to_owned(),
-        middle: Some((unit(tornado.baseline), format!("baseline {}", shown_mean(tornado.measure, tornado.baseline)))),
+        middle: Some((
+            unit(tornado.baseline),
+            format!("baseline {}", shown_mean(tornado.measure, tornado.baseline)),
+        )),
         from_nought: false,
         rows: rows.collect(),
     }

@@ -48,7 +48,8 @@ fn in_post(view: &View<'_>) -> Chart {
     let is_used = |measure| {
         telling.iter().any(|scenario| means(&scenario.spread, measure).iter().any(|&fte| 0.0 < fte))
     };
-    let used: Vec<(Measure, Fill, &str)> = CONTRACTS.into_iter().filter(|&(measure, ..)| is_used(measure)).collect();
+    let used: Vec<(Measure, Fill, &str)> =
+        CONTRACTS.into_iter().filter(|&(measure, ..)| is_used(measure)).collect();
     let most = view.most();
     let panels = telling.iter().map(|scenario| {
         let parts = used.iter().map(|&(measure, fill, _)| (fill, means(&scenario.spread, measure))).collect();
@@ -113,7 +114,10 @@ fn in_post(view: &View<'_>) -> Chart {
 fn in_post_table(view: &View<'_>, telling: &[&Scenario], used: &[(Measure, Fill, &str)]) -> Table {
     let mut columns = vec!["Scenario".to_owned(), "Month".to_owned()];
     columns.extend(used.iter().map(|&(_, _, word)| format!("{word}, mean")));
-    columns.extend(["In post: P50 (P10 to P90)", "By load: P50 (P10 to P90)", "Vacant, mean", "Needed, mean"].map(str::to_owned));
+    columns.extend(
+        ["In post: P50 (P10 to P90)", "By load: P50 (P10 to P90)", "Vacant, mean", "Needed, mean"]
+            .map(str::to_owned),
+    );
     let rows = telling.iter().flat_map(|scenario| {
         let spread = &scenario.spread;
         let needed = needed(view, spread);
@@ -122,7 +126,9 @@ fn in_post_table(view: &View<'_>, telling: &[&Scenario], used: &[(Measure, Fill,
         (0..view.n_months).map(move |month| {
             let mut row = vec![named(scenario), view.month(month)];
             row.extend(parts.iter().map(|part| fixed(part[month], 1)));
-            row.extend([Measure::Fte, Measure::Effective].map(|measure| told(measure, spread.month(measure, month))));
+            row.extend(
+                [Measure::Fte, Measure::Effective].map(|measure| told(measure, spread.month(measure, month))),
+            );
             row.extend([vacant[month], needed[month]].map(|fte| fixed(fte, 1)));
             row
         })
@@ -180,7 +186,9 @@ fn pipeline(view: &View<'_>) -> Chart {
     columns.extend(STAGES.iter().map(|&(_, _, word)| word.to_owned()));
     Chart {
         id: ID,
-        headline: format!("{adverts} posts advertised bring {offers} offers and {starts} first days, while {leavers} chairs leave"),
+        headline: format!(
+            "{adverts} posts advertised bring {offers} offers and {starts} first days, while {leavers} chairs leave"
+        ),
         measure: view.about("Posts advertised, offers, first days and leavers since the start, mean"),
         summary: format!(
             "Means over all futures, added up month by month. From advert to first day it takes months, and offers fall through: \
@@ -189,7 +197,12 @@ fn pipeline(view: &View<'_>) -> Chart {
         ),
         size,
         drawing,
-        table: Table { caption: "from advert to first day, added up".to_owned(), columns, rows: rows.collect(), n_words: 2 },
+        table: Table {
+            caption: "from advert to first day, added up".to_owned(),
+            columns,
+            rows: rows.collect(),
+            n_words: 2,
+        },
     }
 }
 
@@ -200,7 +213,11 @@ fn whole_row(scenario: &Scenario, measure: Measure) -> Row {
         let [low, at, high] = three.map(|value| plain(measure, value as f64));
         Shape::Dot { low, at, high, interval: None }
     });
-    Row { label: named(scenario), shape, words: three.map_or_else(String::new, |three| with_range(measure, three)) }
+    Row {
+        label: named(scenario),
+        shape,
+        words: three.map_or_else(String::new, |three| with_range(measure, three)),
+    }
 }
 
 /// Returns a table of a measure by year and over the whole run, a row for each scenario.
@@ -229,7 +246,12 @@ fn handovers(view: &View<'_>) -> Chart {
             axis: "Children whose chair changed, whole run".to_owned(),
             middle: None,
             from_nought: true,
-            rows: view.outcome.scenarios.iter().map(|scenario| whole_row(scenario, Measure::Handovers)).collect(),
+            rows: view
+                .outcome
+                .scenarios
+                .iter()
+                .map(|scenario| whole_row(scenario, Measure::Handovers))
+                .collect(),
         }],
     }
     .draw();
@@ -269,7 +291,8 @@ fn cost(view: &View<'_>) -> Chart {
     let beside = match view.others() {
         [] => String::new(),
         others => {
-            let costs = || others.iter().filter_map(|other| other.spread.whole[Measure::Cost as usize].quantile(50));
+            let costs =
+                || others.iter().filter_map(|other| other.spread.whole[Measure::Cost as usize].quantile(50));
             format!(
                 "; the other scenarios cost {} to {}",
                 shown(Measure::Cost, costs().min().unwrap_or(0)),

@@ -19,7 +19,9 @@ const PAPERS: [Measure; 3] = [Measure::SheetsInTime, Measure::RecordsInTime, Mea
 /// Returns the charts of what is in time.
 pub(super) fn charts(view: &View<'_>) -> Vec<Chart> {
     let mean = |measure: Measure| {
-        view.baseline().spread.whole[measure as usize].mean().map_or_else(|| "–".to_owned(), |mean| shown_mean(measure, mean))
+        view.baseline().spread.whole[measure as usize]
+            .mean()
+            .map_or_else(|| "–".to_owned(), |mean| shown_mean(measure, mean))
     };
     let [snapshot, year, held, initial, _] = MEETINGS.map(mean);
     let [sheets, records, _] = PAPERS.map(mean);
@@ -29,7 +31,9 @@ pub(super) fn charts(view: &View<'_>) -> Vec<Chart> {
             "in-time",
             &MEETINGS,
             false,
-            format!("{initial} of initial conferences are within 15 working days; reviews in time are {snapshot}, {year} or {held}"),
+            format!(
+                "{initial} of initial conferences are within 15 working days; reviews in time are {snapshot}, {year} or {held}"
+            ),
             "Reviews in time by three measures, initial conferences in 15 working days, looked-after reviews in time; per cent, baseline",
             "Three measures are in use, with three denominators: (a) children with a plan of three months and more at a day’s count, \
              whose every review was in time; (b) children reviewed, whose reviews of the year were all in time; (c) conferences held. \

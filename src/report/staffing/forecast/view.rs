@@ -85,9 +85,9 @@ impl<'a> View<'a> {
         let (mut telling, mut same) = (vec![self.baseline()], Vec::new());
         for scenario in self.others() {
             let months = |spread: &'a Spread, measure: Measure| &spread.months[measure as usize];
-            let is_same = measures
-                .iter()
-                .all(|&measure| months(&scenario.spread, measure) == months(&self.baseline().spread, measure));
+            let is_same = measures.iter().all(|&measure| {
+                months(&scenario.spread, measure) == months(&self.baseline().spread, measure)
+            });
             if is_same { same.push(named(scenario)) } else { telling.push(scenario) }
         }
         (telling, same)
@@ -96,7 +96,11 @@ impl<'a> View<'a> {
     /// Whether there are looked-after children, for whom the Handbook's range is given.
     pub(super) fn has_looked_after(&self) -> bool {
         (0..self.n_months).any(|month| {
-            self.baseline().spread.month(Measure::LookedAfter, month).quantile(90).is_some_and(|most| 0 < most)
+            self.baseline()
+                .spread
+                .month(Measure::LookedAfter, month)
+                .quantile(90)
+                .is_some_and(|most| 0 < most)
         })
     }
 

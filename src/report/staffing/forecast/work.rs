@@ -30,7 +30,8 @@ fn parts(spread: &Spread) -> [Vec<f64>; 3] {
     let [needed, over, given] =
         [Measure::Needed, Measure::TimeOff, Measure::Given].map(|measure| means(spread, measure));
     let over: Vec<f64> = over.iter().map(|hours| hours.max(0.0)).collect();
-    let done = needed.iter().zip(&over).zip(&given).map(|((needed, over), given)| (needed - over - given).max(0.0));
+    let done =
+        needed.iter().zip(&over).zip(&given).map(|((needed, over), given)| (needed - over - given).max(0.0));
     [done.collect(), over, given]
 }
 
@@ -73,7 +74,8 @@ fn hours(view: &View<'_>) -> Chart {
         let parts = parts(&scenario.spread);
         (0..view.n_months).map(move |month| {
             let of = |measure| told(measure, scenario.spread.month(measure, month));
-            let mut row = vec![named(scenario), view.month(month), of(Measure::Needed), of(Measure::Available)];
+            let mut row =
+                vec![named(scenario), view.month(month), of(Measure::Needed), of(Measure::Available)];
             row.extend(parts.iter().map(|part| fixed(part[month], 0)));
             row
         })
@@ -117,7 +119,8 @@ fn hours(view: &View<'_>) -> Chart {
 fn steps(view: &View<'_>) -> Chart {
     const ID: &str = "steps";
     let spread = &view.baseline().spread;
-    let known: Vec<(Measure, &str)> = STEPS.into_iter().filter(|&(measure, _)| is_known(spread, measure)).collect();
+    let known: Vec<(Measure, &str)> =
+        STEPS.into_iter().filter(|&(measure, _)| is_known(spread, measure)).collect();
     let panels = (1..).zip(&known).map(|(at, &(measure, words))| Panel {
         title: format!("{at}  {words}"),
         layers: vec![Layer::Fan(fan(spread, measure))],
@@ -143,7 +146,9 @@ fn steps(view: &View<'_>) -> Chart {
         format!("and {} children’s conferences are late for want of time", fixed(late, 0))
     };
     let mut columns = vec!["Month".to_owned()];
-    columns.extend(known.iter().map(|&(measure, _)| format!("{}, {}", measure.line().title, measure.line().unit)));
+    columns.extend(
+        known.iter().map(|&(measure, _)| format!("{}, {}", measure.line().title, measure.line().unit)),
+    );
     Chart {
         id: ID,
         headline: format!(

@@ -5,8 +5,8 @@ use rust_xlsxwriter::{Chart, ChartType, DocProperties, Workbook};
 use super::view::{Asked, View, means, named, stored};
 use crate::report::cells::{Cell, Formats, Sheet, excel_date, text};
 use crate::report::staffing::numbers::{plain, quantiles};
-use crate::report::workbook::WorkbookError;
 use crate::report::words::discreet;
+use crate::report::workbook::WorkbookError;
 use crate::simulate::measure::{MEASURES, Measure};
 use crate::simulate::outcome::{Outcome, Spread};
 use crate::simulate::tally::Tally;
@@ -17,7 +17,10 @@ const MAIN: &str = "Main figures";
 const WITH_PERCENTILES: [(Measure, [&str; 3]); 3] = [
     (Measure::Caseload, ["Caseload per FTE, P10", "Caseload per FTE, P50", "Caseload per FTE, P90"]),
     (Measure::OnPlans, ["Children on plans, P10", "Children on plans, P50", "Children on plans, P90"]),
-    (Measure::LookedAfter, ["Looked-after children, P10", "Looked-after children, P50", "Looked-after children, P90"]),
+    (
+        Measure::LookedAfter,
+        ["Looked-after children, P10", "Looked-after children, P50", "Looked-after children, P90"],
+    ),
 ];
 const WITH_MEANS: [(Measure, &str); 8] = [
     (Measure::Permanent, "Permanent FTE, mean"),
@@ -74,23 +77,34 @@ fn summary(view: &View<'_>) -> Sheet {
         vec![text("Period"), text(if view.n_months == 0 { "no month".to_owned() } else { view.period() })],
         vec![text("Replications"), Cell::Number(outcome.replications as i64)],
         vec![text("Seed"), text(outcome.seed.to_string())],
-        vec![text("Advised caseload"), text(format!("{} children an FTE, for looked-after children (IRO Handbook, 2010)", view.band()))],
+        vec![
+            text("Advised caseload"),
+            text(format!("{} children an FTE, for looked-after children (IRO Handbook, 2010)", view.band())),
+        ],
         vec![text("P10, P50, P90"), text("What one, five and nine futures in ten do not exceed")],
     ];
-    rows.extend(outcome.scenarios.iter().map(|scenario| vec![text(named(scenario)), text(scenario.about.as_str())]));
+    rows.extend(
+        outcome.scenarios.iter().map(|scenario| vec![text(named(scenario)), text(scenario.about.as_str())]),
+    );
     Sheet { name: "Summary", columns: vec![("What", 34.0), ("Value", 100.0)], rows }
 }
 
 /// A value of a measure as a cell, in the measure's unit.
 fn cell(measure: Measure, stored: f64) -> Cell {
     let value = plain(measure, stored);
-    if measure.line().scale == 1 && value.fract() == 0.0 { Cell::Number(value as i64) } else { Cell::Decimal(value) }
+    if measure.line().scale == 1 && value.fract() == 0.0 {
+        Cell::Number(value as i64)
+    } else {
+        Cell::Decimal(value)
+    }
 }
 
 fn main_figures(view: &View<'_>) -> Sheet {
     let spread = &view.baseline().spread;
     let mut columns = vec![("Month", 16.0)];
-    columns.extend(WITH_PERCENTILES.iter().flat_map(|(_, headings)| headings.iter().map(|&heading| (heading, 14.0))));
+    columns.extend(
+        WITH_PERCENTILES.iter().flat_map(|(_, headings)| headings.iter().map(|&heading| (heading, 14.0))),
+    );
     columns.extend(WITH_MEANS.iter().map(|&(_, heading)| (heading, 14.0)));
     let percentiles: Vec<(Measure, Vec<_>)> =
         WITH_PERCENTILES.iter().map(|&(measure, _)| (measure, stored(spread, measure))).collect();
@@ -110,7 +124,8 @@ fn main_figures(view: &View<'_>) -> Sheet {
 }
 
 /// Columns of every tidy sheet after the period.
-const FIGURES: [(&str, f64); 5] = [("Futures", 10.0), ("Mean", 12.0), ("P10", 12.0), ("P50", 12.0), ("P90", 12.0)];
+const FIGURES: [(&str, f64); 5] =
+    [("Futures", 10.0), ("Mean", 12.0), ("P10", 12.0), ("P50", 12.0), ("P90", 12.0)];
 
 fn tidy(name: &str, measure: Measure, period: Cell, tally: &Tally) -> Option<Vec<Cell>> {
     let three = quantiles(tally)?;
@@ -152,7 +167,11 @@ fn years(view: &View<'_>) -> Sheet {
     for scenario in &view.outcome.scenarios {
         for line in MEASURES {
             let periods = periods(view, &scenario.spread, line.measure);
-            rows.extend(periods.into_iter().filter_map(|(period, tally)| tidy(&named(scenario), line.measure, text(period), tally)));
+            rows.extend(
+                periods
+                    .into_iter()
+                    .filter_map(|(period, tally)| tidy(&named(scenario), line.measure, text(period), tally)),
+            );
         }
     }
     Sheet { name: "Years", columns: headed(("Year", 30.0)), rows }
@@ -180,7 +199,10 @@ fn definitions() -> Sheet {
     Sheet {
         name: "Definitions",
         columns: vec![("Measure", 44.0), ("Unit", 18.0), ("What is counted", 90.0), ("Name in files", 34.0)],
-        rows: MEASURES.iter().map(|line| vec![text(line.title), text(line.unit), text(line.about), text(line.name)]).collect(),
+        rows: MEASURES
+            .iter()
+            .map(|line| vec![text(line.title), text(line.unit), text(line.about), text(line.name)])
+            .collect(),
     }
 }
 
