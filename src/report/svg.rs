@@ -67,7 +67,7 @@ impl Chart {
                         (self.drawing)
                     }
                 }
-                details {
+                details class=[self.table.is_long().then_some("long")] {
                     summary { "Data table: " (self.table.caption) }
                     div.scroll tabindex="0" role="region" aria-label=(self.table.caption) {
                         (self.table.markup())
@@ -79,7 +79,8 @@ impl Chart {
 }
 
 impl Table {
-    fn markup(&self) -> Markup {
+    /// Returns the table.
+    pub(super) fn markup(&self) -> Markup {
         html! {
             table {
                 caption { (capital(&self.caption)) }
@@ -100,6 +101,11 @@ impl Table {
                 }
             }
         }
+    }
+
+    /// Whether it has more rows than a printed page.
+    fn is_long(&self) -> bool {
+        30 < self.rows.len()
     }
 
     fn class(&self, column: usize) -> Option<&'static str> {

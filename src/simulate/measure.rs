@@ -153,6 +153,7 @@ measures! {
     Needed "hours_needed" "Hours needed" "hours" Form::Hours(Count::NeededMinutes), 1 "Hours that the month's meetings and other work ask of chairs";
     Available "hours_available" "Hours available" "hours" Form::Hours(Count::AvailableMinutes), 1 "Casework hours that chairs in post have, without time off in lieu";
     Given "hours_given_way" "Hours that gave way" "hours" Form::Hours(Count::GivenMinutes), 1 "Hours of work left undone or done later: forms, minutes, preparation, sheets, other work";
+    PreparationCut "hours_of_preparation_cut" "Hours of preparation left out" "hours" Form::Hours(Count::CutMinutes), 1 "Preparation that chairs did not do for want of time; part of the hours that gave way";
     Travel "hours_travelled" "Hours on the road" "hours" Form::Hours(Count::TravelMinutes), 1 "Journeys of chairs";
     Handovers "handovers" "Changes of chair" "children" Form::Flow(Count::ChairHandovers), 1 "Children whose chair changed: a leaver, a new colleague, cover, a transfer between teams";
     HandoversPerChild "handovers_per_child" "Changes of chair per 100 children" "per 100 children" Form::Share(Count::ChairHandovers, Count::ServiceChildren), 100 "Changes of chair over children of the service at the end of the month; of a year, over the mean month";

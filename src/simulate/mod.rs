@@ -8,6 +8,7 @@ pub mod forecast;
 pub mod measure;
 pub mod outcome;
 mod run;
+pub mod sensitivity;
 pub mod tally;
 
 pub use run::{Run, run};

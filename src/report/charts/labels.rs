@@ -6,29 +6,29 @@
 
 /// A symbol with the size of its label.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Labelled {
-    pub(super) x: f64,
-    pub(super) y: f64,
-    pub(super) radius: f64,
-    pub(super) width: f64,
-    pub(super) height: f64,
+pub(in crate::report) struct Labelled {
+    pub(in crate::report) x: f64,
+    pub(in crate::report) y: f64,
+    pub(in crate::report) radius: f64,
+    pub(in crate::report) width: f64,
+    pub(in crate::report) height: f64,
 }
 
 /// A rectangle by its corners.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Area {
-    pub(super) left: f64,
-    pub(super) top: f64,
-    pub(super) right: f64,
-    pub(super) bottom: f64,
+pub(in crate::report) struct Area {
+    pub(in crate::report) left: f64,
+    pub(in crate::report) top: f64,
+    pub(in crate::report) right: f64,
+    pub(in crate::report) bottom: f64,
 }
 
 /// Where a label stands.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Spot {
-    pub(super) area: Area,
+pub(in crate::report) struct Spot {
+    pub(in crate::report) area: Area,
     /// Whether it is so far from its symbol that a line must join them.
-    pub(super) leader: bool,
+    pub(in crate::report) leader: bool,
 }
 
 /// Directions from a symbol, best first: right, left, below, above, and the corners.
@@ -55,7 +55,7 @@ impl Area {
 }
 
 /// Returns a spot for each label, or `None` where there is no room for it: indexed as `symbols`.
-pub(super) fn place(symbols: &[Labelled], frame: &Area) -> Vec<Option<Spot>> {
+pub(in crate::report) fn place(symbols: &[Labelled], frame: &Area) -> Vec<Option<Spot>> {
     let mut taken: Vec<Area> = symbols.iter().map(symbol_area).collect();
     symbols
         .iter()

@@ -5,7 +5,7 @@
 mod bars;
 mod caseload;
 mod deadline;
-mod labels;
+pub(super) mod labels;
 mod map;
 mod travel;
 mod venues;

@@ -1,0 +1,17 @@
+//! Forecasts of staffing for people: a page, a workbook and CSV files.
+//!
+//! Everything here is a function from an outcome to text or bytes; nothing is written. Every chart has a finding, a
+//! summary, a drawing with a title and a description, and a table with the same numbers.
+
+mod drawing;
+mod forecast;
+mod frame;
+#[cfg(test)]
+mod html;
+mod numbers;
+mod replayed;
+mod sizing;
+
+pub use forecast::{Asked, differences_csv, files, months_csv, page, workbook, years_csv};
+pub use replayed::{replay_files, replay_page, replay_workbook};
+pub use sizing::{sizing_files, sizing_page, sizing_workbook};
