@@ -16,6 +16,7 @@ pub mod plan;
 pub mod problem;
 pub mod register;
 pub mod repair;
+pub mod replay;
 pub mod report;
 pub mod rules;
 pub mod simulate;

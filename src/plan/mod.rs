@@ -7,10 +7,8 @@ mod reasons;
 mod told;
 
 pub use finished::{Matter, Plan, Remark};
-#[cfg(test)]
-pub(crate) use make::bookings;
 pub use make::{Unlawful, make};
-pub(crate) use make::{booked, renumbered};
+pub(crate) use make::{booked, bookings, renumbered};
 pub use moved::{is_moved, is_rearranged};
 pub(crate) use reasons::Reasons;
 pub use reasons::unbooked_reason;
