@@ -13,6 +13,7 @@ mod plan;
 mod repair;
 mod repair_json;
 mod repair_text;
+mod replay;
 mod search;
 mod simulate;
 mod simulate_text;
@@ -48,6 +49,7 @@ enum Command {
     Suggest(suggest::Arguments),
     Repair(repair::Arguments),
     Explain(explain::Arguments),
+    Replay(replay::Arguments),
     Simulate(simulate::Arguments),
     Sweep(sweep::Arguments),
     Synth(synth::Arguments),
@@ -74,6 +76,7 @@ pub fn run() -> ExitCode {
         Command::Suggest(arguments) => suggest::run(&arguments),
         Command::Repair(arguments) => repair::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Replay(arguments) => replay::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),
         Command::Sweep(arguments) => sweep::run(&arguments),
         Command::Synth(arguments) => synth::run(&arguments),
@@ -101,6 +104,7 @@ impl Command {
             Command::Suggest(arguments) => arguments.source.json,
             Command::Repair(arguments) => arguments.source.json,
             Command::Explain(arguments) => arguments.source.json,
+            Command::Replay(arguments) => arguments.json,
             Command::Simulate(arguments) => arguments.json,
             Command::Sweep(arguments) => arguments.json(),
             Command::Synth(arguments) => arguments.json,

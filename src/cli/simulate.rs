@@ -10,9 +10,13 @@ use super::interrupt::Interrupt;
 use super::{Answer, print_notes, print_text, simulate_text};
 use crate::files::{self, Contents, OutputFolder};
 
-use crate::simulate::outcome::Outcome;
+use crate::report::staffing as report;
+use crate::simulate::measure::Measure;
+use crate::simulate::outcome::{Outcome, Spread};
+use crate::simulate::sensitivity::{Tornado, tornadoes};
 use crate::simulate::{Run, run as simulate};
-use crate::staffing::Baseline;
+use crate::staffing::catalogue::PARAMETERS;
+use crate::staffing::{Baseline, Key};
 
 /// Forecast caseload, meetings, staff and timeliness month by month, and compare staffing scenarios
 #[derive(Debug, Args)]
@@ -40,6 +44,10 @@ pub(super) struct Arguments {
     /// The folder to write: report.html, forecast.xlsx and tables
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Draw in the report which assumption moves the answer most, on so many futures for each end of each parameter;
+    /// 20 or more tell
+    #[arg(long, value_name = "N", default_value_t = 0, requires = "out", value_parser = clap::value_parser!(u64).range(..=10_000))]
+    sensitivity: u64,
     /// Replace an output folder that exists
     #[arg(long)]
     force: bool,
@@ -75,7 +83,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
         bail!("stopped before the first futures were finished; nothing was written");
     }
     if let Some(out) = &arguments.out {
-        write(out, arguments.force, &run, &outcome, &interrupt)?;
+        let tornadoes = sensitivities(run.baseline, arguments, &interrupt)?;
+        write(out, arguments, &run, &outcome, &tornadoes, &interrupt)?;
     }
     print_text(&if arguments.json {
         format!("{:#}\n", simulate_text::json(&outcome))
@@ -123,12 +132,54 @@ pub(super) fn progress_bar(replications: u64, is_quiet: bool) -> ProgressBar {
     ProgressBar::new(replications).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
-fn write(out: &Path, force: bool, run: &Run<'_>, outcome: &Outcome, interrupt: &Interrupt) -> Result<()> {
+/// Measures whose tornado is drawn: what a director asks about first, over the whole run.
+const TORNADOES: [(Measure, Option<usize>); 3] =
+    [(Measure::Caseload, None), (Measure::OnPlans, None), (Measure::QualityShare, None)];
+
+/// Runs each parameter at the ends of its plausible range, on as many futures as asked for.
+fn sensitivities(baseline: &Baseline, arguments: &Arguments, interrupt: &Interrupt) -> Result<Vec<Tornado>> {
+    if arguments.sensitivity == 0 {
+        return Ok(Vec::new());
+    }
+    let bar = progress_bar(2 * PARAMETERS.len() as u64, arguments.json);
+    let found = tornadoes(baseline, &TORNADOES, |moved| -> Result<Spread> {
+        let run = Run {
+            baseline: moved,
+            scenarios: &[],
+            seed: arguments.seed,
+            first: 0,
+            replications: arguments.sensitivity,
+        };
+        let mut outcome = simulate(&run, &|_| (), interrupt.stop())?;
+        bar.inc(1);
+        if interrupt.is_heard() {
+            bail!("stopped; nothing was written");
+        }
+        Ok(outcome.scenarios.swap_remove(0).spread)
+    });
+    bar.finish_and_clear();
+    found
+}
+
+fn write(
+    out: &Path,
+    arguments: &Arguments,
+    run: &Run<'_>,
+    outcome: &Outcome,
+    tornadoes: &[Tornado],
+    interrupt: &Interrupt,
+) -> Result<()> {
+    let band = [Key::BandLowest, Key::BandHighest].map(|key| run.baseline.amounts.get(key).middle());
+    let asked = report::Asked { band, tornadoes };
+    let mut files = report::files(outcome);
+    files.push(("report.html".to_owned(), report::page(outcome, &asked)));
+    let workbook = report::workbook(outcome, &asked)?;
     interrupt.while_writing(|writing| {
-        let mut folder = OutputFolder::create(out, Contents::Forecast, force)?;
-        for (name, bytes) in Vec::<(String, Vec<u8>)>::new() {
+        let mut folder = OutputFolder::create(out, Contents::Forecast, arguments.force)?;
+        folder.write("forecast.xlsx", workbook)?;
+        for (name, text) in files {
             writing.go_on()?;
-            folder.write(&name, bytes)?;
+            folder.write(&name, text)?;
         }
         writing.go_on()?;
         Ok(folder.finish()?)

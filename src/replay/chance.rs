@@ -1,6 +1,8 @@
 //! What is left to chance about one household, drawn by its number and the number of the conference: the same whatever
 //! practice books it, and whatever happens to others.
 
+use chrono::NaiveDate;
+
 use crate::staffing::draws::P90;
 use crate::staffing::streams::{Draws, Stream, Streams};
 
@@ -25,25 +27,17 @@ pub(super) struct Conference {
     pub(super) attendees: u32,
     /// Whether the plan of each child ends at it, where its chance is below this.
     decisions: [f64; MOST_CHILDREN],
-    /// Days after it at which each child's plan is closed early, if it is still open and no review came first.
-    pub(super) early_days: [u64; MOST_CHILDREN],
+    /// How long each child's plan waits to be closed early, in waiting times of mean 1: see [`passes`].
+    pub(super) waits: [f64; MOST_CHILDREN],
     /// Whether that closing is decided at a review.
     pub(super) early_by_review: [bool; MOST_CHILDREN],
 }
 
-/// In which time a plan is open: before the year replayed, or in it, when closures are more frequent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Era {
-    Before,
-    Replayed,
-}
-
 impl Conference {
     /// Draws a conference of a household.
-    pub(super) fn draw(streams: &Streams, year: &Year, household: u64, n: u32, era: Era) -> Conference {
+    pub(super) fn draw(streams: &Streams, year: &Year, household: u64, n: u32) -> Conference {
         let mut draws = streams.of(Stream::Review, household * CONFERENCES + u64::from(n));
-        let Plans { early, shared, by_review, .. } = year.plans;
-        let hazard = early * closure(year, era);
+        let Plans { shared, by_review, .. } = year.plans;
         let next_days = next_days(&mut draws, &year.reviews, n);
         let is_adjourned = draws.happens(year.reviews.adjourned);
         let reason = draws.below(REASONS.len() as u32) as usize;
@@ -51,39 +45,35 @@ impl Conference {
         let decisions = alike(&mut draws, shared);
         let waits = alike(&mut draws, shared);
         let by = alike(&mut draws, shared);
-        let days = |wait: f64| {
-            if hazard <= 0.0 {
-                u64::from(u32::MAX)
-            } else {
-                (-libm::log(wait) / hazard * DAYS_A_MONTH) as u64
-            }
-        };
         Conference {
             next_days,
             adjourned: is_adjourned.then_some(reason),
             attendees,
             decisions,
-            early_days: waits.map(days),
+            waits: waits.map(|wait| -libm::log(wait)),
             early_by_review: by.map(|by| by < by_review),
         }
     }
 
-    /// Whether a child's plan ends at this review, the household's number `n`.
-    pub(super) fn ends(&self, year: &Year, n: u32, child: usize, era: Era) -> bool {
+    /// Whether a child's plan ends at this review, the household's number `n`, where closures are at a `level`.
+    pub(super) fn ends(&self, year: &Year, n: u32, child: usize, level: f64) -> bool {
         let chance = match n {
             0 => 0.0,
-            1 => year.plans.end_first * closure(year, era),
-            _ => year.plans.end_later * closure(year, era),
+            1 => year.plans.end_first,
+            _ => year.plans.end_later,
         };
-        self.decisions[child] < chance
+        self.decisions[child] < chance * level
     }
 }
 
-fn closure(year: &Year, era: Era) -> f64 {
-    match era {
-        Era::Before => 1.0,
-        Era::Replayed => year.plans.closure,
-    }
+/// Returns the day on which a wait that begins on `from` is over: early closings come at their monthly rate before the year
+/// replayed, and in it at that rate times each month's level. `None` where that is after the year.
+pub(super) fn passes(year: &Year, from: NaiveDate, wait: f64) -> Option<NaiveDate> {
+    let mut left = wait;
+    from.iter_days().take_while(|&day| day <= year.last).find(|&day| {
+        left -= year.plans.early / DAYS_A_MONTH * year.level(day);
+        left <= 0.0
+    })
 }
 
 fn next_days(draws: &mut Draws, reviews: &Reviews, n: u32) -> u64 {

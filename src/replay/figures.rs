@@ -122,10 +122,13 @@ pub const FIGURES: &[Figure] = &[
         Unit::Children,
         |m| count(m.handovers.children),
     ),
-    figure("chairs_left", "children given a new chair because theirs had left", Unit::Children, |m| {
-        count(m.chairs_left.children)
-    }),
-    figure("out_of_district", "meetings out of the family's district", Unit::Meetings, |m| {
+    figure(
+        "chairs_left",
+        "children given a new chair because theirs had left or a new one started",
+        Unit::Children,
+        |m| count(m.chairs_left.children),
+    ),
+    figure("out_of_district", "meetings that a family came to out of its district", Unit::Meetings, |m| {
         count(m.out_of_district.meetings)
     }),
     figure("adjourned", "conferences adjourned", Unit::Meetings, |m| count(m.adjourned.iter().sum())),

@@ -9,7 +9,7 @@ use crate::register::{Booking, MeetingIdx, MeetingStatus, StaffIdx};
 use crate::rules::{About, Case, SOFT};
 use crate::travel::Travel;
 
-use super::chance::{Conference, Era};
+use super::chance::Conference;
 use super::county::household_of;
 use super::hours::Chaired;
 use super::outcome::{Group, REASONS, Work};
@@ -74,7 +74,14 @@ impl World<'_> {
         self.month.travel.chairs += total("travel_chair");
         self.month.travel.minute_takers += total("travel_minute_taker");
         self.month.travel.families += total("travel_family");
-        self.month.out_of_district.meetings += charges.get("out_of_district").map_or(0, Vec::len) as u32;
+        for charge in charges.get("out_of_district").into_iter().flatten() {
+            if let About::Meeting(meeting) = charge.about {
+                let row = self.register.meeting(meeting);
+                if self.register.kind(row).family && row.household.is_some() {
+                    self.month.out_of_district.add(self.register.children(row));
+                }
+            }
+        }
         for charge in charges.get("handover").into_iter().flatten() {
             self.month.handovers.add(charge.amount.max(0) as u32);
         }
@@ -97,7 +104,7 @@ impl World<'_> {
             Matter::Early { .. } | Matter::Strategy { .. } => return None,
         };
         let number = self.arrivals.cases[case].number;
-        Conference::draw(self.streams, self.year, number, n, Era::Replayed).adjourned
+        Conference::draw(self.streams, self.year, number, n).adjourned
     }
 
     fn children(&self, booking: &Booking, concern: &Concern) -> u32 {
@@ -191,12 +198,13 @@ impl World<'_> {
     fn review(&mut self, case: usize, n: u32, today: NaiveDate, chair: Option<StaffIdx>) -> Vec<MeetingIdx> {
         self.keep_chair(case, chair, today);
         let number = self.arrivals.cases[case].number;
-        let conference = Conference::draw(self.streams, self.year, number, n, Era::Replayed);
+        let conference = Conference::draw(self.streams, self.year, number, n);
+        let level = self.year.level(today);
         let family = &mut self.families[case];
         family.review = None;
         (family.n, family.last) = (n, Some(today));
         for child in 0..family.open.len() {
-            family.closing[child] |= conference.ends(self.year, n, child, Era::Replayed);
+            family.closing[child] |= conference.ends(self.year, n, child, level);
         }
         self.close_those_closing(case);
         let mut gone = self.recount(case);

@@ -17,12 +17,11 @@ mod hours;
 mod opening;
 mod outcome;
 mod practice;
+#[cfg(test)]
 mod proofs;
-#[allow(missing_docs)]
-pub fn proofs_main() {
-    proofs::scratch()
-}
+mod rebalance;
 mod run;
+mod spread;
 mod team;
 mod values;
 mod world;
@@ -34,4 +33,6 @@ pub use outcome::{
     ChairYear, Count, Group, Hours, Journeys, Month, PracticeName, REASONS, ReplayOutcome, Run, Timely, Work,
 };
 pub use run::{Config, Fault, replay};
+pub use spread::Spread;
+pub(crate) use values::post_reference;
 pub use year::{Absence, Demand, Piece, Plans, Post, Reviews, Rules, Time, WorkTable, Year};

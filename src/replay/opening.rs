@@ -5,13 +5,11 @@ use chrono::{Days, NaiveDate};
 use crate::register::Register;
 use crate::staffing::streams::{Stream, Streams};
 
-use super::chance::{Conference, Era, MOST_CHILDREN};
+use super::chance::{Conference, MOST_CHILDREN, passes};
 use super::year::Year;
 
 /// Days back to which a plan may have started.
 const LONGEST: u32 = 5 * 365;
-/// Ends of the ages of plans by which the stock is given, in months of 30.4375 days: 3, 6, 12 and 24.
-const AGES: [i64; 4] = [91, 183, 365, 731];
 /// Most candidates that are drawn.
 const MOST_DRAWN: u64 = 400_000;
 /// Days of statutory intervals: to the first review, and to later ones.
@@ -34,14 +32,19 @@ pub(super) struct Opening {
 /// Draws households until the children of every age are as many as the year says.
 pub(super) fn opening(year: &Year, county: &Register, streams: &Streams) -> Vec<Opening> {
     let wanted = year.demand.opening;
-    let mut left = quotas(wanted, &year.demand.opening_ages);
+    if year.demand.opening_ages.is_empty() {
+        return Vec::new();
+    }
+    let shares: Vec<f64> = year.demand.opening_ages.iter().map(|&(_, share)| share).collect();
+    let mut left = quotas(wanted, &shares);
     let mut found = Vec::new();
     for number in 0..MOST_DRAWN {
         if left.iter().all(|&left| left == 0) {
             break;
         }
         let Some(household) = candidate(year, county, streams, number) else { continue };
-        let age = AGES.partition_point(|&end| end <= (year.first - household.started).num_days());
+        let days = (year.first - household.started).num_days();
+        let age = year.demand.opening_ages.partition_point(|&(end, _)| end <= days).min(left.len() - 1);
         let children = household.open.iter().filter(|&&open| open).count() as u32;
         if children <= left[age] {
             left[age] -= children;
@@ -52,15 +55,16 @@ pub(super) fn opening(year: &Year, county: &Register, streams: &Streams) -> Vec<
 }
 
 /// Returns how many of `wanted` children are of each age, by largest remainders.
-fn quotas(wanted: u32, shares: &[f64; 5]) -> [u32; 5] {
+fn quotas(wanted: u32, shares: &[f64]) -> Vec<u32> {
     let whole: f64 = shares.iter().sum();
-    let exact = shares.map(|share| if 0.0 < whole { f64::from(wanted) * share / whole } else { 0.0 });
-    let mut quotas = exact.map(|children| libm::floor(children) as u32);
-    let mut order: [usize; 5] = [0, 1, 2, 3, 4];
-    order.sort_by(|&a, &b| {
-        let rest = |age: usize| exact[age] - f64::from(quotas[age]);
-        rest(b).total_cmp(&rest(a)).then(a.cmp(&b))
-    });
+    let exact: Vec<f64> = shares
+        .iter()
+        .map(|share| if 0.0 < whole { f64::from(wanted) * share / whole } else { 0.0 })
+        .collect();
+    let mut quotas: Vec<u32> = exact.iter().map(|&children| libm::floor(children) as u32).collect();
+    let mut order: Vec<usize> = (0..shares.len()).collect();
+    let rest = |age: usize| exact[age] - libm::floor(exact[age]);
+    order.sort_by(|&a, &b| rest(b).total_cmp(&rest(a)).then(a.cmp(&b)));
     let missing = wanted.saturating_sub(quotas.iter().sum());
     for age in order.into_iter().take(missing as usize) {
         quotas[age] += 1;
@@ -77,14 +81,12 @@ fn candidate(year: &Year, county: &Register, streams: &Streams, number: u64) -> 
     let n_children = (1 + draws.poisson(year.demand.siblings)).min(MOST_CHILDREN as u32) as usize;
     let (mut open, mut last, mut n) = (vec![true; n_children], started, 0);
     loop {
-        let conference = Conference::draw(streams, year, number, n, Era::Before);
+        let conference = Conference::draw(streams, year, number, n);
         let limit = if n == 0 { STATUTORY.0 } else { STATUTORY.1 };
         let next = county.calendar.on_or_before(last + Days::new(conference.next_days.min(limit)));
         for child in 0..n_children {
-            let closed = last + Days::new(conference.early_days[child].min(u64::from(LONGEST)));
-            if open[child] && closed < next && closed < year.first {
-                open[child] = false;
-            }
+            let closed = passes(year, last, conference.waits[child]);
+            open[child] &= closed.is_none_or(|closed| next <= closed || year.first <= closed);
         }
         if !open.contains(&true) {
             return None;
@@ -93,9 +95,9 @@ fn candidate(year: &Year, county: &Register, streams: &Streams, number: u64) -> 
             return Some(Opening { number, started, last, n, open });
         }
         (last, n) = (next, n + 1);
-        let held = Conference::draw(streams, year, number, n, Era::Before);
+        let held = Conference::draw(streams, year, number, n);
         for (child, open) in open.iter_mut().enumerate() {
-            *open &= !held.ends(year, n, child, Era::Before);
+            *open &= !held.ends(year, n, child, 1.0);
         }
         if !open.contains(&true) {
             return None;
@@ -111,6 +113,6 @@ mod tests {
     fn quotas_sum_to_the_whole() {
         // 673 × 28.8 % = 193.8, 23.5 % = 158.2, 27.9 % = 187.8, 16.3 % = 109.7, 3.5 % = 23.6.
         assert_eq!(quotas(673, &[0.288, 0.235, 0.279, 0.163, 0.035]), [194, 158, 188, 110, 23]);
-        assert_eq!(quotas(3, &[0.0; 5]).iter().sum::<u32>(), 3);
+        assert_eq!(quotas(7, &[1.0, 1.0]), [4, 3]);
     }
 }

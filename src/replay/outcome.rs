@@ -154,9 +154,9 @@ pub struct Month {
     pub travel: Journeys,
     /// Meetings with another chair than the family's own, who was in post.
     pub handovers: Count,
-    /// Meetings with a new chair because the family's own had left.
+    /// Families given a new chair because their own had left, or because a new one started.
     pub chairs_left: Count,
-    /// Meetings out of the family's district.
+    /// Meetings that a family had to come to out of its district.
     pub out_of_district: Count,
     /// Conferences adjourned, by [`REASONS`].
     pub adjourned: [u32; REASONS.len()],

@@ -31,6 +31,8 @@ pub struct Config {
     pub practices: Vec<PracticeName>,
     /// Decides every draw.
     pub seed: u64,
+    /// The number of the first replication: any can be run alone.
+    pub first: u64,
     /// How many years are drawn.
     pub replications: u64,
     /// Threads to use; they decide nothing but how long it takes.
@@ -62,7 +64,7 @@ pub fn replay(
     let travel = Travel::new(register)
         .map_err(|_| Unfit("the register's roads do not join all its places".to_owned()))?;
     Kinds::of(register)?;
-    let tasks: Vec<(u64, PracticeName)> = (0..config.replications)
+    let tasks: Vec<(u64, PracticeName)> = (config.first..config.first.saturating_add(config.replications))
         .flat_map(|replication| config.practices.iter().map(move |&name| (replication, name)))
         .collect();
     let threads = if tasks.len() < 2 { config.threads } else { 1 };
@@ -152,15 +154,18 @@ impl Loop<'_> {
         let told = calendar.after(first, self.world.year.booking.confirmed_days);
         self.world.register.authority.today = today;
         self.team.set_shares(&mut self.world, first);
-        self.world.come_up(calendar_before(&self.world.register, first));
+        let eve = self.world.register.calendar.before(first, 1);
+        self.world.come_up(eve);
         self.book(today)?;
         self.confirm(told);
         Ok(())
     }
 
     fn day(&mut self, today: NaiveDate) -> Result<(), Fault> {
+        let before = self.world.register.authority.today;
         self.world.register.authority.today = today;
         self.team.set_shares(&mut self.world, today);
+        self.world.rebalance(before, today);
         self.world.come_up(today);
         self.fall_ill(today)?;
         self.book(today)?;
@@ -289,8 +294,4 @@ impl Loop<'_> {
             Err(Fault::Unlawful(Unlawful(breaches), today, self.name.word()))
         }
     }
-}
-
-fn calendar_before(register: &Register, date: NaiveDate) -> NaiveDate {
-    register.calendar.before(date, 1)
 }

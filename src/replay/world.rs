@@ -9,7 +9,7 @@ use crate::register::{KindIdx, Meeting, MeetingIdx, MeetingStatus, Register, Sta
 use crate::staffing::streams::Streams;
 
 use super::arrivals::Arrivals;
-use super::chance::{Conference, Era};
+use super::chance::{Conference, passes};
 use super::county::{Kinds, household_of, reference};
 use super::outcome::Month;
 use super::year::Year;
@@ -18,6 +18,8 @@ use super::year::Year;
 const EARLY_NOTICE: u32 = 15;
 /// Working days by which a review that is wanted anyway may be later than an early closing that it decides too.
 const RIDES_ALONG: u32 = 10;
+/// Working days before the first within which a matter referred still waits for its strategy meeting.
+const REFERRED_LATELY: u32 = 5;
 /// Fewest people at a review, and at an initial conference.
 const FEWEST: (u32, u32) = (6, 7);
 /// Children from whom on a conference takes half an hour more.
@@ -138,7 +140,10 @@ impl<'a> World<'a> {
                 nth += 1;
             }
             if nth == 0 {
-                world.note(target, Action::Strategy { series, nth, target: None });
+                // One referred long before the first day has had its meeting.
+                if world.register.calendar.before(year.first, REFERRED_LATELY) <= target {
+                    world.note(target, Action::Strategy { series, nth, target: None });
+                }
             } else if year.first <= target {
                 let asked = world.register.calendar.before(target, arrived.gaps[nth - 1]);
                 world.note(asked, Action::Strategy { series, nth, target: Some(target) });
@@ -174,9 +179,7 @@ impl<'a> World<'a> {
         let number = self.arrivals.cases[case].number;
         let family = &self.families[case];
         let (n, Some(last)) = (family.n, family.last) else { return };
-        let is_opening = last < self.year.first;
-        let era = if is_opening { Era::Before } else { Era::Replayed };
-        let next = Conference::draw(self.streams, self.year, number, n, era);
+        let next = Conference::draw(self.streams, self.year, number, n);
         let calendar = &self.register.calendar;
         let statutory = self.statutory(n, last);
         let wanted = calendar.on_or_before(last + Days::new(next.next_days));
@@ -186,16 +189,8 @@ impl<'a> World<'a> {
         self.families[case].wanted = Some(wanted);
         self.note(asked, Action::Review { case, n });
         for child in open {
-            let days = next.early_days[child];
             let by_review = next.early_by_review[child];
-            let closes = if is_opening {
-                // What was left of the wait passes faster in the year replayed.
-                let left = (last + Days::new(days.min(100_000)) - self.year.first).num_days().max(0);
-                let left = left as f64 / self.year.plans.closure.max(0.01);
-                self.year.first + Days::new(libm::round(left) as u64)
-            } else {
-                last + Days::new(days.min(100_000))
-            };
+            let Some(closes) = passes(self.year, last, next.waits[child]) else { continue };
             let asked = if by_review { self.register.calendar.before(closes, EARLY_NOTICE) } else { closes };
             if closes < wanted {
                 self.note(asked.max(last), Action::Early { case, n, child, by_review });
@@ -215,7 +210,7 @@ impl<'a> World<'a> {
 
     fn ask_initial(&mut self, case: usize) {
         let arrived = &self.arrivals.cases[case];
-        let conference = Conference::draw(self.streams, self.year, arrived.number, 0, Era::Replayed);
+        let conference = Conference::draw(self.streams, self.year, arrived.number, 0);
         let calendar = &self.register.calendar;
         let ready = calendar.after(arrived.discussed, self.year.demand.ready_days);
         let mut row = self.about(case, self.kinds.initial, "I");
@@ -232,7 +227,7 @@ impl<'a> World<'a> {
             return;
         }
         let number = self.arrivals.cases[case].number;
-        let conference = Conference::draw(self.streams, self.year, number, n + 1, Era::Replayed);
+        let conference = Conference::draw(self.streams, self.year, number, n + 1);
         let mut row = self.about(case, self.review_kind(n), &format!("R{}", n + 1));
         row.from_date = Some(last);
         row.target = Some(wanted);

@@ -3,7 +3,7 @@
 //! What the staffing model knows too comes from its one list of parameters ([`crate::staffing::catalogue`], see
 //! [`Year::of`]); the rest are the figures of the Safeguarding IRO annual report of 2011/12, or assumptions, and each says which.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use crate::register::{Contract, DistrictIdx, Fte, PlaceIdx, Reference, StaffIdx};
 
@@ -72,8 +72,8 @@ pub struct Demand {
     pub ready_days: u32,
     /// Children with an open plan before the first day (report: 673).
     pub opening: u32,
-    /// Shares of these by age of plan: under 3 months, to 6, to 12, to 24, older (implied by the fitted review lattice; England at 31 March 2013 has the same).
-    pub opening_ages: [f64; 5],
+    /// Shares of these by age of plan: the day on which each age ends, and its share.
+    pub opening_ages: Vec<(i64, f64)>,
     /// Strategy meetings a year (report: 1,078).
     pub strategy: u32,
     /// Most meetings in a series of strategy meetings, from one evenly (report: series; the number is an assumption).
@@ -93,8 +93,8 @@ pub struct Plans {
     pub end_later: f64,
     /// Early closings a month (fitted).
     pub early: f64,
-    /// Multiplies all three in the year replayed.
-    pub closure: f64,
+    /// Multiplies all three, by month of the year replayed.
+    pub closures: Vec<f64>,
     /// Chance that siblings share a decision (assumption).
     pub shared: f64,
     /// Share of early closings decided at a review conference; the rest moved, turned 18 or died (fitted).
@@ -183,7 +183,7 @@ pub struct Time {
 }
 
 /// How bookings are made.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Rules {
     /// Steps of the search each Monday, for the planner.
     pub iterations: u64,
@@ -195,6 +195,20 @@ pub struct Rules {
     pub own_chair_days: u32,
     /// Working days before its wanted date from which clerks look for a review's place.
     pub look_before: u32,
+    /// How much of a fair caseload a chair who starts is given by colleagues; new families bring the rest.
+    pub rebalanced: f64,
+}
+
+impl Year {
+    /// Returns the level of closures on a day: 1 before the year, then that of the month.
+    pub fn level(&self, date: NaiveDate) -> f64 {
+        if date < self.first {
+            return 1.0;
+        }
+        let month = |date: NaiveDate| date.year() * 12 + date.month0() as i32;
+        let position = (month(date) - month(self.first)) as usize;
+        self.plans.closures.get(position).copied().unwrap_or(1.0)
+    }
 }
 
 impl Post {

@@ -14,6 +14,8 @@ mod parameters;
 mod posts;
 mod read;
 mod scalars;
+mod year;
 
 pub use parameters::parameters_toml;
 pub use read::{Staffing, read_baseline, read_overlay, staffing_from_texts};
+pub use year::{YearFile, read_year};

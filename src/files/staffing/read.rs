@@ -87,7 +87,7 @@ fn read_document(path: &Path, findings: &mut Findings) -> Option<Document> {
     document(&shown, text, findings)
 }
 
-fn document(name: &str, text: &str, findings: &mut Findings) -> Option<Document> {
+pub(super) fn document(name: &str, text: &str, findings: &mut Findings) -> Option<Document> {
     if let Some(message) = policy_objection(text) {
         findings.fault_of_file(name, message);
         return None;

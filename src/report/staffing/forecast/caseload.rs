@@ -254,7 +254,7 @@ fn middle_of_positive(tally: &Tally) -> Option<i64> {
     let mut seen = 0;
     positive().find_map(|&(value, count)| {
         seen += u64::from(count);
-        (n.div_ceil(2) <= seen).then_some(value)
+        (n.div_ceil(2) <= seen).then_some(value.into())
     })
 }
 
