@@ -94,7 +94,8 @@ impl Service<'_> {
         let days =
             if draws.happens(moves) { 14.max((draws.unit() * f64::from(planned)) as i32) } else { planned };
         self.children[at].statutory = meeting.day + limit;
-        let day = self.horizon.on_or_before(meeting.day + days);
+        let wanted = self.horizon.on_or_before(meeting.day + days);
+        let day = self.book(self.children[at].chair, wanted, meeting.day + 7, meeting.day + limit);
         self.schedule(day, Event::CareReview { child: meeting.entity });
     }
 

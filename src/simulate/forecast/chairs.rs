@@ -44,6 +44,8 @@ pub(super) struct Chair {
     pub(super) on_plans: u32,
     /// Forms and minutes that wait.
     pub(super) waiting: Waiting,
+    /// Meetings booked so far; indexed by week.
+    pub(super) booked: Vec<u8>,
 }
 
 /// A post in this replication.
@@ -85,6 +87,7 @@ impl Chair {
             children: Vec::new(),
             on_plans: 0,
             waiting: Waiting::default(),
+            booked: Vec::new(),
         }
     }
 
@@ -197,6 +200,35 @@ impl Service<'_> {
                 self.give_notice(place, day);
             }
         }
+    }
+
+    /// Books a meeting into the week in which its chair has most room: the week of `day`, the one before or the one after, never
+    /// past `latest` nor before `earliest`. Returns the day. This is what a clerk does on the telephone.
+    pub(super) fn book(&mut self, place: u16, day: i32, earliest: i32, latest: i32) -> i32 {
+        let weeks = (self.horizon.n_days() / 7 + 60) as usize;
+        let horizon = self.horizon;
+        let booked = &mut self.chairs[usize::from(place)].booked;
+        if booked.is_empty() {
+            booked.resize(weeks, 0);
+        }
+        let week_of = |day: i32| (((day + horizon.weekday(0)) / 7).max(0) as usize).min(weeks - 1);
+        let mut best = (f64::INFINITY, day);
+        for moved in [day, day - 7, day + 7] {
+            let moved = horizon.on_or_before(moved);
+            if moved < earliest.max(self.day + 1) || latest < moved {
+                continue;
+            }
+            let month = horizon.calendar_month(horizon.month_of(moved.clamp(0, horizon.n_days() - 1)));
+            let full = f64::from(booked[week_of(moved)]) / super::week::presence(month);
+            // A week off is worth it only for a meeting less.
+            let full = if moved == day { full - 0.5 } else { full };
+            if full < best.0 {
+                best = (full, moved);
+            }
+        }
+        let week = week_of(best.1);
+        booked[week] = booked[week].saturating_add(1);
+        best.1
     }
 
     /// Works out what a chair carries today.

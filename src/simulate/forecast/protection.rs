@@ -203,7 +203,8 @@ impl Service<'_> {
     fn plan_review(&mut self, household: u32, held: i32, months: f64, limit: i32) {
         let statutory = held + limit;
         let days = ((months * MONTH_DAYS) as i32).clamp(14, limit);
-        let day = self.horizon.on_or_before(held + days);
+        let chair = self.households[household as usize].chair;
+        let day = self.book(chair, self.horizon.on_or_before(held + days), held + 14, statutory);
         let household_now = &mut self.households[household as usize];
         household_now.statutory = statutory;
         let version = household_now.version;

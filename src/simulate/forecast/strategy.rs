@@ -47,7 +47,8 @@ impl Service<'_> {
         self.series[at].left -= 1;
         if 0 < self.series[at].left {
             let days = 7.0 * self.values.get(Key::StrategyWeeks);
-            let day = self.horizon.on_or_after(meeting.day + days as i32);
+            let wanted = self.horizon.on_or_before(meeting.day + days as i32);
+            let day = self.book(meeting.chair, wanted, meeting.day + 7, wanted + 7);
             self.schedule(day, Event::Strategy { series: meeting.entity });
         }
     }

@@ -18,6 +18,11 @@ use crate::staffing::{Key, MeetingKind, N_PARTS, Part};
 /// Share of a year's leave taken in each calendar month, January first, times 12: school holidays.
 const LEAVE_SEASON: [f64; 12] = [0.6, 0.9, 0.8, 1.2, 1.0, 0.8, 1.2, 1.9, 0.7, 1.0, 0.6, 1.3];
 
+/// Returns how much of a calendar month's time chairs are there, roughly: bookings avoid the weeks of leave.
+pub(super) fn presence(calendar_month: usize) -> f64 {
+    1.0 - 0.15 * LEAVE_SEASON[calendar_month]
+}
+
 /// A meeting that has fallen due.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Meeting {
@@ -75,8 +80,10 @@ impl Waiting {
 struct Load {
     /// Minutes that it has, without time off in lieu.
     time: f64,
-    /// Most time off in lieu that it can work.
+    /// Most time off in lieu that it can work before its bank is full.
     overtime: f64,
+    /// Most overtime of a week, worked past the bank only where a statutory date would else be missed.
+    stretch: f64,
     chairing: f64,
     travel: f64,
     preparation: f64,
@@ -106,6 +113,11 @@ impl Load {
     /// What is left when nothing waits; negative where it is short.
     fn spare(&self) -> f64 {
         self.time - self.must() - self.records - self.reports
+    }
+
+    /// Minutes that are short with all the overtime of a week.
+    fn past_stretch(&self) -> f64 {
+        self.must() - self.time - self.stretch.max(self.overtime)
     }
 
     /// Minutes that are short although time off in lieu is worked and minutes wait.
@@ -263,12 +275,14 @@ impl Service<'_> {
         let day = values.get(Key::HoursADay) * 60.0 * present * (1.0 - values.get(Key::Overhead));
         let weeks = working_days / 5.0;
         let bank = 60.0 * values.get(Key::TimeOffBank) * chair.fte - chair.owed;
-        let overtime = (60.0 * values.get(Key::TimeOffHours) * chair.fte * weeks).min(bank).max(0.0);
+        let stretch = 60.0 * values.get(Key::TimeOffHours) * chair.fte * weeks;
+        let overtime = stretch.min(bank).max(0.0);
         let time = if is_ill { 0.0 } else { chair.carries * day * working_days };
         let most = (values.get(Key::MeetingsAWeek) * chair.fte * weeks).ceil() as u32;
         Load {
             time,
             overtime: if is_ill { 0.0 } else { overtime },
+            stretch: if is_ill { 0.0 } else { stretch },
             other: 60.0 * values.get(Key::OtherWork) * chair.carries * weeks,
             sheets: chair.waiting.sheets,
             most: if is_ill { 0 } else { most },
@@ -403,6 +417,10 @@ impl Service<'_> {
             while 0.0 < load.short() || load.most < load.n_meetings {
                 let Some(meeting_at) = self.next_to_slide(bench, place) else { break };
                 let meeting = bench.meetings[meeting_at];
+                let is_last_chance = meeting.statutory < meeting.day + 7;
+                if is_last_chance && load.past_stretch() <= 0.0 && load.n_meetings <= load.most {
+                    break;
+                }
                 let work = self.work(&meeting, &self.chairs[place]);
                 let of_concern = self.is_of_concern(&meeting);
                 // What was cut of its preparation is not handed on twice.
@@ -433,7 +451,8 @@ impl Service<'_> {
         let form_weeks = (self.values.get(Key::QualityDays) / 5.0) as i32;
         let chair = &mut self.chairs[place];
         let spare = load.spare();
-        let overtime = (-spare).min(load.overtime).max(0.0);
+        // Past the bank only for what could not wait.
+        let overtime = (-spare).min(load.overtime).max(load.must() - load.time).max(0.0);
         // Minutes of this week for which neither time nor overtime is left wait.
         let deferred = (-spare - overtime).min(load.records + load.reports).max(0.0);
         let mut left = (load.time + overtime - load.must()).max(0.0);
