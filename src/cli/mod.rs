@@ -14,6 +14,7 @@ mod repair;
 mod repair_json;
 mod repair_text;
 mod search;
+mod size;
 mod source;
 mod suggest;
 mod summary;
@@ -45,6 +46,7 @@ enum Command {
     Suggest(suggest::Arguments),
     Repair(repair::Arguments),
     Explain(explain::Arguments),
+    Size(size::Arguments),
     Synth(synth::Arguments),
     Convert(convert::Arguments),
     Demo(demo::Arguments),
@@ -69,6 +71,7 @@ pub fn run() -> ExitCode {
         Command::Suggest(arguments) => suggest::run(&arguments),
         Command::Repair(arguments) => repair::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Size(arguments) => size::run(&arguments),
         Command::Synth(arguments) => synth::run(&arguments),
         Command::Convert(arguments) => convert::run(&arguments),
         Command::Demo(arguments) => demo::run(&arguments),
@@ -94,6 +97,7 @@ impl Command {
             Command::Suggest(arguments) => arguments.source.json,
             Command::Repair(arguments) => arguments.source.json,
             Command::Explain(arguments) => arguments.source.json,
+            Command::Size(arguments) => arguments.json,
             Command::Synth(arguments) => arguments.json,
             Command::Convert(arguments) => arguments.json,
             Command::Demo(arguments) => arguments.search.json,

@@ -37,7 +37,11 @@ pub struct Run<'a> {
 ///
 /// # Errors
 /// Where the baseline or a scenario cannot be run.
-pub fn run(run: &Run<'_>, progress: &(dyn Fn(u64) + Sync), stop: &AtomicBool) -> Result<Outcome, BaselineError> {
+pub fn run(
+    run: &Run<'_>,
+    progress: &(dyn Fn(u64) + Sync),
+    stop: &AtomicBool,
+) -> Result<Outcome, BaselineError> {
     let all: Vec<&Baseline> = std::iter::once(run.baseline).chain(run.scenarios).collect();
     let horizons = all.iter().map(|baseline| baseline.horizon()).collect::<Result<Vec<_>, _>>()?;
     let n_months = run.baseline.months;
