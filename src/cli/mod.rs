@@ -17,6 +17,7 @@ mod replay;
 mod search;
 mod simulate;
 mod simulate_text;
+mod size;
 mod source;
 mod suggest;
 mod summary;
@@ -52,6 +53,7 @@ enum Command {
     Replay(replay::Arguments),
     Simulate(simulate::Arguments),
     Sweep(sweep::Arguments),
+    Size(size::Arguments),
     Synth(synth::Arguments),
     Convert(convert::Arguments),
     Demo(demo::Arguments),
@@ -79,6 +81,7 @@ pub fn run() -> ExitCode {
         Command::Replay(arguments) => replay::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),
         Command::Sweep(arguments) => sweep::run(&arguments),
+        Command::Size(arguments) => size::run(&arguments),
         Command::Synth(arguments) => synth::run(&arguments),
         Command::Convert(arguments) => convert::run(&arguments),
         Command::Demo(arguments) => demo::run(&arguments),
@@ -107,6 +110,7 @@ impl Command {
             Command::Replay(arguments) => arguments.json,
             Command::Simulate(arguments) => arguments.json,
             Command::Sweep(arguments) => arguments.json(),
+            Command::Size(arguments) => arguments.json,
             Command::Synth(arguments) => arguments.json,
             Command::Convert(arguments) => arguments.json,
             Command::Demo(arguments) => arguments.search.json,

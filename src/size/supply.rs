@@ -53,7 +53,10 @@ impl Terms {
         let years = draws.exponential() / self.leaving_a_year.max(1e-9);
         let contract = self.lasts_months.map_or(f64::INFINITY, |months| months * MONTH);
         let starts = placed_on + weeks * WEEK;
-        succeeds.then_some(Stay { starts, ends: starts + contract.min(years * 365.25 + self.notice_weeks * WEEK) })
+        succeeds.then_some(Stay {
+            starts,
+            ends: starts + contract.min(years * 365.25 + self.notice_weeks * WEEK),
+        })
     }
 
     /// Returns the effective FTE of somebody at the end of a month, given by its first day and the first of the next. What
@@ -144,9 +147,16 @@ mod tests {
         let temporary = Terms { lasts_months: Some(12.0), leaving_a_year: 0.0, ..terms() };
         let stay = Stay { starts: 100.0, ends: 100.0 + 12.0 * MONTH };
         // By the month that begins so many months after the first day; somebody who comes within it has just begun.
-        for (months, carried) in
-            [(-1.1, 0.0), (-0.9, 0.6), (0.1, 0.6), (2.8, 0.6), (2.95, 0.8), (6.1, 1.0), (10.9, 1.0), (11.1, 0.0)]
-        {
+        for (months, carried) in [
+            (-1.1, 0.0),
+            (-0.9, 0.6),
+            (0.1, 0.6),
+            (2.8, 0.6),
+            (2.95, 0.8),
+            (6.1, 1.0),
+            (10.9, 1.0),
+            (11.1, 0.0),
+        ] {
             let first = 100.0 + months * MONTH;
             assert_eq!(temporary.carried(&stay, (first, first + MONTH)), carried, "{months}");
         }
