@@ -243,7 +243,7 @@ mod tests {
 
     #[test]
     fn a_change_has_a_date_and_a_shape() {
-        let date = |text| parse_date(text).expect("a date");
+        let date = |text: &str| parse_date(text).expect("a date");
         let change = |shape, until: Option<&str>| Change {
             key: Key::Starts,
             from: date("2012-04-01"),

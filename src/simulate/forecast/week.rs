@@ -370,7 +370,7 @@ impl Service<'_> {
         let floor = self.values.get(Key::PreparationFloor);
         for place in 0..self.chairs.len() {
             let mut load = bench.loads[place];
-            let cut = load.short().clamp(0.0, load.preparation * (1.0 - floor));
+            let cut = load.short().min(load.preparation * (1.0 - floor)).max(0.0);
             load.preparation -= cut;
             self.hours.cut += cut;
             self.hours.given += cut;
@@ -418,9 +418,9 @@ impl Service<'_> {
         let form_weeks = (self.values.get(Key::QualityDays) / 5.0) as i32;
         let chair = &mut self.chairs[place];
         let spare = load.spare();
-        let overtime = (-spare).clamp(0.0, load.overtime);
+        let overtime = (-spare).min(load.overtime).max(0.0);
         // Minutes of this week for which neither time nor overtime is left wait.
-        let deferred = (-spare - overtime).clamp(0.0, load.records);
+        let deferred = (-spare - overtime).min(load.records).max(0.0);
         let mut left = (load.time + overtime - load.must()).max(0.0);
         push(&mut chair.waiting.records, week, load.n_records, load.records);
         push(&mut chair.waiting.forms, week, load.n_forms, load.forms);
