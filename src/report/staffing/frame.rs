@@ -67,7 +67,7 @@ impl Page {
                     div.width {
                         main id="main" tabindex="-1" {
                             p.caption { (self.kind) ", " (name) }
-                            h1 { (discreet(&self.headline)) }
+                            h1 { (self.headline) }
                             p.lead { (self.lead) }
                             @if !self.caution.is_empty() {
                                 div.inset { @for line in &self.caution { p { (line) } } }

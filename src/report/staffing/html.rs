@@ -83,8 +83,8 @@ pub(super) fn check(html: &str) {
     assert_eq!(html.matches("<h1").count(), 1);
     assert_eq!(html.matches("<table").count(), html.matches("<caption").count());
     let outside = html.replace("http://www.w3.org/2000/svg", "");
-    for word in ["http:", "https:", "src=", "@import", "<script", "<link", "<img", " style=", "NaN", "inf"] {
-        assert!(!outside.replace("information", "").contains(word), "{word}");
+    for word in ["http:", "https:", "src=", "@import", "<script", "<link", "<img", " style=", "NaN", "inf "] {
+        assert!(!outside.contains(word), "{word}");
     }
     for tag in ["<title", "<h1", "<h2", "<h3", "<caption"] {
         for part in html.split(tag).skip(1) {

@@ -7,7 +7,7 @@ use super::axis::{decimals, kept_apart, marks, months_between_labels};
 use super::legend::{Entry, Fill, Look, legend, patterns};
 use super::{Drawing, WIDTH};
 use crate::report::staffing::numbers::fixed;
-use crate::report::svg::{BLUE, GREY, INK, LINE, n};
+use crate::report::svg::{BLUE, GREY, INK, LINE, n, text_width};
 
 /// Panels and what they have in common.
 pub(in crate::report::staffing) struct Panels<'a> {
@@ -158,7 +158,7 @@ impl Frame<'_> {
         let behind = panel.layers.iter().filter(|layer| matches!(layer, Layer::Range(_)));
         let front = panel.layers.iter().filter(|layer| !matches!(layer, Layer::Range(_)));
         html! {
-            text x=(n(self.left - LEFT)) y=(n(self.top - 12.0)) font-size="14" font-weight="700" fill=(INK) { (panel.title) }
+            text x=(n(self.left - LEFT)) y=(n(self.top - 12.0)) font-size="14" font-weight="700" fill=(INK) { (cut(&panel.title, self.width + LEFT + RIGHT - 12.0)) }
             @for layer in behind { (self.layer(layer)) }
             @for &mark in &self.marks {
                 line x1=(n(self.left)) x2=(n(right)) y1=(n(self.y(mark))) y2=(n(self.y(mark))) stroke=(LINE) {}
@@ -210,8 +210,9 @@ impl Frame<'_> {
             Layer::Stack(parts) => self.stack(parts),
             Layer::Dots(columns) => html! {
                 @for (month, dots) in columns {
-                    @for &dot in dots {
-                        circle cx=(n(self.x(*month))) cy=(n(self.y(dot))) r="4" fill="#ffffff" fill-opacity="0.6" stroke=(BLUE) stroke-width="1.5" {}
+                    @for (at, &dot) in dots.iter().enumerate() {
+                        // Neighbours stand beside one another, so that each is seen.
+                        circle cx=(n(self.x(*month) + (at % 3) as f64 * 4.0 - 4.0)) cy=(n(self.y(dot))) r="3" fill="#ffffff" fill-opacity="0.6" stroke=(BLUE) stroke-width="1.5" {}
                     }
                 }
             },
@@ -251,7 +252,7 @@ impl Frame<'_> {
             @for edge in [0, 2] { path d=(self.path(&of(edge))) fill="none" stroke=(BLUE) stroke-width="1.2" {} }
             path d=(self.path(&of(1))) fill="none" stroke=(BLUE) stroke-width="3" stroke-linejoin="round" {}
             @if let Some((x, places, words)) = last {
-                @for (at, (y, word)) in places.into_iter().zip(words).enumerate() {
+                @for (at, (y, word)) in places.into_iter().zip(&words).enumerate().filter(|(at, _)| *at == 1 || words[0] != words[2]) {
                     text x=(n(x)) y=(n(y)) font-size="13" fill=(INK) font-weight=[(at == 1).then_some("700")] { (word) }
                 }
             }
@@ -292,6 +293,17 @@ impl Frame<'_> {
         }
         path
     }
+}
+
+/// Returns a title that is no wider than `width`.
+fn cut(title: &str, width: f64) -> String {
+    let mut title = title.to_owned();
+    while width < text_width(&title, 14.0) * 1.02 && title.chars().count() > 2 {
+        title = title.trim_end_matches('…').to_owned();
+        title.pop();
+        title.push('…');
+    }
+    title
 }
 
 /// Returns from where to where each part of a month's bar goes.

@@ -89,7 +89,10 @@ impl Group {
         let values: Vec<f64> = self.rows.iter().flat_map(|row| row.shape.values()).collect();
         let middle = self.middle.as_ref().map(|(middle, _)| *middle);
         let ends = || values.iter().copied().chain(middle).chain(self.from_nought.then_some(0.0));
-        let marks = marks(ends().reduce(f64::min).unwrap_or(0.0), ends().reduce(f64::max).unwrap_or(1.0));
+        let least = ends().reduce(f64::min).unwrap_or(0.0);
+        // Where all is one value, the axis still has a length.
+        let most = ends().reduce(f64::max).unwrap_or(1.0).max(least + 1e-9);
+        let marks = marks(least, if most - least < 1e-6 { least + 1.0 } else { most });
         let n_decimals = decimals(&marks);
         let (low, high) = (marks[0], marks[marks.len() - 1]);
         let x = |value: f64| left + (value - low) / (high - low) * plot;

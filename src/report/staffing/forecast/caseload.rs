@@ -182,7 +182,7 @@ fn inside(view: &View<'_>) -> Chart {
     let [inside, above, _] = shares(view.baseline());
     let best =
         scenarios.iter().max_by(|a, b| shares(a)[0].total_cmp(&shares(b)[0])).unwrap_or(view.baseline());
-    let beside = if best.name == view.baseline().name {
+    let beside = if shares(best)[0] < inside + 0.5 {
         String::new()
     } else {
         format!("; most with {}: {} %", named(best), fixed(shares(best)[0], 0))

@@ -80,7 +80,7 @@ impl Fans {
             ),
             _ => String::new(),
         };
-        format!("{} {moved} by {}{beside}", self.subject, view.month(month))
+        format!("{} {moved} {}{beside}", self.subject, view.month(month))
     }
 
     fn summary(&self, view: &View<'_>, same: &[String]) -> String {
@@ -134,14 +134,15 @@ fn ends(scenario: &Scenario, measure: Measure) -> Option<((usize, i64), (usize, 
     Some((first, known.last().unwrap_or(first)))
 }
 
-/// Returns `rises from 85.0 to 96.2`, `fall from …`, or `stays near 96.2`, where it moves by no more than 3 in a hundred.
+/// Returns `rises from 85.0 to 96.2 by`, `fall from … by`, or `stays near 96.2 until`, where it moves by no more than 3 in a
+/// hundred; a month follows.
 pub(super) fn moved(measure: Measure, is_one: bool, first: i64, last: i64) -> String {
     let verb = |word: &str| if is_one { format!("{word}s") } else { word.to_owned() };
     if (last - first).abs() * 100 <= first.abs() * 3 {
-        return format!("{} near {}", verb("stay"), shown(measure, last));
+        return format!("{} near {} until", verb("stay"), shown(measure, last));
     }
     let word = if first < last { "rise" } else { "fall" };
-    format!("{} from {} to {}", verb(word), shown(measure, first), shown(measure, last))
+    format!("{} from {} to {} by", verb(word), shown(measure, first), shown(measure, last))
 }
 
 /// Returns a table with a row for each month: of one scenario its percentiles and mean, of several each with its range.
@@ -178,10 +179,10 @@ mod tests {
     #[test]
     fn a_headline_says_where_it_goes() {
         for (measure, is_one, first, last, words) in [
-            (Measure::Caseload, true, 850, 962, "rises from 85.0 to 96.2"),
-            (Measure::OnPlans, false, 673, 547, "fall from 673 to 547"),
-            (Measure::OnPlans, false, 547, 560, "stay near 560"), // 13 of 547 is 2.4 in a hundred
-            (Measure::OnPlans, false, 0, 3, "rise from 0 to 3"),
+            (Measure::Caseload, true, 850, 962, "rises from 85.0 to 96.2 by"),
+            (Measure::OnPlans, false, 673, 547, "fall from 673 to 547 by"),
+            (Measure::OnPlans, false, 547, 560, "stay near 560 until"), // 13 of 547 is 2.4 in a hundred
+            (Measure::OnPlans, false, 0, 3, "rise from 0 to 3 by"),
         ] {
             assert_eq!(moved(measure, is_one, first, last), words);
         }

@@ -4,6 +4,7 @@ use super::view::View;
 use crate::report::staffing::drawing::{Entry, Fill, Group, Row, Rows, Shape};
 use crate::report::staffing::numbers::shown_mean;
 use crate::report::svg::{Chart, Table};
+use crate::report::words::discreet;
 use crate::simulate::sensitivity::{Bar, Tornado};
 
 /// Most bars that are drawn; the table has them all.
@@ -27,7 +28,11 @@ pub(super) fn chart(view: &View<'_>) -> Option<Chart> {
         || "No assumption moves it".to_owned(),
         |bar| {
             let [low, high] = ends(first, bar);
-            format!("{} moves most with {}: {low} to {high}", first.measure.line().title, lower(bar.about))
+            format!(
+                "{} moves most with {}: {low} to {high}",
+                first.measure.line().title,
+                discreet(&lower(bar.about))
+            )
         },
     );
     Some(Chart {
