@@ -262,3 +262,67 @@ fn find(
     }
     position
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Reads a year beside the shipped baselines, with a line of it put in place of another.
+    fn read_with(line: &str, instead: &str) -> Result<YearFile, Vec<String>> {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/staffing");
+        let shipped =
+            std::fs::read_to_string(folder.join("year-lancashire-2011-12.toml")).expect("it is shipped");
+        assert!(shipped.contains(line), "{line}");
+        let mut findings = Findings::default();
+        let text = shipped.replacen(line, instead, 1);
+        let document = document("year.toml", &text, &mut findings).expect("it is text");
+        let found = read(&document, &folder, &mut findings);
+        match findings.finish() {
+            Ok(_) => Ok(found.expect("no fault")),
+            Err(faults) => Err(faults.0.iter().map(|fault| fault.to_string()).collect()),
+        }
+    }
+
+    #[test]
+    fn the_shipped_year_is_that_of_the_report() {
+        let YearFile { year, register, .. } = read_with("first", "first").expect("no fault");
+        assert_eq!(year.demand.opening, 673);
+        // 718 starts, each month's rounded.
+        assert!((716..=720).contains(&year.demand.starts.iter().sum::<u32>()), "{:?}", year.demand.starts);
+        let fte = |day: &str| -> i64 {
+            let day = crate::calendar::parse_date(day).expect("a date");
+            let share =
+                |post: &crate::replay::Post| i64::from(post.fte.millionths()) * post.share(day, &year.time);
+            year.posts.iter().map(share).sum::<i64>() / 1_000_000
+        };
+        // 5.5 posts in spring; from July four, and three and a half new ones at 60 % then 80 %; from January 6.5.
+        let path =
+            ["2011-04-01", "2011-06-30", "2011-07-01", "2011-10-01", "2011-12-31", "2012-01-01"].map(fte);
+        assert_eq!(path, [5500, 5500, 6100, 6800, 6800, 6500]);
+        assert_eq!(year.posts.iter().filter(|post| post.known.is_none()).count(), 2, "two from an agency");
+        assert!(register.staff.len() > 10);
+    }
+
+    #[test]
+    fn faults_are_told_with_their_place_and_what_was_meant() {
+        for (line, instead, wanted) in [
+            ("iterations", "iteration", "maybe"),
+            ("[booking]", "[bookings]", "maybe"),
+            ("last = 2012-03-31", "last = 2011-03-31", "a day from 2011-04-01 on"),
+            ("register = \"../lancashire-2012\"", "register = \"lancashire-2021\"", "lancashire-2012"),
+            ("baseline = \"lancashire-2011-12.toml\"", "baseline = \"nothing.toml\"", "baseline:"),
+            ("confirmed_days = 15", "confirmed_days = 9", "from 10 to 60"),
+            ("level = 0.67", "level = \"much\"", "minutes.level"),
+        ] {
+            let faults = read_with(line, instead).expect_err(instead);
+            assert!(faults.iter().any(|fault| fault.contains(wanted)), "{instead}: {faults:?}");
+            assert!(faults.iter().all(|fault| fault.contains("year.toml:")), "{instead}: {faults:?}");
+        }
+    }
+
+    #[test]
+    fn all_faults_are_told_at_once() {
+        let faults = read_with("name =", "nmae =").expect_err("no name");
+        assert_eq!(faults.len(), 2, "{faults:?}");
+    }
+}
