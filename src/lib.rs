@@ -27,4 +27,5 @@ pub mod suggest;
 pub mod sweep;
 pub mod synth;
 pub mod travel;
+pub mod validate;
 mod words;

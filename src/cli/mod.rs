@@ -23,6 +23,7 @@ mod suggest;
 mod summary;
 mod sweep;
 mod synth;
+mod validate;
 
 use std::io;
 use std::process::ExitCode;
@@ -54,6 +55,7 @@ enum Command {
     Simulate(simulate::Arguments),
     Sweep(sweep::Arguments),
     Size(size::Arguments),
+    Validate(validate::Arguments),
     Synth(synth::Arguments),
     Convert(convert::Arguments),
     Demo(demo::Arguments),
@@ -82,6 +84,7 @@ pub fn run() -> ExitCode {
         Command::Simulate(arguments) => simulate::run(&arguments),
         Command::Sweep(arguments) => sweep::run(&arguments),
         Command::Size(arguments) => size::run(&arguments),
+        Command::Validate(arguments) => validate::run(&arguments),
         Command::Synth(arguments) => synth::run(&arguments),
         Command::Convert(arguments) => convert::run(&arguments),
         Command::Demo(arguments) => demo::run(&arguments),
@@ -111,6 +114,7 @@ impl Command {
             Command::Simulate(arguments) => arguments.json,
             Command::Sweep(arguments) => arguments.json(),
             Command::Size(arguments) => arguments.json,
+            Command::Validate(arguments) => arguments.json,
             Command::Synth(arguments) => arguments.json,
             Command::Convert(arguments) => arguments.json,
             Command::Demo(arguments) => arguments.search.json,
