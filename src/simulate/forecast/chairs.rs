@@ -34,6 +34,8 @@ pub(super) struct Chair {
     pub(super) sick_until: i32,
     /// Minutes of time off in lieu that it is owed.
     pub(super) owed: f64,
+    /// Minutes of this week that were lent to the days before the month's end.
+    pub(super) lent: f64,
     /// Strategy meetings and foster carers that it has taken on.
     pub(super) strategies: u32,
     /// Households that it chairs.
@@ -82,6 +84,7 @@ impl Chair {
             leaves: None,
             sick_until: 0,
             owed: 0.0,
+            lent: 0.0,
             strategies: 0,
             households: Vec::new(),
             children: Vec::new(),

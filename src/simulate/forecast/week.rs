@@ -80,6 +80,8 @@ impl Waiting {
 struct Load {
     /// Minutes that it has, without time off in lieu.
     time: f64,
+    /// Minutes of the same week that come later: where a month ends within a week, what cannot wait borrows from them.
+    borrow: f64,
     /// Most time off in lieu that it can work before its bank is full.
     overtime: f64,
     /// Most overtime of a week, worked past the bank only where a statutory date would else be missed.
@@ -117,12 +119,12 @@ impl Load {
 
     /// Minutes that are short with all the overtime of a week.
     fn past_stretch(&self) -> f64 {
-        self.must() - self.time - self.stretch.max(self.overtime)
+        self.must() - self.time - self.borrow - self.stretch.max(self.overtime)
     }
 
     /// Minutes that are short although time off in lieu is worked and minutes wait.
     fn short(&self) -> f64 {
-        self.must() - self.time - self.overtime
+        self.must() - self.time - self.borrow - self.overtime
     }
 }
 
@@ -277,10 +279,13 @@ impl Service<'_> {
         let bank = 60.0 * values.get(Key::TimeOffBank) * chair.fte - chair.owed;
         let stretch = 60.0 * values.get(Key::TimeOffHours) * chair.fte * weeks;
         let overtime = stretch.min(bank).max(0.0);
-        let time = if is_ill { 0.0 } else { chair.carries * day * working_days };
-        let most = (values.get(Key::MeetingsAWeek) * chair.fte * weeks).ceil() as u32;
+        let sunday = self.day + 6 - self.horizon.weekday(self.day);
+        let to_come = if is_ill { 0.0 } else { f64::from(self.horizon.between(self.day, sunday)) };
+        let time = if is_ill { 0.0 } else { (chair.carries * day * working_days - chair.lent).max(0.0) };
+        let most = (values.get(Key::MeetingsAWeek) * chair.fte).ceil() as u32;
         Load {
             time,
+            borrow: chair.carries * day * to_come,
             overtime: if is_ill { 0.0 } else { overtime },
             stretch: if is_ill { 0.0 } else { stretch },
             other: 60.0 * values.get(Key::OtherWork) * chair.carries * weeks,
@@ -450,12 +455,14 @@ impl Service<'_> {
         let record_weeks = (self.values.get(Key::RecordDays) / 5.0) as i32;
         let form_weeks = (self.values.get(Key::QualityDays) / 5.0) as i32;
         let chair = &mut self.chairs[place];
-        let spare = load.spare();
+        let lent = (load.must() - load.time).min(load.borrow).max(0.0);
+        chair.lent = lent;
+        let spare = load.spare() + lent;
         // Past the bank only for what could not wait.
-        let overtime = (-spare).min(load.overtime).max(load.must() - load.time).max(0.0);
+        let overtime = (-spare).min(load.overtime).max(load.must() - load.time - lent).max(0.0);
         // Minutes of this week for which neither time nor overtime is left wait.
         let deferred = (-spare - overtime).min(load.records + load.reports).max(0.0);
-        let mut left = (load.time + overtime - load.must()).max(0.0);
+        let mut left = (load.time + lent + overtime - load.must()).max(0.0);
         push(&mut chair.waiting.records, week, load.n_records, load.records);
         push(&mut chair.waiting.reports, week, load.n_reports, load.reports);
         push(&mut chair.waiting.forms, week, load.n_forms, load.forms);
