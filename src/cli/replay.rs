@@ -8,6 +8,7 @@ use clap::Args;
 use super::{Answer, print_notes, print_text};
 use crate::files::{Contents, OutputFolder, YearFile, read_year};
 use crate::replay::{Config, FIGURES, PracticeName, ReplayOutcome, Spread, Unit, replay};
+use crate::report::staffing::{replay_files, replay_page, replay_workbook};
 
 /// The file of every figure.
 const TABLE: &str = "replay.csv";
@@ -46,7 +47,7 @@ pub(super) struct Arguments {
     /// Threads; they change nothing but how long it takes [default: all cores]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
     threads: Option<u16>,
-    /// Write replay.csv into this folder: every figure of every run, month by month
+    /// Write report.html, replay.xlsx and tables into this folder; replay.csv has every figure of every run, month by month
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// Replace an output folder that exists
@@ -81,6 +82,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
     let outcome = replay(&register, &year, &config, &|_| {})?;
     if let Some(out) = &arguments.out {
         let mut folder = OutputFolder::create(out, Contents::Forecast, arguments.force)?;
+        folder.write("report.html", replay_page(&outcome))?;
+        folder.write("replay.xlsx", replay_workbook(&outcome)?)?;
+        for (name, text) in replay_files(&outcome) {
+            folder.write(&name, text)?;
+        }
         folder.write(TABLE, table(&outcome)?)?;
         folder.finish()?;
     }
@@ -140,7 +146,12 @@ fn as_text(arguments: &Arguments, config: &Config, outcome: &ReplayOutcome) -> S
         text.push_str("\nMeans of the replications, with half the width of their 95 % intervals.\n");
     }
     if let Some(out) = &arguments.out {
-        text.push_str(&format!("\nTable  {}\n", out.join(TABLE).display()));
+        text.push_str(&format!(
+            "\nReport    {}\nWorkbook  {}\nTable     {}\n",
+            out.join("report.html").display(),
+            out.join("replay.xlsx").display(),
+            out.join(TABLE).display()
+        ));
     }
     text
 }

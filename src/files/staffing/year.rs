@@ -309,7 +309,7 @@ mod tests {
             ("iterations", "iteration", "maybe"),
             ("[booking]", "[bookings]", "maybe"),
             ("last = 2012-03-31", "last = 2011-03-31", "a day from 2011-04-01 on"),
-            ("register = \"../lancashire-2012\"", "register = \"lancashire-2021\"", "lancashire-2012"),
+            ("register = \"../lancashire-2012\"", "register = \"lancashire-20122\"", "lancashire-2012"),
             ("baseline = \"lancashire-2011-12.toml\"", "baseline = \"nothing.toml\"", "baseline:"),
             ("confirmed_days = 15", "confirmed_days = 9", "from 10 to 60"),
             ("level = 0.67", "level = \"much\"", "minutes.level"),
