@@ -14,6 +14,7 @@ mod repair;
 mod repair_json;
 mod repair_text;
 mod replay;
+mod report_folder;
 mod search;
 mod simulate;
 mod simulate_text;

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::Args;
 
+use super::interrupt::Interrupt;
+use super::report_folder::Report;
 use super::{Answer, print_notes, print_text};
 use crate::files::{Contents, OutputFolder, YearFile, read_year};
 use crate::replay::{Config, FIGURES, PracticeName, ReplayOutcome, Spread, Unit, replay};
@@ -62,6 +64,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
     if let Some(out) = &arguments.out {
         OutputFolder::check(out, Contents::Forecast, arguments.force)?;
     }
+    let interrupt = Interrupt::listen()?;
     let YearFile { year, register, notes } = read_year(&arguments.year)?;
     print_notes(&notes);
     let threads = arguments
@@ -81,14 +84,14 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
     };
     let outcome = replay(&register, &year, &config, &|_| {})?;
     if let Some(out) = &arguments.out {
-        let mut folder = OutputFolder::create(out, Contents::Forecast, arguments.force)?;
-        folder.write("report.html", replay_page(&outcome))?;
-        folder.write("replay.xlsx", replay_workbook(&outcome)?)?;
-        for (name, text) in replay_files(&outcome) {
-            folder.write(&name, text)?;
-        }
-        folder.write(TABLE, table(&outcome)?)?;
-        folder.finish()?;
+        let mut tables = replay_files(&outcome);
+        tables.push((TABLE.to_owned(), table(&outcome)?));
+        let report = Report {
+            page: replay_page(&outcome),
+            workbook: ("replay.xlsx", replay_workbook(&outcome)?),
+            tables,
+        };
+        report.write(out, arguments.force, &interrupt)?;
     }
     print_text(&if arguments.json { as_json(&outcome)? } else { as_text(arguments, &config, &outcome) })?;
     Ok(Answer::Yes)
@@ -99,7 +102,7 @@ fn as_json(outcome: &ReplayOutcome) -> Result<String> {
 }
 
 /// Returns every figure of every run by month, one a row; shares are in per cent.
-fn table(outcome: &ReplayOutcome) -> Result<Vec<u8>> {
+fn table(outcome: &ReplayOutcome) -> Result<String> {
     let mut rows = csv::Writer::from_writer(Vec::new());
     rows.write_record(["practice", "replication", "month", "figure", "unit", "value"])?;
     for run in &outcome.runs {
@@ -118,7 +121,7 @@ fn table(outcome: &ReplayOutcome) -> Result<Vec<u8>> {
             }
         }
     }
-    Ok(rows.into_inner()?)
+    Ok(String::from_utf8(rows.into_inner()?)?)
 }
 
 fn as_text(arguments: &Arguments, config: &Config, outcome: &ReplayOutcome) -> String {

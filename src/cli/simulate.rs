@@ -7,6 +7,7 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::interrupt::Interrupt;
+use super::report_folder::Report;
 use super::{Answer, print_notes, print_text, simulate_text};
 use crate::files::{self, Contents, OutputFolder};
 
@@ -171,17 +172,10 @@ fn write(
 ) -> Result<()> {
     let band = [Key::BandLowest, Key::BandHighest].map(|key| run.baseline.amounts.get(key).middle());
     let asked = report::Asked { band, tornadoes };
-    let mut files = report::files(outcome);
-    files.push(("report.html".to_owned(), report::page(outcome, &asked)));
-    let workbook = report::workbook(outcome, &asked)?;
-    interrupt.while_writing(|writing| {
-        let mut folder = OutputFolder::create(out, Contents::Forecast, arguments.force)?;
-        folder.write("forecast.xlsx", workbook)?;
-        for (name, text) in files {
-            writing.go_on()?;
-            folder.write(&name, text)?;
-        }
-        writing.go_on()?;
-        Ok(folder.finish()?)
-    })
+    let report = Report {
+        page: report::page(outcome, &asked),
+        workbook: ("forecast.xlsx", report::workbook(outcome, &asked)?),
+        tables: report::files(outcome),
+    };
+    report.write(out, arguments.force, interrupt)
 }

@@ -7,9 +7,12 @@ use anyhow::{Result, bail};
 use chrono::{Datelike, NaiveDate};
 use clap::Args;
 
+use super::interrupt::Interrupt;
+use super::report_folder::Report;
 use super::search::seconds_argument;
 use super::{Answer, print_notes, print_text};
-use crate::files;
+use crate::files::{self, Contents, OutputFolder};
+use crate::report::staffing as report;
 use crate::size::{Config, Forecast, Options, Sizing, Target, size};
 use crate::staffing::Key;
 
@@ -61,6 +64,12 @@ pub(super) struct Arguments {
     /// Leave out what is not done after this long, and say so; within it the answer is the same on any machine [default: 120]
     #[arg(long, value_name = "N", value_parser = seconds_argument)]
     seconds: Option<f64>,
+    /// The folder to write: report.html, sizing.xlsx and tables
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Replace an output folder that exists
+    #[arg(long)]
+    force: bool,
     /// Answer in JSON
     #[arg(long)]
     pub(super) json: bool,
@@ -68,6 +77,10 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
     let began = Instant::now();
+    if let Some(out) = &arguments.out {
+        OutputFolder::check(out, Contents::Forecast, arguments.force)?;
+    }
+    let interrupt = Interrupt::listen()?;
     let overlays: Vec<&Path> =
         arguments.scenario.iter().flat_map(|joined| joined.split('+')).map(Path::new).collect();
     let read = files::read_overlay(&arguments.baseline, &overlays)?;
@@ -97,7 +110,18 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
         ..Config::new(Target { cap, confidence: arguments.confidence, from })
     };
     let seconds = arguments.seconds.unwrap_or(SECONDS);
-    let sizing = size(&forecast, &config, &|| seconds - began.elapsed().as_secs_f64());
+    let sizing = size(&forecast, &config, &|| {
+        // Ctrl-C ends it with what is done, as the end of its time would.
+        if interrupt.is_heard() { 0.0 } else { seconds - began.elapsed().as_secs_f64() }
+    });
+    if let Some(out) = &arguments.out {
+        let report = Report {
+            page: report::sizing_page(&baseline.name, &sizing),
+            workbook: ("sizing.xlsx", report::sizing_workbook(&baseline.name, &sizing)?),
+            tables: report::sizing_files(&sizing),
+        };
+        report.write(out, arguments.force, &interrupt)?;
+    }
     if arguments.json {
         print_text(&format!("{:#}\n", serde_json::to_value(&sizing)?))?;
     } else {
