@@ -42,7 +42,8 @@ fn children_are_conserved_month_by_month() {
             looked_after += month.get(Count::CareEntries) - month.get(Count::CareExits);
             assert_eq!(month.get(Count::OnPlans), on_plans, "replication {replication}");
             assert_eq!(month.get(Count::LookedAfter), looked_after, "replication {replication}");
-            let by_age = [Count::OpenTo3, Count::OpenTo6, Count::OpenTo12, Count::OpenTo24, Count::OpenOver24];
+            let by_age =
+                [Count::OpenTo3, Count::OpenTo6, Count::OpenTo12, Count::OpenTo24, Count::OpenOver24];
             assert_eq!(by_age.iter().map(|&band| month.get(band)).sum::<i64>(), on_plans);
             let ended = [
                 Count::EndedTo3,
@@ -53,7 +54,8 @@ fn children_are_conserved_month_by_month() {
                 Count::EndedOver36,
             ];
             assert_eq!(ended.iter().map(|&band| month.get(band)).sum::<i64>(), month.get(Count::Ends));
-            let contracts = [Count::PermanentMilli, Count::TemporaryMilli, Count::AgencyMilli, Count::SecondmentMilli];
+            let contracts =
+                [Count::PermanentMilli, Count::TemporaryMilli, Count::AgencyMilli, Count::SecondmentMilli];
             assert_eq!(contracts.iter().map(|&fte| month.get(fte)).sum::<i64>(), month.get(Count::FteMilli));
             let both = month.get(Count::Both);
             assert!((0..=on_plans).contains(&both), "{both} of {on_plans}");
@@ -92,7 +94,9 @@ fn the_stock_is_starts_times_the_mean_stay() {
     baseline.amounts.set(Key::RegimeSd, Amount::Exact(0.0));
     baseline.amounts.set(Key::Leaving, Amount::Exact(0.0));
     let spread = &simulate(&baseline, &[], 0, 12).scenarios[0].spread;
-    let mean_of = |measure| (24..96).map(|month| spread.month(measure, month).mean().expect("runs")).sum::<f64>() / 72.0;
+    let mean_of = |measure| {
+        (24..96).map(|month| spread.month(measure, month).mean().expect("runs")).sum::<f64>() / 72.0
+    };
     let stay = mean_of(Measure::OnPlans) / mean_of(Measure::Starts);
     // The fitted lattice's mean is 9.66 months; meetings that are put off and adjourned make it longer.
     assert!((9.3..10.4).contains(&stay), "{stay:.2} months");
@@ -165,7 +169,10 @@ fn the_two_forecasts_agree() {
         assert!((mean / own - 1.0).abs() < 0.01 + error, "month {month}: {mean:.1} and {own:.1}");
         for (rank, percent) in [(PATHS / 10, 10), (PATHS * 9 / 10, 90)] {
             let (fast, own) = (fast[rank as usize], record.quantile(percent).expect("runs") as f64);
-            assert!((fast / own - 1.0).abs() < 0.03 + error, "month {month}, {percent} %: {fast:.1} and {own:.1}");
+            assert!(
+                (fast / own - 1.0).abs() < 0.03 + error,
+                "month {month}, {percent} %: {fast:.1} and {own:.1}"
+            );
         }
     }
 }

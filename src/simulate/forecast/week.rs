@@ -122,6 +122,11 @@ impl Load {
         self.must() - self.time - self.borrow - self.stretch.max(self.overtime)
     }
 
+    /// What it has for a meeting whose last chance it is: with all the overtime of a week, and preparation cut by the share `cut`.
+    fn spare_at_last(&self, cut: f64) -> f64 {
+        cut * self.preparation - self.past_stretch()
+    }
+
     /// Minutes that are short although time off in lieu is worked and minutes wait.
     fn short(&self) -> f64 {
         self.must() - self.time - self.borrow - self.overtime
@@ -159,6 +164,10 @@ pub(super) struct Bench {
     /// Who holds each meeting; `None` where it is put off. Indexed by meeting.
     holder: Vec<Holder>,
     loads: Vec<Load>,
+    /// What each meeting asks of its own chair, and whether it is of concern; indexed by meeting.
+    works: Vec<(Work, bool)>,
+    /// The most that any chair has to spare for a colleague's meeting, and for one whose last chance it is.
+    most_spare: [f64; 2],
     /// Meetings put off to a later stretch.
     later: Vec<Meeting>,
 }
@@ -252,11 +261,21 @@ impl Service<'_> {
                 bench.loads[place] = self.time_of(place, first, working_days);
             }
         }
+        bench.works.clear();
         for meeting in &bench.meetings {
             let work = self.work(meeting, &self.chairs[usize::from(meeting.chair)]);
             let of_concern = self.is_of_concern(meeting);
             bench.loads[usize::from(meeting.chair)].take_on(&work, of_concern);
+            bench.works.push((work, of_concern));
         }
+        bench.most_spare = self.most_spare(&bench.loads);
+    }
+
+    /// Returns the most that any chair has to spare, and the most where it is the last chance.
+    fn most_spare(&self, loads: &[Load]) -> [f64; 2] {
+        let cut = 1.0 - self.values.get(Key::PreparationFloor);
+        let most = |of: fn(&Load, f64) -> f64| loads.iter().map(|load| of(load, cut)).fold(0.0, f64::max);
+        [most(|load, _| load.spare()), most(Load::spare_at_last)]
     }
 
     /// Returns what a chair has in these days: none when ill.
@@ -350,8 +369,7 @@ impl Service<'_> {
                     }
                     None => continue,
                 };
-                let of_concern = self.is_of_concern(&meeting);
-                let own = self.work(&meeting, &self.chairs[place]);
+                let (own, of_concern) = bench.works[meeting_at];
                 bench.loads[place].hand_on(&own, of_concern);
                 if let Holder::Chair(colleague) = holder {
                     let mut work = self.work(&meeting, &self.chairs[usize::from(colleague)]);
@@ -369,6 +387,7 @@ impl Service<'_> {
                     self.count_handover(meeting.children.into(), Count::CoverHandovers);
                 }
                 bench.holder[meeting_at] = holder;
+                bench.most_spare = self.most_spare(&bench.loads);
             }
         }
     }
@@ -426,8 +445,7 @@ impl Service<'_> {
                 if is_last_chance && load.past_stretch() <= 0.0 && load.n_meetings <= load.most {
                     break;
                 }
-                let work = self.work(&meeting, &self.chairs[place]);
-                let of_concern = self.is_of_concern(&meeting);
+                let (work, of_concern) = bench.works[meeting_at];
                 // What was cut of its preparation is not handed on twice.
                 let share = 1.0 / f64::from(load.n_meetings.max(1));
                 let preparation = (load.preparation * share).min(work.preparation);
