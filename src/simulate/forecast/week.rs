@@ -168,6 +168,8 @@ pub(super) struct Bench {
     works: Vec<(Work, bool)>,
     /// The most that any chair has to spare for a colleague's meeting, and for one whose last chance it is.
     most_spare: [f64; 2],
+    /// Places of one chair's meetings, by how long they can wait.
+    by_slack: Vec<u32>,
     /// Meetings put off to a later stretch.
     later: Vec<Meeting>,
 }
@@ -438,33 +440,39 @@ impl Service<'_> {
             } else if self.chairs[place].in_post && 0.0 < load.time {
                 self.chairs[place].waiting.sheets = 0.0;
             }
-            while 0.0 < load.short() || load.most < load.n_meetings {
-                let Some(meeting_at) = self.next_to_slide(bench, place) else { break };
-                let meeting = bench.meetings[meeting_at];
-                let is_last_chance = meeting.statutory < meeting.day + 7;
-                if is_last_chance && load.past_stretch() <= 0.0 && load.n_meetings <= load.most {
-                    break;
-                }
-                let (work, of_concern) = bench.works[meeting_at];
-                // What was cut of its preparation is not handed on twice.
-                let share = 1.0 / f64::from(load.n_meetings.max(1));
-                let preparation = (load.preparation * share).min(work.preparation);
-                load.hand_on(&Work { preparation, ..work }, of_concern);
-                bench.holder[meeting_at] = Holder::PutOff;
+            if 0.0 < load.short() || load.most < load.n_meetings {
+                self.put_off(bench, place, &mut load);
             }
             bench.loads[place] = load;
         }
     }
 
-    /// Returns the meeting of a chair that can best wait a week: the one with the most days before the law wants it.
-    fn next_to_slide(&self, bench: &Bench, place: usize) -> Option<usize> {
-        let places = bench.starts[place]..bench.starts[place + 1];
-        let own = places.map(|at| bench.order[at as usize] as usize);
-        let held = own.filter(|&at| bench.holder[at] == Holder::Chair(place as u16));
-        held.max_by_key(|&at| {
-            let meeting = &bench.meetings[at];
-            (meeting.statutory - meeting.day, std::cmp::Reverse(at))
-        })
+    /// Puts meetings of a chair off by a week until the rest fits: those with the most days before the law wants them first.
+    fn put_off(&self, bench: &mut Bench, place: usize, load: &mut Load) {
+        let Bench { meetings, order, starts, holder, works, by_slack, .. } = bench;
+        let own = order[starts[place] as usize..starts[place + 1] as usize].iter().copied();
+        by_slack.clear();
+        by_slack.extend(own.filter(|&at| holder[at as usize] == Holder::Chair(place as u16)));
+        by_slack.sort_unstable_by_key(|&at| {
+            let meeting = &meetings[at as usize];
+            (meeting.day - meeting.statutory, at)
+        });
+        for &at in by_slack.iter() {
+            if load.short() <= 0.0 && load.n_meetings <= load.most {
+                return;
+            }
+            let meeting = &meetings[at as usize];
+            let is_last_chance = meeting.statutory < meeting.day + 7;
+            if is_last_chance && load.past_stretch() <= 0.0 && load.n_meetings <= load.most {
+                return;
+            }
+            let (work, of_concern) = works[at as usize];
+            // What was cut of its preparation is not handed on twice.
+            let share = 1.0 / f64::from(load.n_meetings.max(1));
+            let preparation = (load.preparation * share).min(work.preparation);
+            load.hand_on(&Work { preparation, ..work }, of_concern);
+            holder[at as usize] = Holder::PutOff;
+        }
     }
 
     /// Works off what waits with the time that is left, and keeps the books of one chair.

@@ -13,7 +13,7 @@ use crate::simulate::outcome::{Figures, Outcome, Path, Scenario, Spread};
 use crate::simulate::sensitivity::{Bar, Tornado};
 
 /// A service whose numbers move a little from month to month and from future to future.
-struct Made {
+pub(super) struct Made {
     n_months: usize,
     looked_after: i64,
     /// Added to the FTE, in thousandths, from the seventh month on.
