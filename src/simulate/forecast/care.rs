@@ -18,23 +18,38 @@ const LATER_LIMIT: i32 = 183;
 const SECOND_AHEAD: i32 = 14;
 
 impl Service<'_> {
-    /// A child becomes looked after on `day`; a chair it keeps is given where teams are one.
-    pub(super) fn enter_care(&mut self, key: u64, day: i32, kept: Option<u16>) {
-        let mut draws = self.streams.of(Stream::LookedAfter, key);
+    /// A child is to become looked after on a day of this month.
+    pub(super) fn care_arrives(&mut self, key: u64, day: i32) {
+        let child = self.add_child(key);
+        self.schedule_this_month(day, Event::CareBegins { child });
+    }
+
+    /// A child with a plan becomes looked after today; it keeps its chair where teams are one.
+    pub(super) fn enter_care(&mut self, key: u64, kept: Option<u16>) {
+        let child = self.add_child(key);
+        self.care_begins(child, kept.unwrap_or(NOBODY));
+    }
+
+    fn add_child(&mut self, key: u64) -> u32 {
+        self.children.push(Child { key, statutory: 0, chair: NOBODY, slot: 0, reviews: 0, open: false });
+        self.children.len() as u32 - 1
+    }
+
+    /// A child becomes looked after today, with the chair it has, or else the one with the smallest caseload.
+    pub(super) fn care_begins(&mut self, child: u32, chair: u16) {
+        let at = child as usize;
+        let mut draws = self.streams.of(Stream::LookedAfter, self.children[at].key);
         // The first draw was the day's.
         let _ = draws.bits();
-        let leaves = day + self.stay(&mut draws);
-        let chair = kept.unwrap_or(NOBODY);
-        let child = self.children.len() as u32;
-        let statutory = self.horizon.after(day, FIRST_LIMIT);
-        self.children.push(Child { key, statutory, chair: NOBODY, slot: 0, reviews: 0, open: true });
+        let leaves = self.day + self.stay(&mut draws);
+        self.children[at].open = true;
+        self.children[at].statutory = self.horizon.after(self.day, FIRST_LIMIT);
         self.counts.add(Count::CareEntries, 1);
-        self.counts.add(Count::LookedAfter, 0);
         let chair = if self.is_in_post(chair) { chair } else { self.least_loaded(Team::LookedAfter) };
         self.give_child(child, chair);
-        let review = self.horizon.after(day, FIRST_TARGET);
-        self.agenda.schedule(review.unsigned_abs(), Event::CareReview { child });
-        self.agenda.schedule(leaves.max(day + 1).unsigned_abs(), Event::CareEnds { child });
+        let review = self.horizon.after(self.day, FIRST_TARGET);
+        self.schedule(review, Event::CareReview { child });
+        self.schedule(leaves, Event::CareEnds { child });
     }
 
     /// Draws how long a child stays, in days: a mixture of short and long stays.

@@ -130,7 +130,7 @@ impl Service<'_> {
         for at in 0..u64::from(draws.poisson(self.arrivals.care[self.month])) {
             let key = month << 20 | at;
             let day = first + self.streams.of(Stream::LookedAfter, key).below(n_days) as i32;
-            self.enter_care(key, day, None);
+            self.care_arrives(key, day);
         }
         let mut draws = self.streams.of(Stream::Arrivals, SERIES + month);
         for at in 0..u64::from(draws.poisson(self.arrivals.series[self.month])) {

@@ -335,7 +335,7 @@ impl Service<'_> {
                 self.counts.add(Count::TransferHandovers, 1);
                 self.counts.add(Count::ChairHandovers, 1);
             }
-            self.enter_care(key << 16 | u64::from(number) << 8 | u64::from(child) | 1 << 61, self.day, kept);
+            self.enter_care(key << 16 | u64::from(number) << 8 | u64::from(child) | 1 << 61, kept);
         }
     }
 

@@ -31,6 +31,8 @@ pub(super) enum Event {
     Early { household: u32, version: u8 },
     /// A child of the household becomes looked after, its plan still open, if likewise.
     IntoCare { household: u32, version: u8 },
+    /// A child becomes looked after.
+    CareBegins { child: u32 },
     /// A looked-after review falls due.
     CareReview { child: u32 },
     /// A child ceases to be looked after.
@@ -235,6 +237,7 @@ impl<'a> Service<'a> {
             Event::Review { household, version } => self.review_due(household, version),
             Event::Early { household, version } => self.early_closing(household, version),
             Event::IntoCare { household, version } => self.into_care(household, version),
+            Event::CareBegins { child } => self.care_begins(child, NOBODY),
             Event::CareReview { child } => self.care_review_due(child),
             Event::CareEnds { child } => self.care_ends(child),
             Event::Strategy { series } => self.strategy_due(series),
