@@ -152,8 +152,6 @@ fn the_two_forecasts_agree() {
     // Chairs enough that nothing is put off: the fast forecast knows of no chairs.
     let post = baseline.posts[0].clone();
     baseline.posts.extend((0..12).map(|_| post.clone()));
-    baseline.opening.both = Amount::Exact(0.0);
-    baseline.amounts.set(Key::EarlyToCare, Amount::Exact(0.0));
     const PATHS: u64 = 400;
     let spread = &simulate(&baseline, &[], 0, PATHS).scenarios[0].spread;
     let cohort = Cohort::new(&baseline).expect("a baseline that can be run");

@@ -105,6 +105,9 @@ pub(super) struct Scenarios {
 pub(super) fn read_scenarios(path: &Path, overlays: &[String]) -> Result<Scenarios> {
     let loaded = files::read_baseline(path)?;
     print_notes(&loaded.notes);
+    if loaded.baseline.posts.is_empty() {
+        print_notes(&["no post is given: nobody chairs, and every meeting waits".to_owned()]);
+    }
     let mut scenarios = Vec::with_capacity(overlays.len());
     for joined in overlays {
         let paths: Vec<&Path> = joined.split('+').map(Path::new).collect();

@@ -12,7 +12,7 @@ use crate::simulate::outcome::{Outcome, Scenario, Spread};
 use crate::simulate::tally::Tally;
 
 /// What the terminal shows of each year; files have every measure.
-const SHOWN: [Measure; 22] = [
+const SHOWN: [Measure; 23] = [
     Measure::OnPlans,
     Measure::LookedAfter,
     Measure::Caseload,
@@ -20,6 +20,7 @@ const SHOWN: [Measure; 22] = [
     Measure::CareCaseload,
     Measure::Fte,
     Measure::InBand,
+    Measure::AboveBand,
     Measure::InitialMeetings,
     Measure::InitialChildren,
     Measure::ReviewMeetings,
@@ -65,7 +66,12 @@ pub(super) fn text(outcome: &Outcome, out: Option<&Path>) -> String {
 fn years(text: &mut String, outcome: &Outcome, scenario: &Scenario) {
     let spread = &scenario.spread;
     let n_years = n_years(spread);
-    let _ = writeln!(text, "\n{}: one in ten below, middle, one in ten above", scenario.name);
+    let _ = writeln!(
+        text,
+        "\n{}: one in ten below, middle, one in ten above\nChildren, families, FTE and time off owed are those at the \
+         end of the year; caseloads and shares are of all its months; the rest is summed.",
+        scenario.name
+    );
     let _ = write!(text, "{:<44}", "");
     for year in 0..n_years {
         let _ = write!(text, "{:>26}", year_name(outcome, year));

@@ -54,6 +54,8 @@ pub enum Form {
     Share(Count, Count),
     /// The same of the numbers at the end of the month; of a year, at its end.
     ShareAtEnd(Count, Count),
+    /// So many of the first, all of them, for each hundred of the mean of the second, in hundredths.
+    PerMean(Count, Count),
     /// The first over the second times so much, in tenths; nothing where there is no second.
     Ratio(Count, Count, i64),
 }
@@ -156,7 +158,7 @@ measures! {
     PreparationCut "hours_of_preparation_cut" "Hours of preparation left out" "hours" Form::Hours(Count::CutMinutes), 1 "Preparation that chairs did not do for want of time; part of the hours that gave way";
     Travel "hours_travelled" "Hours on the road" "hours" Form::Hours(Count::TravelMinutes), 1 "Journeys of chairs";
     Handovers "handovers" "Changes of chair" "children" Form::Flow(Count::ChairHandovers), 1 "Children whose chair changed: a leaver, a new colleague, cover, a transfer between teams";
-    HandoversPerChild "handovers_per_child" "Changes of chair per 100 children" "per 100 children" Form::Share(Count::ChairHandovers, Count::ServiceChildren), 100 "Changes of chair over children of the service at the end of the month; of a year, over the mean month";
+    HandoversPerChild "handovers_per_child" "Changes of chair per 100 children" "per 100 children" Form::PerMean(Count::ChairHandovers, Count::ServiceChildren), 100 "Changes of chair over children of the service at the end of the month; of a year, all of its changes over the mean of its months' ends";
     TransferHandovers "handovers_between_teams" "Changes of chair between teams" "children" Form::Flow(Count::TransferHandovers), 1 "Children who became looked after and so changed team and chair";
     Leavers "leavers" "Chairs who left" "people" Form::Flow(Count::Leavers), 1 "Chairs who left their post";
     FirstDays "first_days" "Chairs who started" "people" Form::Flow(Count::FirstDays), 1 "Chairs whose first day it was";
@@ -165,7 +167,7 @@ measures! {
     InBand "months_in_band" "Months inside the band" "per cent" Form::Share(Count::InBand, Count::Months), 100 "Months whose caseload per FTE is inside the advised band, of all months";
     AboveBand "months_above_band" "Months above the band" "per cent" Form::Share(Count::AboveBand, Count::Months), 100 "Months above it";
     BelowBand "months_below_band" "Months below the band" "per cent" Form::Share(Count::BelowBand, Count::Months), 100 "Months below it";
-    Cost "cost" "Cost" "thousand pounds" Form::Flow(Count::Cost), 1 "Pay of chairs in post by contract, and adverts";
+    Cost "cost" "Cost" "pounds" Form::Flow(Count::Cost), 1 "Pay of chairs in post by contract, fostering chairs included, and adverts";
     EndedTo3 "ended_under_3_months" "Plans ended under 3 months" "children" Form::Flow(Count::EndedTo3), 1 "Plans ended in the month that had lasted so long";
     EndedTo6 "ended_3_to_6_months" "Plans ended at 3 to 6 months" "children" Form::Flow(Count::EndedTo6), 1 "Likewise";
     EndedTo12 "ended_6_to_12_months" "Plans ended at 6 to 12 months" "children" Form::Flow(Count::EndedTo12), 1 "Likewise";
@@ -234,6 +236,9 @@ pub fn value(measure: Measure, sums: &Counts, last: &Counts) -> Option<i64> {
         Form::Hours(count) => divided(sums.get(count), 60),
         Form::HoursOwed(count) => divided(last.get(count), 60),
         Form::Share(part, whole) => divided(sums.get(part) * 10_000, sums.get(whole)),
+        Form::PerMean(part, whole) => {
+            divided(sums.get(part) * 10_000 * sums.get(Count::Months), sums.get(whole))
+        }
         Form::ShareAtEnd(part, whole) => divided(last.get(part) * 10_000, last.get(whole)),
         Form::Ratio(part, whole, times) => divided(sums.get(part) * 10 * times, sums.get(whole)),
     }
@@ -258,7 +263,7 @@ mod tests {
             assert!(names.insert(line.name), "{} comes twice", line.name);
             assert_eq!(Measure::from_name(line.name), Some(line.measure));
             let scale = match line.form {
-                Form::Share(..) | Form::ShareAtEnd(..) => 100,
+                Form::Share(..) | Form::ShareAtEnd(..) | Form::PerMean(..) => 100,
                 Form::Ratio(..) => 10,
                 Form::Hours(_) | Form::HoursOwed(_) => 1,
                 Form::Level(_) | Form::Flow(_) => line.scale,

@@ -30,7 +30,7 @@ pub struct Run<'a> {
 
 /// Runs every replication of the baseline and of each scenario, and returns their distributions with the paired differences.
 /// `progress` is told how many replications are done, now and then. Where `stop` is set, what is finished by then is
-/// returned: whole blocks of replications, from no particular number on.
+/// returned, of no particular numbers.
 ///
 /// The same run gives the same outcome on any number of threads, and the outcomes of parts of a run, merged, equal that of
 /// the whole.
@@ -45,6 +45,10 @@ pub fn run(
     let all: Vec<&Baseline> = std::iter::once(run.baseline).chain(run.scenarios).collect();
     let horizons = all.iter().map(|baseline| baseline.horizon()).collect::<Result<Vec<_>, _>>()?;
     let n_months = run.baseline.months;
+    if let Some(other) = run.scenarios.iter().find(|scenario| scenario.months != n_months) {
+        let (name, months) = (other.name.clone(), other.months);
+        return Err(BaselineError::ScenarioMonths { name, months, wanted: n_months });
+    }
     let done = AtomicU64::new(0);
     let blocks: Vec<u64> = (run.first..run.first + run.replications).step_by(BLOCK as usize).collect();
     let empty = || Block { spreads: vec![(Spread::new(n_months), Spread::new(n_months)); all.len()], n: 0 };
@@ -55,6 +59,9 @@ pub fn run(
                 return block;
             }
             for replication in from..(from + BLOCK).min(run.first + run.replications) {
+                if stop.load(Ordering::Relaxed) {
+                    break;
+                }
                 let mut base: Option<Figures> = None;
                 for (at, baseline) in all.iter().enumerate() {
                     let path = forecast::path(baseline, &horizons[at], run.seed, replication, false);

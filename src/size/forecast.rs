@@ -396,11 +396,11 @@ mod tests {
         for plan in [Plan::nothing(15), plan()] {
             let achieved = ran(&plan);
             for month in [0, 4, 8, 11, 14] {
-                // Two medians of 120 draws each with a standard deviation of about 1.3 FTE lie within 0.6 of one
-                // another in 99 of 100 cases; of about 40 children, within 18.
+                // Medians of whole posts: a post apart at most. Two of 120 draws each with a standard deviation of about
+                // 1.3 FTE lie within 0.6 of one another in 99 of 100 cases; of about 40 children, within 18.
                 let fte = quantile(&futures.fte(&plan, month), 0.5);
                 let ran = achieved.months[month].fte[1];
-                assert!((fte - ran).abs() < 0.8, "month {month}: {fte} FTE planned on, {ran} run");
+                assert!((fte - ran).abs() < 1.05, "month {month}: {fte} FTE planned on, {ran} run");
             }
         }
         let children = quantile(&futures.children[14], 0.5);

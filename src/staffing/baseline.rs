@@ -184,6 +184,16 @@ pub enum BaselineError {
     /// No month, or more than are known.
     #[error("{0} months cannot be run; wanted 1 to 180, ending in a year whose bank holidays are known")]
     Months(usize),
+    /// A scenario runs other months than its baseline.
+    #[error("the scenario {name} runs {months} months and its baseline {wanted}: they cannot be compared")]
+    ScenarioMonths {
+        /// The scenario's name.
+        name: String,
+        /// Its months.
+        months: usize,
+        /// The baseline's.
+        wanted: usize,
+    },
 }
 
 /// Most months that are run.

@@ -1,9 +1,9 @@
 //! The values of all parameters month by month, for one replication.
 
-use super::Horizon;
-use super::baseline::Baseline;
-use super::catalogue::{N_PARAMETERS, PARAMETERS, Values};
+use super::baseline::{Baseline, Effect};
+use super::catalogue::{PARAMETERS, Values};
 use super::streams::{Stream, Streams};
+use super::{Amount, Horizon};
 
 /// The values that one replication runs with. Every range of the file has been drawn; every change is in the months in
 /// which it is felt.
@@ -50,7 +50,7 @@ impl Course {
                 values
             })
             .collect();
-        let series = |amounts: &[super::Amount], number: u64| -> Vec<f64> {
+        let series = |amounts: &[Amount], number: u64| -> Vec<f64> {
             let limits = (0.0, f64::MAX);
             (0..).zip(amounts).map(|(at, amount)| amount.sample(&mut drawn(number + at), limits)).collect()
         };
@@ -80,10 +80,22 @@ impl Course {
 /// Returns the baseline whose every range is its middle: what a plan would be if nothing were in doubt.
 pub fn without_doubt(baseline: &Baseline) -> Baseline {
     let mut certain = baseline.clone();
-    for parameter in &PARAMETERS[..N_PARAMETERS] {
-        certain
-            .amounts
-            .set(parameter.key, super::Amount::Exact(baseline.amounts.get(parameter.key).middle()));
+    let middle = |amount: &mut Amount| *amount = Amount::Exact(amount.middle());
+    for parameter in PARAMETERS {
+        certain.amounts.set(parameter.key, Amount::Exact(baseline.amounts.get(parameter.key).middle()));
+    }
+    certain.starts_by_month.iter_mut().for_each(middle);
+    certain.closures_by_month.iter_mut().for_each(middle);
+    let opening = &mut certain.opening;
+    [&mut opening.on_plans, &mut opening.looked_after, &mut opening.both].into_iter().for_each(middle);
+    certain.posts.iter_mut().for_each(|post| middle(&mut post.fte));
+    for change in &mut certain.changes {
+        let amount = Amount::Exact(change.effect.amount().middle());
+        change.effect = match change.effect {
+            Effect::To(_) => Effect::To(amount),
+            Effect::Times(_) => Effect::Times(amount),
+            Effect::Plus(_) => Effect::Plus(amount),
+        };
     }
     certain
 }

@@ -110,7 +110,7 @@ mod tests {
             (Measure::Fte, 6_500, "6.5", "6.500"),
             (Measure::Cost, 1_240_000, "£1,240,000", "1240000"),
             (Measure::Cost, -1_500, "−£1,500", "-1500"),
-            (Measure::TimeOff, -5, "−0.5", "-0.5"),
+            (Measure::TimeOff, -5, "−5", "-5"),
             (Measure::Fte, 6_450, "6.5", "6.450"),
         ] {
             assert_eq!(shown(measure, stored), people);

@@ -83,7 +83,7 @@ impl Service<'_> {
                 statutory,
                 children: 1,
                 version: 0,
-                has_slid: false,
+                slid_in_time: false,
             });
         }
     }

@@ -37,11 +37,6 @@ impl Service<'_> {
         self.least(team, Chair::load)
     }
 
-    /// Returns who chairs an initial conference of a household without a chair: who has the smallest caseload.
-    pub(super) fn least_to_chair(&self, team: Team) -> u16 {
-        self.least_loaded(team)
-    }
-
     pub(super) fn give_household(&mut self, household: u32, chair: u16) {
         let at = household as usize;
         let keeper = &mut self.chairs[usize::from(chair)];
@@ -121,6 +116,17 @@ impl Service<'_> {
         if carries <= 0.0 {
             return;
         }
+        // First what nobody has chaired since the team's last chair left.
+        while !self.chairs[usize::from(NOBODY)].households.is_empty()
+            && self.serves_now(place, Team::Protection)
+        {
+            self.move_household(NOBODY, place);
+        }
+        while !self.chairs[usize::from(NOBODY)].children.is_empty()
+            && self.serves_now(place, Team::LookedAfter)
+        {
+            self.move_child(NOBODY, place);
+        }
         let share = load / carries * self.values.get(Key::RebalanceOnStart);
         let fair = share * self.chairs[usize::from(place)].carries;
         while self.chairs[usize::from(place)].load() < fair {
@@ -169,21 +175,33 @@ impl Service<'_> {
         most.1
     }
 
+    fn serves_now(&self, place: u16, team: Team) -> bool {
+        self.serves(&self.chairs[usize::from(place)], team)
+    }
+
     /// Moves the latest case of one chair to another. Returns whether there was one.
     fn move_one(&mut self, from: u16, to: u16) -> bool {
         let giver = &self.chairs[usize::from(from)];
-        let (n_households, n_children) = (giver.households.len(), giver.children.len());
-        if n_children <= n_households {
-            let Some(&household) = giver.households.last() else { return false };
-            self.take_household(household);
-            self.give_household(household, to);
-            self.count_handover(self.households[household as usize].children.into(), Count::StarterHandovers);
+        if giver.children.len() <= giver.households.len() {
+            self.move_household(from, to)
         } else {
-            let Some(&child) = giver.children.last() else { return false };
-            self.take_child(child);
-            self.give_child(child, to);
-            self.count_handover(1, Count::StarterHandovers);
+            self.move_child(from, to)
         }
+    }
+
+    fn move_household(&mut self, from: u16, to: u16) -> bool {
+        let Some(&household) = self.chairs[usize::from(from)].households.last() else { return false };
+        self.take_household(household);
+        self.give_household(household, to);
+        self.count_handover(self.households[household as usize].children.into(), Count::StarterHandovers);
+        true
+    }
+
+    fn move_child(&mut self, from: u16, to: u16) -> bool {
+        let Some(&child) = self.chairs[usize::from(from)].children.last() else { return false };
+        self.take_child(child);
+        self.give_child(child, to);
+        self.count_handover(1, Count::StarterHandovers);
         true
     }
 

@@ -56,10 +56,9 @@ pub(super) struct PostNow {
     pub(super) team: Team,
     pub(super) contract: Contract,
     pub(super) fte: f64,
-    /// Last day of funding.
+    /// First and last day of funding.
+    pub(super) from: i32,
     pub(super) until: i32,
-    /// Whether it is funded today.
-    pub(super) funded: bool,
     pub(super) recruited: bool,
     /// Who is in it.
     pub(super) chair: u16,
@@ -67,6 +66,11 @@ pub(super) struct PostNow {
     pub(super) next_leaves: Option<i32>,
     /// Whether somebody has accepted it or it is being recruited to.
     pub(super) is_coming: bool,
+}
+
+/// Returns the number of a person in its stream of draws: the post, and the first day in it.
+fn chair_key(post: u16, starts: i32) -> u64 {
+    u64::from(post) << 32 | u64::from(starts.cast_unsigned())
 }
 
 impl Chair {
@@ -121,13 +125,12 @@ impl Service<'_> {
         let starts = post.starts.map(day_of);
         let Post { team, contract, recruited, filled, .. } = *post;
         let place = self.recruitment.posts.len() as u16;
-        let funded = from <= 0 && 0 <= until;
         self.recruitment.posts.push(PostNow {
             team,
             contract,
             fte,
+            from,
             until,
-            funded,
             recruited,
             chair: NOBODY,
             next_leaves: leaves,
@@ -158,7 +161,6 @@ impl Service<'_> {
         if until < self.day || self.is_in_post(chair) {
             return;
         }
-        self.recruitment.posts[at].funded = true;
         self.recruitment.posts[at].is_coming = false;
         self.start_chair(post, self.day, next_leaves);
         self.counts.add(Count::FirstDays, 1);
@@ -170,7 +172,7 @@ impl Service<'_> {
     pub(super) fn start_chair(&mut self, post: u16, starts: i32, leaves: Option<i32>) {
         let PostNow { team, contract, fte, until, .. } = self.recruitment.posts[usize::from(post)];
         let place = self.chairs.len() as u16;
-        let mut draws = self.streams.of(Stream::Chair, u64::from(post) << 24 | (starts + 5_000) as u64);
+        let mut draws = self.streams.of(Stream::Chair, chair_key(post, starts));
         let mut chair = Chair { post, team, contract, fte, starts, in_post: true, ..Chair::nobody() };
         // Who is permanent leaves some day; others stay as long as they are engaged, unless a day is known.
         chair.leaving = match (leaves, contract) {
@@ -187,7 +189,6 @@ impl Service<'_> {
         let last = [leaves, engaged_until].into_iter().flatten().min().map(|day| day.min(until));
         self.recruitment.posts[usize::from(post)].chair = place;
         self.recruitment.posts[usize::from(post)].next_leaves = None;
-        self.recruitment.posts[usize::from(post)].funded = true;
         self.chairs.push(chair);
         self.carry(place);
         if let Some(last) = last {
@@ -266,9 +267,8 @@ impl Service<'_> {
             }
             self.chairs[place].leaving -= monthly;
             if self.chairs[place].leaving < 0.0 {
-                let key =
-                    u64::from(self.chairs[place].post) << 24 | (self.chairs[place].starts + 5_000) as u64;
-                let mut draws = self.streams.of(Stream::Chair, key ^ 1 << 60);
+                let key = chair_key(self.chairs[place].post, self.chairs[place].starts);
+                let mut draws = self.streams.of(Stream::Chair, key ^ (1 << 60));
                 let spread = 2.0 / 3.0 + 2.0 / 3.0 * draws.unit();
                 let notice = (f64::from(self.notice_days()) * spread) as i32;
                 let gives = draws.below(30) as i32;
@@ -288,7 +288,8 @@ impl Service<'_> {
         self.agenda.schedule(after.unsigned_abs(), Event::ChairLeaves { chair: place, generation });
         let PostNow { recruited, until, is_coming, contract, .. } = self.recruitment.posts[usize::from(post)];
         if recruited && after < until && !is_coming && contract != Contract::Agency {
-            self.advertise_post(post, self.day.max(0));
+            // Nobody looks for a successor before notice would be given.
+            self.advertise_post(post, self.day.max(last - self.notice_days()).max(0));
         }
     }
 
@@ -309,7 +310,6 @@ impl Service<'_> {
 
     pub(super) fn post_ends(&mut self, post: u16) {
         let PostNow { chair, .. } = self.recruitment.posts[usize::from(post)];
-        self.recruitment.posts[usize::from(post)].funded = false;
         if self.is_in_post(chair) {
             let generation = self.chairs[usize::from(chair)].generation;
             self.chair_leaves(chair, generation);

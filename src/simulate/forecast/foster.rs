@@ -13,7 +13,10 @@ const DAYS_AHEAD: i32 = 14;
 impl Service<'_> {
     /// Puts the first day's carers in place, their reviews spread over the year.
     pub(super) fn open_carers(&mut self, looked_after: f64) {
-        let n = (looked_after * self.values.get(Key::CarersPerChild)) as u32;
+        // Where no post is for them, somebody outside the service reviews them.
+        let has_team = self.recruitment.posts.iter().any(|post| post.team == Team::Fostering);
+        let carers = if has_team { looked_after * self.values.get(Key::CarersPerChild) } else { 0.0 };
+        let n = carers as u32;
         for carer in 0..n {
             let day = self.streams.of(Stream::FosterCarer, carer.into()).below(YEAR_DAYS as u32) as i32;
             self.carers.push(day + DAYS_AHEAD);
@@ -35,7 +38,7 @@ impl Service<'_> {
             statutory: self.carers[carer as usize],
             children: 1,
             version: 0,
-            has_slid: false,
+            slid_in_time: false,
         });
     }
 

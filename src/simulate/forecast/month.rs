@@ -113,7 +113,7 @@ impl Service<'_> {
         self.counts.set(Count::ChairMiddle, middle);
         self.counts.set(Count::ChairMost, most);
         let vacant = self.recruitment.posts.iter().filter(|post| {
-            post.funded
+            post.from <= self.day
                 && self.day <= post.until
                 && !self.is_in_post(post.chair)
                 && post.team != Team::Fostering
@@ -142,7 +142,7 @@ impl Service<'_> {
         }
         let pay: f64 =
             self.chairs.iter().filter(|chair| chair.in_post).map(|chair| self.monthly_pay(chair)).sum();
-        self.counts.set(Count::Cost, ((pay + self.hours.pounds) / 1000.0).round() as i64);
+        self.counts.set(Count::Cost, (pay + self.hours.pounds).round() as i64);
     }
 
     fn monthly_pay(&self, chair: &Chair) -> f64 {

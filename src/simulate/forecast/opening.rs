@@ -1,6 +1,5 @@
 //! The first day: the real caseload, or one that is drawn to be like it. Never a run from empty.
 
-use super::chairs::Chair;
 use super::service::{Event, Household, MONTH_DAYS, NOBODY, Service};
 use crate::staffing::baseline::{OpenHousehold, Team};
 use crate::staffing::streams::{Draws, Stream};
@@ -52,8 +51,8 @@ impl Service<'_> {
                 self.open_known(at as u64, opening.households[at]);
             }
         }
-        self.open_both(both as i64);
-        self.open_looked_after(looked_after as i64 - both as i64);
+        let both = self.open_both(both as i64);
+        self.open_looked_after(looked_after as i64 - both);
         self.open_carers(looked_after);
         self.even_out();
     }
@@ -77,7 +76,7 @@ impl Service<'_> {
             } else {
                 (0.0, LONGEST_MONTHS)
             };
-            let Some(survivor) = self.survivor(&mut draws, from, to) else { return };
+            let survivor = self.survivor(&mut draws, from, to);
             let children = survivor.children.min(left.min(255) as u8);
             left -= i64::from(children);
             self.open_household(key, children, &survivor, NOBODY, &mut draws);
@@ -86,17 +85,26 @@ impl Service<'_> {
 
     /// Draws a plan whose age lies in a band, evenly among those that would be open: plans of any age in the band are tried
     /// until one is.
-    fn survivor(&self, draws: &mut Draws, from_months: f64, to_months: f64) -> Option<Survivor> {
+    fn survivor(&self, draws: &mut Draws, from_months: f64, to_months: f64) -> Survivor {
         let values = self.course.values(0);
         for _ in 0..ATTEMPTS {
             let months = from_months + (to_months - from_months) * draws.unit();
             let age = (months * MONTH_DAYS) as i32;
             let children = 1 + draws.poisson(values.get(Key::ChildrenPerHousehold) - 1.0).min(11) as u8;
             if let Some(survivor) = live(values, draws, age, children) {
-                return Some(survivor);
+                return survivor;
             }
         }
-        None
+        // The file knows a plan that has lasted longer than any that was drawn: it is reviewed within an interval.
+        let interval = (values.get(Key::LaterReviewMonths) * MONTH_DAYS) as i32;
+        let next = draws.below(interval.unsigned_abs()) as i32;
+        Survivor {
+            age: (from_months * MONTH_DAYS) as i32,
+            children: 1,
+            reviews: 9,
+            next,
+            last: next - interval,
+        }
     }
 
     fn open_household(&mut self, key: u64, children: u8, survivor: &Survivor, chair: u16, draws: &mut Draws) {
@@ -114,6 +122,7 @@ impl Service<'_> {
             version: 0,
             draws: 0,
             closing: i32::MAX,
+            into_care: i32::MAX,
             was_late: draws.happens(0.01 * f64::from(survivor.reviews)),
             year: (0, false),
             closes_early: false,
@@ -147,30 +156,29 @@ impl Service<'_> {
     }
 
     /// Marks so many children with a plan as looked after already, a household at a time. They are reviewed as
-    /// looked-after children too.
-    fn open_both(&mut self, children: i64) {
+    /// looked-after children too. Returns how many were marked: never more than have a plan.
+    fn open_both(&mut self, children: i64) -> i64 {
         let mut left = children;
-        for household in 0..self.households.len() as u32 {
+        let n_households = self.households.len();
+        // Every fifth household first, so that chairs share them, then the others.
+        for at in (0..5).flat_map(|offset| (offset..n_households).step_by(5)) {
             if left <= 0 {
-                return;
+                break;
             }
-            let now = self.households[household as usize];
-            // Every fifth household, so that chairs share them.
-            if household % 5 != 0 {
-                continue;
-            }
-            let entering = now.children.min(left as u8);
+            let now = self.households[at];
+            let entering = now.children.min(left.min(255) as u8);
             left -= i64::from(entering);
-            self.change_children(household, now.children, entering);
+            self.change_children(at as u32, now.children, entering);
             for child in 0..entering {
-                self.open_one_looked_after(now.key << 8 | u64::from(child) | 1 << 58);
+                self.open_one_looked_after(now.key << 8 | u64::from(child) | 1 << 50);
             }
         }
+        children - left
     }
 
     fn open_looked_after(&mut self, children: i64) {
         for child in 0..children.max(0) as u64 {
-            self.open_one_looked_after(child | 1 << 57);
+            self.open_one_looked_after(child | 1 << 49);
         }
     }
 
@@ -196,7 +204,6 @@ impl Service<'_> {
         for place in 1..self.chairs.len() {
             self.carry(place as u16);
         }
-        debug_assert!(self.chairs.iter().map(Chair::load).sum::<f64>() >= 0.0);
     }
 }
 

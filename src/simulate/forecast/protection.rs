@@ -49,6 +49,7 @@ impl Service<'_> {
             version: 0,
             draws: 0,
             closing: i32::MAX,
+            into_care: i32::MAX,
             was_late: false,
             year: (0, false),
             closes_early: false,
@@ -60,7 +61,7 @@ impl Service<'_> {
     pub(super) fn initial_due(&mut self, household: u32) {
         let at = household as usize;
         if !self.is_in_post(self.households[at].chair) {
-            self.households[at].chair = self.least_to_chair(Team::Protection);
+            self.households[at].chair = self.least_loaded(Team::Protection);
         }
         let Household { chair, children, statutory, .. } = self.households[at];
         let day = self.horizon.on_or_after(self.day);
@@ -73,7 +74,7 @@ impl Service<'_> {
             statutory,
             children,
             version: 0,
-            has_slid: false,
+            slid_in_time: false,
         });
     }
 
@@ -117,7 +118,7 @@ impl Service<'_> {
             statutory,
             children,
             version,
-            has_slid: false,
+            slid_in_time: false,
         });
     }
 
@@ -163,12 +164,11 @@ impl Service<'_> {
         if 0 < self.households[at].children {
             self.households[at].version = self.households[at].version.wrapping_add(1);
             self.plan_next_review(meeting.entity, held, &mut draws);
-            if self.households[at].in_care == 0 || before.closes_early {
-                self.draw_early_closing(meeting.entity, held);
+            if self.households[at].children == before.children {
+                // Nothing has changed for those who wait: a waiting time that is exponential needs no new draw.
+                self.keep_early_closing(meeting.entity);
             } else {
-                // Once a child is looked after, its plan closes when it was to close.
-                let Household { closing, version, .. } = self.households[at];
-                self.schedule(closing, Event::Early { household: meeting.entity, version });
+                self.draw_early_closing(meeting.entity, held);
             }
         }
     }
@@ -217,16 +217,28 @@ impl Service<'_> {
     pub(super) fn draw_early_closing(&mut self, household: u32, from: i32) {
         let at = household as usize;
         self.households[at].draws = self.households[at].draws.wrapping_add(1);
-        let Household { key, children, version, draws: number, .. } = self.households[at];
+        let Household { key, children, draws: number, .. } = self.households[at];
         let mut draws = self.streams.of(Stream::Household, key ^ (u64::from(number) << 56));
         let agree = self.values.get(Key::SiblingsAgree);
         let together = agree + (1.0 - agree) / f64::from(children.max(1));
         let day = self.early_day(from, draws.exponential() * together);
-        self.households[at].closing = day;
-        self.schedule(day, Event::Early { household, version });
-        if draws.happens(self.values.get(Key::EarlyToCare)) {
+        let into_care = draws.happens(self.values.get(Key::EarlyToCare)).then(|| {
             let overlap = self.values.get(Key::CareOverlapMonths) * MONTH_DAYS * 2.0 * draws.unit();
-            self.schedule(day - overlap as i32, Event::IntoCare { household, version });
+            day.saturating_sub(overlap as i32)
+        });
+        self.households[at].closing = day;
+        self.households[at].into_care = into_care.unwrap_or(i32::MAX);
+        self.keep_early_closing(household);
+    }
+
+    /// Puts the early closing that was drawn last in the agenda, for the household as it is now.
+    fn keep_early_closing(&mut self, household: u32) {
+        let Household { closing, into_care, version, .. } = self.households[household as usize];
+        self.schedule(closing, Event::Early { household, version });
+        if self.day < into_care {
+            self.schedule(into_care, Event::IntoCare { household, version });
+        } else if self.households[household as usize].in_care == 0 && into_care < closing {
+            self.schedule(self.day + 1, Event::IntoCare { household, version });
         }
     }
 
@@ -335,8 +347,14 @@ impl Service<'_> {
                 self.counts.add(Count::TransferHandovers, 1);
                 self.counts.add(Count::ChairHandovers, 1);
             }
-            self.enter_care(key << 16 | u64::from(number) << 8 | u64::from(child) | 1 << 61, kept);
+            self.enter_care(self.child_key(key, number, child), kept);
         }
+    }
+
+    /// Returns the number of a child with a plan in the stream of looked-after children.
+    fn child_key(&self, key: u64, number: u8, child: u8) -> u64 {
+        self.streams.of(Stream::Household, key ^ (u64::from(number) << 48 | u64::from(child) << 40)).bits()
+            >> 8
     }
 
     fn closure_level(&self) -> f64 {

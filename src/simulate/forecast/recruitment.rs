@@ -12,8 +12,6 @@ use crate::staffing::streams::{Draws, Stream};
 pub(super) struct Recruitment {
     /// Posts, those made in the run at the end.
     pub(super) posts: Vec<PostNow>,
-    /// Adverts of the baseline already placed, so that each has a number.
-    placed: u32,
 }
 
 /// A post that is being recruited to.
@@ -105,7 +103,6 @@ impl Service<'_> {
                 continue;
             }
             for _ in 0..advert.posts {
-                self.recruitment.placed += 1;
                 let post = self.new_post(advert.team, advert.contract, 1.0);
                 let vacancy = self.vacancies.len() as u16;
                 self.vacancies.push(Vacancy { post, attempt: 0, stage: Stage::Advert, is_repeated: false });
@@ -178,8 +175,9 @@ impl Service<'_> {
             team,
             contract,
             fte,
+            // Not a vacancy until somebody comes.
+            from: i32::MAX,
             until: i32::MAX,
-            funded: false,
             recruited: false,
             chair: NOBODY,
             next_leaves: None,

@@ -78,6 +78,8 @@ pub(super) struct Household {
     pub(super) draws: u8,
     /// The day of the early closing that was drawn last.
     pub(super) closing: i32,
+    /// The day on which a child becomes looked after before it, if one does.
+    pub(super) into_care: i32,
     /// Whether a review was ever late.
     pub(super) was_late: bool,
     /// The year, from 1, in which it was last reviewed, and whether a review of that year was late.

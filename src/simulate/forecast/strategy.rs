@@ -37,7 +37,7 @@ impl Service<'_> {
             statutory: day + slack,
             children: 1,
             version: 0,
-            has_slid: false,
+            slid_in_time: false,
         });
     }
 

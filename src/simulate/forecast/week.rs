@@ -38,8 +38,8 @@ pub(super) struct Meeting {
     pub(super) children: u8,
     /// The household's version, where a review is only held if nothing else came first.
     pub(super) version: u8,
-    /// Whether it was put off for want of time.
-    pub(super) has_slid: bool,
+    /// Whether it was put off for want of time when it was not late yet.
+    pub(super) slid_in_time: bool,
 }
 
 impl Meeting {
@@ -290,8 +290,10 @@ impl Service<'_> {
             let spell = values.get(Key::SicknessWeeks);
             let key = u64::from(chair.post) << 32 | first.unsigned_abs() as u64;
             let mut draws = self.streams.of(Stream::ChairWeek, key);
-            if draws.happens(values.get(Key::Sickness) * working_days / (5.0 * spell)) {
-                chair.sick_until = first + (7.0 * spell * draws.exponential()).ceil() as i32;
+            // Spells begin while one is well: a share s of days ill asks for s / (1 − s) of them.
+            let share = values.get(Key::Sickness);
+            if draws.happens(share / (1.0 - share) * working_days / (5.0 * spell)) {
+                chair.sick_until = first + (7.0 * spell * draws.exponential()).round() as i32;
             }
         }
         let is_ill = first < chair.sick_until;
@@ -365,7 +367,7 @@ impl Service<'_> {
                 let is_last_chance = meeting.statutory < meeting.day + 7;
                 let holder = match self.who_covers(bench, place, &meeting, is_last_chance) {
                     Some(colleague) => Holder::Chair(colleague),
-                    None if 0 < managers && is_last_chance => {
+                    None if 0 < managers && is_last_chance && meeting.kind != MeetingKind::Foster => {
                         managers -= 1;
                         Holder::Manager
                     }
@@ -543,7 +545,7 @@ impl Service<'_> {
         counts.add(Count::SheetsInTime, load.n_sheets.saturating_sub(load.n_late_sheets).into());
         let hours = &mut self.hours;
         hours.needed += load.must() + load.records + load.reports + load.forms + load.other;
-        hours.available += load.time;
+        hours.available += load.time + lent;
         hours.chairing += load.chairing;
         hours.travel += load.travel;
         hours.given += deferred + lost + (load.other - other);
@@ -557,10 +559,12 @@ impl Service<'_> {
             if bench.holder[at] == Holder::PutOff {
                 self.counts.add(Count::SlidMeetings, 1);
                 let day = self.horizon.on_or_after((meeting.day + 7).max(self.day + 1));
-                bench.later.push(Meeting { day, has_slid: true, ..meeting });
+                let slid_in_time = meeting.slid_in_time || meeting.is_in_time();
+                bench.later.push(Meeting { day, slid_in_time, ..meeting });
                 continue;
             }
-            if meeting.has_slid && !meeting.is_in_time() && meeting.kind != MeetingKind::Strategy {
+            let is_of_children = !matches!(meeting.kind, MeetingKind::Strategy | MeetingKind::Foster);
+            if meeting.slid_in_time && !meeting.is_in_time() && is_of_children {
                 self.counts.add(Count::LateByCapacity, meeting.children.into());
             }
             match meeting.kind {
