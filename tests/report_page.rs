@@ -139,7 +139,7 @@ fn every_chart_has_a_finding_a_summary_and_a_table() {
             "role=\"img\"",
             "<title id=",
             "<desc id=",
-            "<details>",
+            "<details",
             "<table>",
             "<tbody><tr>",
         ] {

@@ -145,7 +145,8 @@ fn caseload_falls_with_every_fte_on_the_same_demand() {
     }
 }
 
-/// The fast forecast and that of record agree on mean open plans within 1 %, and on one in ten below and above within 3 %.
+/// The fast forecast and that of record agree on mean open plans within 1 %, and on one in ten below and above within 3 %, both to
+/// the error of so many paths.
 #[test]
 fn the_two_forecasts_agree() {
     let mut baseline = shipped("lancashire-2011-12.toml");
@@ -163,7 +164,7 @@ fn the_two_forecasts_agree() {
         let mean = fast.iter().sum::<f64>() / PATHS as f64;
         let (own, sd) = (record.mean().expect("runs"), record.variance().expect("runs").sqrt());
         // A mean of 400 has its own error on both sides; the regime of the second year is shared by both.
-        let error = 2.0 * sd / (PATHS as f64).sqrt() / own;
+        let error = 3.0 * sd / (PATHS as f64).sqrt() / own;
         assert!((mean / own - 1.0).abs() < 0.01 + error, "month {month}: {mean:.1} and {own:.1}");
         for (rank, percent) in [(PATHS / 10, 10), (PATHS * 9 / 10, 90)] {
             let (fast, own) = (fast[rank as usize], record.quantile(percent).expect("runs") as f64);

@@ -42,14 +42,13 @@ impl Hazards {
         let level = values.get(Key::ClosureLevel);
         let early = values.get(Key::ClosesEarly) * level / super::forecast::MONTH_DAYS;
         let (first, later) = (
-            gaps(values.get(Key::FirstReviewMonths), values.get(Key::FirstReviewSd), 91),
-            gaps(values.get(Key::LaterReviewMonths), values.get(Key::LaterReviewSd), 183),
+            gaps(values, Key::FirstReviewMonths, Key::FirstReviewSd, 91),
+            gaps(values, Key::LaterReviewMonths, Key::LaterReviewSd, 183),
         );
         let (q1, q2) = (
             (values.get(Key::EndsAtFirst) * level).min(1.0),
             (values.get(Key::EndsAtLater) * level).min(1.0),
         );
-        // An adjourned review decides some weeks later; the shift is small and left out.
         let mut at_review = vec![0.0; days + 200];
         let mut ended = vec![0.0; days + 200];
         for (day, share) in first.iter().enumerate() {
@@ -87,9 +86,14 @@ impl Hazards {
     }
 }
 
-/// Returns the chance of each gap in days between two reviews: normal months, kept between two weeks and the law's limit.
-fn gaps(months: f64, sd: f64, limit: usize) -> Vec<f64> {
-    let mut shares = vec![0.0; limit + 1];
+/// Days by which an adjourned conference decides later, on average: reconvened after 7 to 28 days.
+const RECONVENED: usize = 17;
+
+/// Returns the chance of each gap in days between two decisions: normal months, kept between two weeks and the law's limit, and some
+/// weeks more where a conference is adjourned.
+fn gaps(values: &Values, months: Key, sd: Key, limit: usize) -> Vec<f64> {
+    let (months, sd, adjourned) = (values.get(months), values.get(sd), values.get(Key::Adjourned));
+    let mut shares = vec![0.0; limit + 1 + RECONVENED];
     // A fine even grid of the normal distribution's quantiles.
     const POINTS: usize = 400;
     for point in 0..POINTS {
@@ -97,7 +101,8 @@ fn gaps(months: f64, sd: f64, limit: usize) -> Vec<f64> {
         let days = ((months + sd * z) * super::forecast::MONTH_DAYS) as i64;
         // Reviews are held on working days: a weekend's are held before it, a day on average.
         let day = (days - 1).clamp(14, limit as i64) as usize;
-        shares[day] += 1.0 / POINTS as f64;
+        shares[day] += (1.0 - adjourned) / POINTS as f64;
+        shares[day + RECONVENED] += adjourned / POINTS as f64;
     }
     shares
 }
