@@ -1,6 +1,6 @@
 //! The fast forecast: open plans by month of age times what survives, and looked-after children by length of stay.
 //!
-//! A path takes some tens of microseconds, where the event-driven forecast takes milliseconds; it knows no chair and no week. It
+//! A path steps month by month, where the event-driven forecast goes day by day; it knows no chair and no week. It
 //! draws on the same arrivals' levels and agrees with the forecast of record in means and spreads (tests). It is the check of
 //! the forecast of record, and for programs that want many paths of demand at once; sizing runs the forecast itself.
 
