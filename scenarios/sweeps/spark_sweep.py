@@ -13,6 +13,7 @@ Exit code: 0 merged; 1 shards are missing still; 2 the sweep or one of its texts
 import argparse
 import json
 import os
+import shutil
 import subprocess
 import sys
 
@@ -41,6 +42,12 @@ def missing_shards(convene, sweep):
     return [shard["shard"] for shard in json.loads(done.stdout)["missing"]]
 
 
+def reason(error):
+    """Returns the line of an error that says which shard failed, else its first; Spark wraps it in traces of two languages."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()] or [type(error).__name__]
+    return next((line for line in lines if line.startswith("RuntimeError: shard ")), lines[0])
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("sweep", help="the folder that `convene sweep plan` wrote")
@@ -52,22 +59,29 @@ def main():
     arguments = parser.parse_args()
     convene, sweep, threads = arguments.convene, os.path.abspath(arguments.sweep), arguments.threads
 
+    if not shutil.which(convene):
+        print(f"there is no program {convene} here; name it with --convene", file=sys.stderr)
+        return FAULT
+
+    spark = None
     for _ in range(arguments.rounds):
         missing = missing_shards(convene, sweep)
         if not missing:
             break
-        spark = SparkSession.builder.appName("convene sweep").getOrCreate()
-        # One task a shard, so that a lost one costs no more than itself.
-        shards = spark.sparkContext.parallelize(missing, len(missing))
         try:
+            spark = SparkSession.builder.appName("convene sweep").getOrCreate()
+            # One task a shard, so that a lost one costs no more than itself.
+            shards = spark.sparkContext.parallelize(missing, len(missing))
             answers = shards.map(lambda number: run_shard(convene, sweep, threads, number)).collect()
         except Exception as error:  # A shard failed as often as spark.task.maxFailures allows; the next round takes it up.
-            print(f"note: {str(error).splitlines()[0]}", file=sys.stderr)
+            print(f"note: {reason(error)}", file=sys.stderr)
             continue
         faults = {complaint for _, code, complaint in answers if code == FAULT}
         if faults:
             print("\n".join(sorted(faults)), file=sys.stderr)
             return FAULT
+    if spark:
+        spark.stop()  # Nobody waits for the executors while the driver merges.
 
     force = ["--force"] if arguments.force else []
     return subprocess.run([convene, "sweep", "merge", sweep, "--out", arguments.out, *force]).returncode
