@@ -61,6 +61,7 @@ pub(crate) fn merged() -> Baseline {
         merged_on: Some(date(2013, 1)),
         posts,
         adverts: Vec::new(),
+        hired: Vec::new(),
         changes: Vec::new(),
     }
 }

@@ -3,6 +3,7 @@
 
 use chrono::NaiveDate;
 
+use crate::staffing::clock::MONTH_DAYS;
 use crate::staffing::draws::P90;
 use crate::staffing::streams::{Draws, Stream, Streams};
 
@@ -11,8 +12,6 @@ use super::year::{Plans, Reviews, Year};
 
 /// Most children of a household.
 pub(super) const MOST_CHILDREN: usize = 8;
-/// Days of a month, on average.
-const DAYS_A_MONTH: f64 = 30.4375;
 /// Conferences of one household that have draws of their own.
 const CONFERENCES: u64 = 256;
 
@@ -71,7 +70,7 @@ impl Conference {
 pub(super) fn passes(year: &Year, from: NaiveDate, wait: f64) -> Option<NaiveDate> {
     let mut left = wait;
     from.iter_days().take_while(|&day| day <= year.last).find(|&day| {
-        left -= year.plans.early / DAYS_A_MONTH * year.level(day);
+        left -= year.plans.early / MONTH_DAYS * year.level(day);
         left <= 0.0
     })
 }
@@ -80,7 +79,7 @@ fn next_days(draws: &mut Draws, reviews: &Reviews, n: u32) -> u64 {
     let (mean, spread) = if n == 0 { reviews.first } else { reviews.later };
     // Nobody wants a review as far out as the tails of the bell reach.
     let standard = draws.normal().clamp(-2.0 * P90, 2.0 * P90);
-    libm::round((mean + spread * standard).max(0.5) * DAYS_A_MONTH) as u64
+    libm::round((mean + spread * standard).max(0.5) * MONTH_DAYS) as u64
 }
 
 /// Returns a number between 0 and 1 for each child, one for all where they share it.

@@ -136,8 +136,7 @@ fn the_opening_stock_is_as_many_and_as_old_as_the_year_says() {
     let register = generate(Preset::Lancashire2012, 1);
     let year = Year::of(&Values::from_fn(|parameter| parameter.default));
     for seed in 0..3 {
-        let found =
-            super::opening::opening(&year, &register, &crate::staffing::streams::Streams::new(seed, 0));
+        let found = opening::opening(&year, &register, &crate::staffing::streams::Streams::new(seed, 0));
         let children = |least: i64, most: i64| -> usize {
             let of_age = found
                 .iter()

@@ -4,6 +4,7 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::register::{Contract, Fte, Reference, Register, StaffIdx};
 use crate::staffing::baseline::{self, Team};
+use crate::staffing::clock::MONTH_DAYS;
 use crate::staffing::{Baseline, Key, Values};
 
 use super::year::{Absence, Demand, Piece, Plans, Post, Reviews, Rules, Time, WorkTable, Year};
@@ -62,7 +63,7 @@ impl Year {
                 .plan_ages
                 .iter()
                 .map(|band| {
-                    let end = libm::round(band.to_months * 30.4375) as i64;
+                    let end = libm::round(band.to_months * MONTH_DAYS) as i64;
                     (end, band.children)
                 })
                 .collect();

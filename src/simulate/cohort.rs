@@ -7,7 +7,7 @@
 use super::forecast::Arrivals;
 use crate::staffing::catalogue::Values;
 use crate::staffing::streams::{Draws, Stream, Streams};
-use crate::staffing::{Baseline, Course, Horizon, Key};
+use crate::staffing::{Baseline, Course, Horizon, Key, clock};
 
 /// Months of age that are told apart; older plans share the last.
 const AGES: usize = 60;
@@ -40,10 +40,10 @@ impl Hazards {
     fn new(values: &Values) -> Hazards {
         let days = AGES * MONTH_DAYS;
         let level = values.get(Key::ClosureLevel);
-        let early = values.get(Key::ClosesEarly) * level / super::forecast::MONTH_DAYS;
+        let early = values.get(Key::ClosesEarly) * level / clock::MONTH_DAYS;
         let (first, later) = (
-            gaps(values, Key::FirstReviewMonths, Key::FirstReviewSd, 91),
-            gaps(values, Key::LaterReviewMonths, Key::LaterReviewSd, 183),
+            gaps(values, Key::FirstReviewMonths, Key::FirstReviewSd, clock::FIRST_REVIEW_DAYS as usize),
+            gaps(values, Key::LaterReviewMonths, Key::LaterReviewSd, clock::LATER_REVIEW_DAYS as usize),
         );
         let (q1, q2) = (
             (values.get(Key::EndsAtFirst) * level).min(1.0),
@@ -98,7 +98,7 @@ fn gaps(values: &Values, months: Key, sd: Key, limit: usize) -> Vec<f64> {
     const POINTS: usize = 400;
     for point in 0..POINTS {
         let z = crate::staffing::draws::normal_quantile((point as f64 + 0.5) / POINTS as f64);
-        let days = ((months + sd * z) * super::forecast::MONTH_DAYS) as i64;
+        let days = ((months + sd * z) * clock::MONTH_DAYS) as i64;
         // Reviews are held on working days: a weekend's are held before it, a day on average.
         let day = (days - 1).clamp(14, limit as i64) as usize;
         shares[day] += (1.0 - adjourned) / POINTS as f64;

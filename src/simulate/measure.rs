@@ -24,7 +24,7 @@ counts! {
     AdjournedMeetings AdjournedChildren
     InitialInTime InitialChildrenInTime ReviewsInTime
     SnapshotChildren SnapshotInTime YearChildren YearInTime
-    CareInTime FosterInTime LateByCapacity
+    CareInTime FosterInTime LateByCapacity CareLateByCapacity
     QualityDue QualityDone SheetsDue SheetsInTime RecordsOut RecordsInTime RecordsWaiting
     TimeOffMinutes TimeOffOwedMinutes Covered Managed
     NeededMinutes AvailableMinutes ChairingMinutes TravelMinutes GivenMinutes CutMinutes SlidMeetings
@@ -139,7 +139,8 @@ measures! {
         "Children reviewed in the year so far whose reviews of the year were all in time, of children reviewed, each once";
     ReviewsInTime "reviewed_in_time_conferences" "Reviewed in time (c): conferences held" "per cent" Form::Share(Count::ReviewsInTime, Count::ReviewMeetings), 100 "Review conferences held in time, of all held";
     CareInTime "looked_after_in_time" "Looked-after reviews in time" "per cent" Form::Share(Count::CareInTime, Count::CareMeetings), 100 "Looked-after reviews held by their statutory date, of all held";
-    LateByCapacity "late_by_capacity" "Late for want of capacity" "child-events" Form::Flow(Count::LateByCapacity), 1 "Children whose review or initial conference was held after its statutory date because no chair had time";
+    LateByCapacity "late_by_capacity" "Late for want of capacity" "child-events" Form::Flow(Count::LateByCapacity), 1 "Children whose initial or review conference was held after its statutory date because no chair had time";
+    CareLateByCapacity "looked_after_late_by_capacity" "Looked-after reviews late for want of capacity" "meetings" Form::Flow(Count::CareLateByCapacity), 1 "Looked-after reviews held after their statutory date because no chair had time";
     QualityDone "quality_forms_done" "Quality forms done" "forms" Form::Flow(Count::QualityDone), 1 "Quality forms done of the conferences of the month";
     QualityShare "quality_forms_share" "Quality forms done, of conferences" "per cent" Form::Share(Count::QualityDone, Count::QualityDue), 100 "Forms done, of conferences held (meetings) whose form was done or lost in the month";
     QualityShareChildren "quality_forms_share_of_children" "Quality forms done, of children" "per cent" Form::Share(Count::QualityDone, Count::ReportedConferences), 100

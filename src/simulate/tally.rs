@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 /// How many values wait before they are counted.
-const WAITING: usize = 64;
+const WAITING: usize = 128;
 
 /// How often each value came.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

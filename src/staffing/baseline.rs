@@ -39,6 +39,8 @@ pub struct Baseline {
     pub posts: Vec<Post>,
     /// Adverts beyond those that vacancies bring.
     pub adverts: Vec<Advert>,
+    /// Posts of the whole service, however many authorities it is for: agency chairs of a plan that is tried.
+    pub hired: Vec<Post>,
     /// What changes when.
     pub changes: Vec<Change>,
 }
@@ -95,6 +97,11 @@ pub enum Team {
     LookedAfter,
     /// Foster reviews; stays apart when the others merge.
     Fostering,
+}
+
+impl Team {
+    /// Every team, in order.
+    pub const ALL: [Team; 3] = [Team::Protection, Team::LookedAfter, Team::Fostering];
 }
 
 pub use crate::register::Contract;

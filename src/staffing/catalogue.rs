@@ -175,7 +175,7 @@ catalogue! {
     FosterQuality "minutes.foster.quality" 0.0 (0.0, 0.0) (0.0, 1000.0) "minutes" "It has no quality form" "assumption, domain table 2.2";
     FosterTravel "minutes.foster.travel" 80.0 (50.0, 110.0) (0.0, 1000.0) "minutes" "Its share of the day's journeys" "assumption, domain table 2.2";
     FosterChild "minutes.foster.further_child" 0.0 (0.0, 0.0) (0.0, 500.0) "minutes" "For each child beyond two" "assumption, domain table 2.2";
-    TimeLevel "minutes.level" 0.75 (0.7, 0.82) (0.1, 3.0) "times"
+    TimeLevel "minutes.level" 0.725 (0.69, 0.8) (0.1, 3.0) "times"
         "Level of all the minutes above" "fitted: 6.5 FTE with 2 to 6 hours' time off in lieu a week just fit 174 forms, report 7.2";
     TravelLevel "minutes.travel_level" 1.0 (0.85, 1.15) (0.1, 3.0) "times"
         "Level of journeys, as the replayed year has learnt it" "assumption";
@@ -194,7 +194,7 @@ catalogue! {
     TimeOffHours "capacity.time_off_hours_a_week" 6.0 (2.0, 6.0) (0.0, 40.0) "hours an FTE and week" "Most overtime in a week, given back as time off in lieu" "assumption; report 5.3 says \"significant\"";
     TimeOffBank "capacity.time_off_bank_hours" 40.0 (20.0, 60.0) (0.0, 400.0) "hours an FTE" "Most time off in lieu that one chair is owed" "assumption";
     PreparationFloor "capacity.preparation_floor" 0.5 (0.4, 0.7) (0.0, 1.0) "share" "Least preparation that a chair comes down to" "assumption";
-    CoverTravel "capacity.cover_travel_minutes" 45.0 (30.0, 60.0) (0.0, 500.0) "minutes" "Further journeys where another chair covers a meeting" "assumption; report 5.4";
+    CoverTravel "capacity.cover_travel_minutes" 45.0 (30.0, 60.0) (0.0, 500.0) "minutes" "Further journeys where another chair covers a meeting, or has taken a household over from one who left" "assumption; report 5.4";
     ManagerMeetings "capacity.manager_meetings_a_week" 2.0 (0.0, 2.0) (0.0, 20.0) "meetings" "Most meetings that a manager chairs" "report 5.3: another manager assisted";
     ConcernShare "capacity.concern_share" 0.2 (0.1, 0.3) (0.0, 1.0) "share" "Conferences of concern, whose quality forms come first" "assumption; report 5.4, 7.2";
     QualityDays "capacity.quality_days" 10.0 (10.0, 10.0) (5.0, 60.0) "working days" "A quality form not done by then is lost" "assumption";

@@ -20,6 +20,8 @@ pub struct Horizon {
     month_of: Vec<u16>,
     /// Indexed by day + `DAYS_BEFORE`: working days up to and including that day.
     working_days_until: Vec<i32>,
+    /// Indexed likewise: the last working day up to and including that day.
+    last_working: Vec<i32>,
     /// The working days in order, as days.
     working: Vec<i32>,
     /// Weekday of day 0, Monday 0.
@@ -52,15 +54,25 @@ impl Horizon {
         let calendar = WorkingCalendar::new(holidays, extra);
         let mut working_days_until = Vec::new();
         let mut working = Vec::new();
+        let mut last_working = Vec::new();
         let first = start.checked_sub_days(Days::new(DAYS_BEFORE as u64))?;
         for (day, date) in (-DAYS_BEFORE..n_days + DAYS_AFTER).zip(first.iter_days()) {
             if calendar.is_working(date) {
                 working.push(day);
             }
             working_days_until.push(working.len() as i32);
+            last_working.push(working.last().copied().unwrap_or(day));
         }
         let first_weekday = start.weekday().days_since(Weekday::Mon) as i32;
-        Some(Horizon { start, month_starts, month_of, working_days_until, working, first_weekday })
+        Some(Horizon {
+            start,
+            month_starts,
+            month_of,
+            working_days_until,
+            last_working,
+            working,
+            first_weekday,
+        })
     }
 
     /// Returns how many months there are.
@@ -123,8 +135,7 @@ impl Horizon {
 
     /// Returns the last working day on or before `day`.
     pub fn on_or_before(&self, day: i32) -> i32 {
-        let until = self.working_days_until[self.place(day)] as usize;
-        until.checked_sub(1).map_or(day, |at| self.working[at])
+        self.last_working[self.place(day)].min(day)
     }
 
     /// Returns the day `n` working days after `day`: day 1 is the first working day after it.

@@ -5,6 +5,7 @@
 mod amount;
 pub mod baseline;
 pub mod catalogue;
+pub mod clock;
 mod course;
 pub mod draws;
 mod horizon;

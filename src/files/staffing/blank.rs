@@ -39,6 +39,7 @@ pub(super) fn blank() -> Baseline {
         merged_on: None,
         posts: Vec::new(),
         adverts: Vec::new(),
+        hired: Vec::new(),
         changes: Vec::new(),
     }
 }

@@ -1,19 +1,17 @@
 //! Looked-after children: how they come and go, and their reviews after 20 working days, within three further months, then every
 //! six (Care Planning, Placement and Case Review (England) Regulations 2010, regulation 33).
 
-use super::service::{Child, Event, MONTH_DAYS, NOBODY, Service, YEAR_DAYS};
+use super::service::{Child, Event, NOBODY, Service, YEAR_DAYS};
 use super::week::Meeting;
 use crate::simulate::measure::Count;
 use crate::staffing::baseline::Team;
+use crate::staffing::clock::{FIRST_REVIEW_DAYS, LATER_REVIEW_DAYS, MONTH_DAYS};
 use crate::staffing::streams::{Draws, Stream};
 use crate::staffing::{Key, MeetingKind};
 
 /// The first review is planned so many working days after entry; the law allows 20.
 const FIRST_TARGET: i32 = 17;
 const FIRST_LIMIT: i32 = 20;
-/// Days that the law allows from the first review to the second, and from review to review; case systems count months so.
-const SECOND_LIMIT: i32 = 91;
-const LATER_LIMIT: i32 = 183;
 /// Days before its limit that the second review is planned: ten working days.
 const SECOND_AHEAD: i32 = 14;
 
@@ -83,6 +81,7 @@ impl Service<'_> {
                 statutory,
                 children: 1,
                 version: 0,
+                is_further: false,
                 slid_in_time: false,
             });
         }
@@ -99,10 +98,10 @@ impl Service<'_> {
         let Child { key, reviews, .. } = self.children[at];
         let mut draws = self.streams.of(Stream::LookedAfterReview, key << 8 | u64::from(reviews));
         let (limit, planned) = if reviews == 1 {
-            (SECOND_LIMIT, SECOND_LIMIT - SECOND_AHEAD)
+            (FIRST_REVIEW_DAYS, FIRST_REVIEW_DAYS - SECOND_AHEAD)
         } else {
             let months = self.values.get(Key::CareReviewMonths);
-            (LATER_LIMIT, ((months * MONTH_DAYS) as i32).min(LATER_LIMIT))
+            (LATER_REVIEW_DAYS, ((months * MONTH_DAYS) as i32).min(LATER_REVIEW_DAYS))
         };
         // An unplanned move of placement brings the review forward to any day of the interval.
         let moves = self.values.get(Key::CareExtraReviews) * f64::from(planned) / YEAR_DAYS;
@@ -121,17 +120,17 @@ impl Service<'_> {
         let mut draws = self.streams.of(Stream::LookedAfterReview, key << 8);
         let entered = -for_days;
         let months = self.values.get(Key::CareReviewMonths);
-        let interval = ((months * MONTH_DAYS) as i32).min(LATER_LIMIT);
+        let interval = ((months * MONTH_DAYS) as i32).min(LATER_REVIEW_DAYS);
         // The days of the first review, the second and the later ones, were all held as planned.
         let first = self.horizon.after(entered, FIRST_TARGET);
-        let second = first + SECOND_LIMIT - SECOND_AHEAD;
+        let second = first + FIRST_REVIEW_DAYS - SECOND_AHEAD;
         let (reviews, due, statutory) = if 0 < first {
             (0, first, self.horizon.after(entered, FIRST_LIMIT))
         } else if 0 < second {
-            (1, second, first + SECOND_LIMIT)
+            (1, second, first + FIRST_REVIEW_DAYS)
         } else {
             let due = 1 + draws.below(interval.unsigned_abs()) as i32;
-            (2, due, due - interval + LATER_LIMIT)
+            (2, due, due - interval + LATER_REVIEW_DAYS)
         };
         let due = self.horizon.on_or_before(due).max(0);
         self.children[child as usize].reviews = reviews;

@@ -1,7 +1,7 @@
 //! Who chairs whom: new cases go to the chair with the least for what it carries; leavers' cases are shared out, new
 //! colleagues get some, and teams that merge even out.
 
-use super::chairs::Chair;
+use super::chairs::Seat;
 use super::service::{NOBODY, Service};
 use crate::simulate::measure::Count;
 use crate::staffing::Key;
@@ -13,17 +13,17 @@ const CLOSE_ENOUGH: f64 = 6.0;
 
 impl Service<'_> {
     /// Whether a chair does a team's work.
-    pub(super) fn serves(&self, chair: &Chair, team: Team) -> bool {
-        chair.team == team || (self.merged && team != Team::Fostering && chair.team != Team::Fostering)
+    pub(super) fn serves(&self, seat: &Seat, team: Team) -> bool {
+        seat.team == team || (self.merged && team != Team::Fostering && seat.team != Team::Fostering)
     }
 
     /// Returns the chair in post of a team with the least of `load` for what it carries, the first of equals; nobody where
     /// the team has no chair.
-    pub(super) fn least(&self, team: Team, load: impl Fn(&Chair) -> f64) -> u16 {
+    fn least(&self, team: Team, load: impl Fn(&Seat) -> u32) -> u16 {
         let mut least = (f64::INFINITY, NOBODY);
-        for (place, chair) in self.chairs.iter().enumerate() {
-            if 0.0 < chair.carries && self.serves(chair, team) {
-                let weighed = load(chair) / chair.carries;
+        for (place, seat) in self.seats.iter().enumerate() {
+            if 0.0 < seat.carries && self.serves(seat, team) {
+                let weighed = f64::from(load(seat)) / seat.carries;
                 if weighed < least.0 {
                     least = (weighed, place as u16);
                 }
@@ -34,7 +34,14 @@ impl Service<'_> {
 
     /// Returns the chair with the smallest caseload.
     pub(super) fn least_loaded(&self, team: Team) -> u16 {
-        self.least(team, Chair::load)
+        self.least(team, |seat| seat.children)
+    }
+
+    /// Returns the chair with the fewest strategy meetings and foster carers for what it carries, and counts one more for it.
+    pub(super) fn least_strategies(&mut self, team: Team) -> u16 {
+        let chair = self.least(team, |seat| seat.strategies);
+        self.seats[usize::from(chair)].strategies += 1;
+        chair
     }
 
     pub(super) fn give_household(&mut self, household: u32, chair: u16) {
@@ -43,14 +50,14 @@ impl Service<'_> {
         self.households[at].chair = chair;
         self.households[at].slot = keeper.households.len() as u32;
         keeper.households.push(household);
-        keeper.on_plans += u32::from(self.households[at].children) - u32::from(self.households[at].in_care);
+        self.seats[usize::from(chair)].children += self.households[at].not_in_care();
     }
 
     /// Takes a household off its chair, and leaves it with nobody's.
     pub(super) fn take_household(&mut self, household: u32) {
         let now = self.households[household as usize];
         let keeper = &mut self.chairs[usize::from(now.chair)];
-        keeper.on_plans -= u32::from(now.children) - u32::from(now.in_care);
+        self.seats[usize::from(now.chair)].children -= now.not_in_care();
         keeper.households.swap_remove(now.slot as usize);
         if let Some(&moved) = keeper.households.get(now.slot as usize) {
             self.households[moved as usize].slot = now.slot;
@@ -61,11 +68,11 @@ impl Service<'_> {
     /// Sets how many children of a household have a plan, and how many of them are looked after.
     pub(super) fn change_children(&mut self, household: u32, children: u8, in_care: u8) {
         let now = &mut self.households[household as usize];
-        let keeper = &mut self.chairs[usize::from(now.chair)];
-        keeper.on_plans -= u32::from(now.children) - u32::from(now.in_care);
-        keeper.on_plans += u32::from(children) - u32::from(in_care);
+        let seat = &mut self.seats[usize::from(now.chair)];
+        seat.children -= now.not_in_care();
         now.children = children;
         now.in_care = in_care;
+        seat.children += now.not_in_care();
     }
 
     pub(super) fn give_child(&mut self, child: u32, chair: u16) {
@@ -73,11 +80,13 @@ impl Service<'_> {
         self.children[child as usize].chair = chair;
         self.children[child as usize].slot = keeper.children.len() as u32;
         keeper.children.push(child);
+        self.seats[usize::from(chair)].children += 1;
     }
 
     pub(super) fn take_child(&mut self, child: u32) {
         let now = self.children[child as usize];
         let keeper = &mut self.chairs[usize::from(now.chair)];
+        self.seats[usize::from(now.chair)].children -= 1;
         keeper.children.swap_remove(now.slot as usize);
         if let Some(&moved) = keeper.children.get(now.slot as usize) {
             self.children[moved as usize].slot = now.slot;
@@ -92,6 +101,7 @@ impl Service<'_> {
             self.take_household(household);
             let chair = self.least_loaded(Team::Protection);
             self.give_household(household, chair);
+            self.households[household as usize].taken_over = true;
             self.count_handover(self.households[household as usize].children.into(), Count::LeaverHandovers);
         }
         while let Some(&child) = self.chairs[at].children.last() {
@@ -108,15 +118,17 @@ impl Service<'_> {
         if team == Team::Fostering {
             return;
         }
-        let (mut load, mut carries) = (0.0, 0.0);
-        for chair in self.chairs.iter().filter(|chair| chair.in_post && self.serves(chair, team)) {
-            load += chair.load();
-            carries += chair.carries;
+        let (mut children, mut carries) = (0, 0.0);
+        for seat in self.seats.iter().filter(|seat| 0.0 < seat.carries && self.serves(seat, team)) {
+            children += seat.children;
+            carries += seat.carries;
         }
         if carries <= 0.0 {
             return;
         }
-        // First what nobody has chaired since the team's last chair left.
+        // First what nobody has chaired or written up since the team's last chair left.
+        let papers = std::mem::take(&mut self.chairs[usize::from(NOBODY)].waiting);
+        self.chairs[usize::from(place)].waiting.take_over(papers);
         while !self.chairs[usize::from(NOBODY)].households.is_empty()
             && self.serves_now(place, Team::Protection)
         {
@@ -127,9 +139,9 @@ impl Service<'_> {
         {
             self.move_child(NOBODY, place);
         }
-        let share = load / carries * self.values.get(Key::RebalanceOnStart);
-        let fair = share * self.chairs[usize::from(place)].carries;
-        while self.chairs[usize::from(place)].load() < fair {
+        let share = f64::from(children) / carries * self.values.get(Key::RebalanceOnStart);
+        let fair = share * self.seats[usize::from(place)].carries;
+        while f64::from(self.seats[usize::from(place)].children) < fair {
             let Some(fullest) = self.fullest(team) else { return };
             if fullest == place || !self.move_one(fullest, place) {
                 return;
@@ -142,15 +154,13 @@ impl Service<'_> {
     pub(super) fn merge(&mut self) {
         self.merged = true;
         self.merged_day = self.day;
-        let children: f64 = self.chairs.iter().map(Chair::load).sum();
-        let mut moves_left = (children * MOST_MOVED) as i32;
+        self.reckon_work();
+        let children: u32 = self.seats.iter().map(|seat| seat.children).sum();
+        let mut moves_left = (f64::from(children) * MOST_MOVED) as i32;
         while 0 < moves_left {
             let Some(fullest) = self.fullest(Team::Protection) else { return };
             let least = self.least_loaded(Team::Protection);
-            let apart = |place: u16| {
-                let chair = &self.chairs[usize::from(place)];
-                chair.load() / chair.carries
-            };
+            let apart = |place: u16| self.seats[usize::from(place)].caseload();
             if fullest == least
                 || apart(fullest) - apart(least) < CLOSE_ENOUGH
                 || !self.move_one(fullest, least)
@@ -164,9 +174,9 @@ impl Service<'_> {
     /// Returns the chair in post of a team with the most for what it carries.
     fn fullest(&self, team: Team) -> Option<u16> {
         let mut most = (0.0, None);
-        for (place, chair) in self.chairs.iter().enumerate() {
-            if 0.0 < chair.carries && self.serves(chair, team) {
-                let weighed = chair.load() / chair.carries;
+        for (place, seat) in self.seats.iter().enumerate() {
+            if 0.0 < seat.carries && self.serves(seat, team) {
+                let weighed = seat.caseload();
                 if most.0 < weighed {
                     most = (weighed, Some(place as u16));
                 }
@@ -176,7 +186,7 @@ impl Service<'_> {
     }
 
     fn serves_now(&self, place: u16, team: Team) -> bool {
-        self.serves(&self.chairs[usize::from(place)], team)
+        self.serves(&self.seats[usize::from(place)], team)
     }
 
     /// Moves the latest case of one chair to another. Returns whether there was one.
@@ -193,6 +203,7 @@ impl Service<'_> {
         let Some(&household) = self.chairs[usize::from(from)].households.last() else { return false };
         self.take_household(household);
         self.give_household(household, to);
+        self.households[household as usize].taken_over = false;
         self.count_handover(self.households[household as usize].children.into(), Count::StarterHandovers);
         true
     }
@@ -212,11 +223,13 @@ impl Service<'_> {
 
     /// Returns children for each FTE by load, over protection and looked-after chairs.
     pub(super) fn caseload_now(&self) -> f64 {
-        let (mut load, mut carries) = (0.0, 0.0);
-        for chair in self.chairs.iter().filter(|chair| chair.team != Team::Fostering || !chair.in_post) {
-            load += chair.load();
-            carries += chair.carries;
-        }
-        if 0.0 < carries { load / carries } else { 0.0 }
+        let children: u32 = self.seats.iter().map(|seat| seat.children).sum();
+        let carried = self.carried();
+        if 0.0 < carried { f64::from(children) / carried } else { 0.0 }
+    }
+
+    /// Returns what protection and looked-after chairs carry.
+    pub(super) fn carried(&self) -> f64 {
+        self.seats.iter().filter(|seat| seat.team != Team::Fostering).map(|seat| seat.carries).sum()
     }
 }

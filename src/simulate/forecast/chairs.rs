@@ -1,10 +1,11 @@
 //! Chairs: who is in post, what they carry, how they come, fall ill and leave.
 
-use super::service::{Event, MONTH_DAYS, NOBODY, Service};
+use super::service::{Event, NOBODY, Service};
 use super::week::Waiting;
 use crate::simulate::measure::Count;
 use crate::staffing::Key;
 use crate::staffing::baseline::{Contract, Post, Team};
+use crate::staffing::clock::MONTH_DAYS;
 use crate::staffing::streams::Stream;
 
 /// The day from which somebody has been in post who was so before the first day: long settled.
@@ -19,15 +20,11 @@ pub(super) struct Chair {
     pub(super) contract: Contract,
     /// Full-time equivalent.
     pub(super) fte: f64,
-    /// What it carries: FTE, less while new, less for agency chairs. Nought when out of post.
-    pub(super) carries: f64,
     /// First day.
     pub(super) starts: i32,
     pub(super) in_post: bool,
     /// How much hazard of leaving is left before it gives notice.
     leaving: f64,
-    /// Changes when what was scheduled for it no longer holds.
-    pub(super) generation: u16,
     /// Last day, once notice is given.
     pub(super) leaves: Option<i32>,
     /// The day on which it is back from a spell of sickness.
@@ -36,18 +33,33 @@ pub(super) struct Chair {
     pub(super) owed: f64,
     /// Minutes of this week that were lent to the days before the month's end.
     pub(super) lent: f64,
-    /// Strategy meetings and foster carers that it has taken on.
-    pub(super) strategies: u32,
     /// Households that it chairs.
     pub(super) households: Vec<u32>,
     /// Looked-after children whose reviews it chairs.
     pub(super) children: Vec<u32>,
-    /// Children with a plan in those households, and those of them who are looked after.
-    pub(super) on_plans: u32,
     /// Forms and minutes that wait.
     pub(super) waiting: Waiting,
     /// Meetings booked so far; indexed by week.
     pub(super) booked: Vec<u8>,
+}
+
+/// What decides who takes a case on: small, so that looking at all chairs costs little.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Seat {
+    /// What the chair carries: FTE, less while new, less for agency chairs. Nought when out of post.
+    pub(super) carries: f64,
+    /// Children that it chairs, those with a plan who are looked after once.
+    pub(super) children: u32,
+    /// Strategy meetings and foster carers that it has taken on.
+    pub(super) strategies: u32,
+    pub(super) team: Team,
+}
+
+impl Seat {
+    /// Returns the children that it chairs for each FTE that it carries.
+    pub(super) fn caseload(&self) -> f64 {
+        f64::from(self.children) / self.carries
+    }
 }
 
 /// A post in this replication.
@@ -80,39 +92,29 @@ impl Chair {
             team: Team::Fostering,
             contract: Contract::Permanent,
             fte: 0.0,
-            carries: 0.0,
             starts: LONG_AGO,
             in_post: false,
             leaving: f64::INFINITY,
-            generation: 0,
             leaves: None,
             sick_until: 0,
             owed: 0.0,
             lent: 0.0,
-            strategies: 0,
             households: Vec::new(),
             children: Vec::new(),
-            on_plans: 0,
             waiting: Waiting::default(),
             booked: Vec::new(),
         }
-    }
-
-    /// Returns the children that it chairs.
-    pub(super) fn load(&self) -> f64 {
-        f64::from(self.on_plans) + self.children.len() as f64
     }
 }
 
 impl Service<'_> {
     /// Puts the posts of the first day in place, with who is in them and who is to come.
     pub(super) fn open_posts(&mut self) {
-        self.chairs.push(Chair::nobody());
+        self.push_chair(Chair::nobody());
         let authorities = self.values.get(Key::Authorities).round().max(1.0) as usize;
-        for at in 0..authorities * self.baseline.posts.len() {
-            let post = &self.baseline.posts[at % self.baseline.posts.len()];
-            self.open_post(at, post);
-        }
+        let baseline = self.baseline;
+        let posts = (0..authorities).flat_map(|_| &baseline.posts).chain(&baseline.hired);
+        posts.enumerate().for_each(|(at, post)| self.open_post(at, post));
     }
 
     fn open_post(&mut self, at: usize, post: &Post) {
@@ -168,6 +170,11 @@ impl Service<'_> {
         self.rebalance_towards(chair);
     }
 
+    fn push_chair(&mut self, chair: Chair) {
+        self.seats.push(Seat { carries: 0.0, children: 0, strategies: 0, team: chair.team });
+        self.chairs.push(chair);
+    }
+
     /// Puts a person into a post.
     pub(super) fn start_chair(&mut self, post: u16, starts: i32, leaves: Option<i32>) {
         let PostNow { team, contract, fte, until, .. } = self.recruitment.posts[usize::from(post)];
@@ -182,14 +189,15 @@ impl Service<'_> {
         let engaged_until = match contract {
             Contract::Temporary if LONG_AGO < starts => {
                 let months = self.values.get(Key::TemporaryMonths);
-                Some(starts + (months * MONTH_DAYS) as i32)
+                // Who is in post although their time was over has been kept on, nobody knows for how long.
+                Some(starts + (months * MONTH_DAYS) as i32).filter(|&last| 0 <= last)
             }
             _ => None,
         };
         let last = [leaves, engaged_until].into_iter().flatten().min().map(|day| day.min(until));
         self.recruitment.posts[usize::from(post)].chair = place;
         self.recruitment.posts[usize::from(post)].next_leaves = None;
-        self.chairs.push(chair);
+        self.push_chair(chair);
         self.carry(place);
         if let Some(last) = last {
             self.give_notice(place, last);
@@ -209,28 +217,26 @@ impl Service<'_> {
     /// Books a meeting into the week in which its chair has most room: the week of `day`, the one before or the one after, never
     /// past `latest` nor before `earliest`. Returns the day. This is what a clerk does on the telephone.
     pub(super) fn book(&mut self, place: u16, day: i32, earliest: i32, latest: i32) -> i32 {
-        let weeks = (self.horizon.n_days() / 7 + 60) as usize;
-        let horizon = self.horizon;
+        let (horizon, diary) = (self.horizon, &self.diary);
         let booked = &mut self.chairs[usize::from(place)].booked;
         if booked.is_empty() {
-            booked.resize(weeks, 0);
+            booked.resize(diary.n_weeks(), 0);
         }
-        let week_of = |day: i32| (((day + horizon.weekday(0)) / 7).max(0) as usize).min(weeks - 1);
         let mut best = (f64::INFINITY, day);
         for moved in [day, day - 7, day + 7] {
             let moved = horizon.on_or_before(moved);
             if moved < earliest.max(self.day + 1) || latest < moved {
                 continue;
             }
-            let month = horizon.calendar_month(horizon.month_of(moved.clamp(0, horizon.n_days() - 1)));
-            let full = f64::from(booked[week_of(moved)]) / super::week::presence(month);
+            let week = diary.week_of(moved);
+            let full = f64::from(booked[week]) * diary.crowding(week);
             // A week off is worth it only for a meeting less.
             let full = if moved == day { full - 0.5 } else { full };
             if full < best.0 {
                 best = (full, moved);
             }
         }
-        let week = week_of(best.1);
+        let week = diary.week_of(best.1);
         booked[week] = booked[week].saturating_add(1);
         best.1
     }
@@ -240,7 +246,7 @@ impl Service<'_> {
         let stage = (self.values.get(Key::RampMonths) * MONTH_DAYS) as i32;
         let (first, second) = (self.values.get(Key::RampFirst), self.values.get(Key::RampSecond));
         let effect = self.values.get(Key::AgencyEffect);
-        let chair = &mut self.chairs[usize::from(place)];
+        let chair = &self.chairs[usize::from(place)];
         let share = match (chair.contract, self.day - chair.starts) {
             (Contract::Agency, _) => effect,
             // A stage lasts whole months: a few days short of it is it.
@@ -248,7 +254,7 @@ impl Service<'_> {
             (_, days) if days < 2 * stage - 3 => second,
             _ => 1.0,
         };
-        chair.carries = if chair.in_post { chair.fte * share } else { 0.0 };
+        self.seats[usize::from(place)].carries = if chair.in_post { chair.fte * share } else { 0.0 };
     }
 
     /// The month's changes: what each chair carries, who gives notice, which agency chairs are wanted.
@@ -283,9 +289,9 @@ impl Service<'_> {
     fn give_notice(&mut self, place: u16, last: i32) {
         let at = usize::from(place);
         self.chairs[at].leaves = Some(last);
-        let Chair { generation, post, .. } = self.chairs[at];
+        let post = self.chairs[at].post;
         let after = (last + 1).max(0);
-        self.agenda.schedule(after.unsigned_abs(), Event::ChairLeaves { chair: place, generation });
+        self.agenda.schedule(after.unsigned_abs(), Event::ChairLeaves { chair: place });
         let PostNow { recruited, until, is_coming, contract, .. } = self.recruitment.posts[usize::from(post)];
         if recruited && after < until && !is_coming && contract != Contract::Agency {
             // Nobody looks for a successor before notice would be given.
@@ -293,26 +299,41 @@ impl Service<'_> {
         }
     }
 
-    pub(super) fn chair_leaves(&mut self, place: u16, generation: u16) {
+    pub(super) fn chair_leaves(&mut self, place: u16) {
         let at = usize::from(place);
-        if !self.chairs[at].in_post || self.chairs[at].generation != generation {
+        if !self.chairs[at].in_post {
             return;
         }
         self.chairs[at].in_post = false;
-        self.chairs[at].carries = 0.0;
+        self.seats[at].carries = 0.0;
         let post = usize::from(self.chairs[at].post);
         self.recruitment.posts[post].chair = NOBODY;
         if self.chairs[at].contract != Contract::Agency {
             self.counts.add(Count::Leavers, 1);
         }
         self.hand_over_all(place);
+        self.hand_over_papers(place);
+    }
+
+    /// Gives what a chair who leaves has not written up to its colleagues, a week's papers at a time to whoever has the fewest.
+    fn hand_over_papers(&mut self, place: u16) {
+        let at = usize::from(place);
+        let team = self.chairs[at].team;
+        let mut papers = std::mem::take(&mut self.chairs[at].waiting);
+        while let Some(week) = papers.split_off() {
+            let colleagues = (1..self.chairs.len())
+                .filter(|&other| 0.0 < self.seats[other].carries && self.serves(&self.seats[other], team));
+            let colleague = colleagues.min_by_key(|&other| self.chairs[other].waiting.n_records());
+            self.chairs[colleague.unwrap_or(usize::from(NOBODY))].waiting.take_over(week);
+        }
+        let lost = self.chairs[usize::from(NOBODY)].waiting.take_over(papers);
+        self.counts.add(Count::QualityDue, lost);
     }
 
     pub(super) fn post_ends(&mut self, post: u16) {
         let PostNow { chair, .. } = self.recruitment.posts[usize::from(post)];
         if self.is_in_post(chair) {
-            let generation = self.chairs[usize::from(chair)].generation;
-            self.chair_leaves(chair, generation);
+            self.chair_leaves(chair);
         }
     }
 

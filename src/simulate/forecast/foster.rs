@@ -26,10 +26,7 @@ impl Service<'_> {
     }
 
     pub(super) fn foster_due(&mut self, carer: u32) {
-        let chair = self.least(Team::Fostering, |chair| f64::from(chair.strategies));
-        if let Some(chair) = self.chairs.get_mut(usize::from(chair)) {
-            chair.strategies += 1;
-        }
+        let chair = self.least_strategies(Team::Fostering);
         self.due.push(Meeting {
             kind: MeetingKind::Foster,
             entity: carer,
@@ -38,6 +35,7 @@ impl Service<'_> {
             statutory: self.carers[carer as usize],
             children: 1,
             version: 0,
+            is_further: false,
             slid_in_time: false,
         });
     }

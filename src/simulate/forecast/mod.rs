@@ -14,6 +14,7 @@ mod care;
 mod caseload;
 mod chairs;
 mod demand;
+mod diary;
 mod foster;
 mod month;
 mod opening;
@@ -24,7 +25,6 @@ mod strategy;
 mod week;
 
 pub(super) use demand::Arrivals;
-pub(super) use service::MONTH_DAYS;
 use service::Service;
 
 use super::outcome::Path;

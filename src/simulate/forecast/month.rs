@@ -1,10 +1,20 @@
 //! The close of a month: levels are counted, minutes become whole.
 
 use super::chairs::Chair;
-use super::service::{MONTH_DAYS, Service};
+use super::service::Service;
 use crate::simulate::measure::Count;
 use crate::staffing::Key;
 use crate::staffing::baseline::{Contract, Team};
+use crate::staffing::clock::MONTH_DAYS;
+
+/// Days of 3, 6, 12 and 24 mean months, rounded up: where the bands of how long plans have been open begin.
+const BAND_DAYS: [i32; 4] = [days_of(3), days_of(6), days_of(12), days_of(24)];
+
+/// Returns the first whole day after so many mean months.
+const fn days_of(months: i32) -> i32 {
+    let days = MONTH_DAYS * months as f64;
+    days as i32 + if (days as i32 as f64) < days { 1 } else { 0 }
+}
 
 /// Minutes of a month, added up in a fixed order and rounded once.
 #[derive(Debug, Clone, Copy, Default)]
@@ -45,10 +55,10 @@ impl Service<'_> {
                 on_plans += children;
                 households += 1;
                 both += i64::from(household.in_care);
-                let months = f64::from(self.day - household.plan_start) / MONTH_DAYS;
-                let band = [3.0, 6.0, 12.0, 24.0].iter().take_while(|&&until| until <= months).count();
+                let days = self.day - household.plan_start;
+                let band = BAND_DAYS.iter().filter(|&&until| until <= days).count();
                 ages[band] += children;
-                if 3.0 <= months {
+                if 0 < band {
                     snapshot += children;
                     in_time +=
                         if household.was_late || household.statutory < self.day { 0 } else { children };
@@ -86,7 +96,7 @@ impl Service<'_> {
                 Contract::Agency => Count::AgencyMilli,
                 Contract::Secondment => Count::SecondmentMilli,
             };
-            let (fte, carries) = (milli(chair.fte), milli(chair.carries));
+            let (fte, carries) = (milli(chair.fte), milli(self.seats[place].carries));
             self.counts.add(by_contract, fte);
             self.counts.add(Count::FteMilli, fte);
             self.counts.add(Count::EffectiveMilli, carries);
@@ -100,7 +110,7 @@ impl Service<'_> {
                 self.counts.add(by_load, carries);
             }
             if 0.0 < chair.fte {
-                loads.push((chair.load() / chair.fte * 10.0).round() as i64);
+                loads.push((f64::from(self.seats[place].children) / chair.fte * 10.0).round() as i64);
             }
         }
         loads.sort_unstable();

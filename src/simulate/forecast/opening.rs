@@ -1,7 +1,8 @@
 //! The first day: the real caseload, or one that is drawn to be like it. Never a run from empty.
 
-use super::service::{Event, Household, MONTH_DAYS, NOBODY, Service};
+use super::service::{Event, Household, NOBODY, Service};
 use crate::staffing::baseline::{OpenHousehold, Team};
+use crate::staffing::clock::{FIRST_REVIEW_DAYS, LATER_REVIEW_DAYS, MONTH_DAYS};
 use crate::staffing::streams::{Draws, Stream};
 use crate::staffing::{Key, Values};
 
@@ -33,6 +34,7 @@ impl Service<'_> {
             if day <= 0 {
                 self.merged = true;
                 self.merged_day = day;
+                self.reckon_work();
             } else {
                 self.agenda.schedule(day.unsigned_abs(), Event::Merge);
             }
@@ -109,7 +111,7 @@ impl Service<'_> {
 
     fn open_household(&mut self, key: u64, children: u8, survivor: &Survivor, chair: u16, draws: &mut Draws) {
         let household = self.households.len() as u32;
-        let limit = if survivor.reviews == 0 { 91 } else { 183 };
+        let limit = if survivor.reviews == 0 { FIRST_REVIEW_DAYS } else { LATER_REVIEW_DAYS };
         self.households.push(Household {
             key,
             plan_start: -survivor.age,
@@ -127,6 +129,7 @@ impl Service<'_> {
             year: (0, false),
             closes_early: false,
             reconvenes: false,
+            taken_over: false,
         });
         let chair = if self.is_in_post(chair) { chair } else { self.least_loaded(Team::Protection) };
         self.give_household(household, chair);
@@ -147,7 +150,7 @@ impl Service<'_> {
             // Nobody knows when it was last reviewed: any day of an interval.
             next = draws.below((values.get(Key::LaterReviewMonths) * MONTH_DAYS) as u32) as i32;
         }
-        let last = last.max(next - 183);
+        let last = last.max(next - LATER_REVIEW_DAYS);
         let survivor = Survivor { age, children: known.children, reviews: known.reviewed.into(), next, last };
         // The chair of a post has the post's place, after nobody, for those in post on the first day.
         let holder =
@@ -217,9 +220,9 @@ fn live(values: &Values, draws: &mut Draws, age: i32, mut children: u8) -> Optio
     let mut reviews: u8 = 0;
     loop {
         let (mean, sd, limit) = if reviews == 0 {
-            (values.get(Key::FirstReviewMonths), values.get(Key::FirstReviewSd), 91)
+            (values.get(Key::FirstReviewMonths), values.get(Key::FirstReviewSd), FIRST_REVIEW_DAYS)
         } else {
-            (values.get(Key::LaterReviewMonths), values.get(Key::LaterReviewSd), 183)
+            (values.get(Key::LaterReviewMonths), values.get(Key::LaterReviewSd), LATER_REVIEW_DAYS)
         };
         let months = mean + sd * draws.normal();
         let next = last + ((months * MONTH_DAYS) as i32).clamp(14, limit);

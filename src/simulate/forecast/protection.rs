@@ -3,16 +3,14 @@
 //! A plan's length is a lattice of reviews (staffing notes 3.1): it ends with one chance at the first review, with another at each
 //! later one, and early at a hazard between them. Siblings decide together with a chance, else each alone.
 
-use super::service::{Event, Household, MONTH_DAYS, NOBODY, Service};
+use super::service::{Event, Household, NOBODY, Service};
 use super::week::Meeting;
 use crate::simulate::measure::Count;
 use crate::staffing::baseline::Team;
+use crate::staffing::clock::{FIRST_REVIEW_DAYS, LATER_REVIEW_DAYS, MONTH_DAYS};
 use crate::staffing::streams::{Draws, Stream};
 use crate::staffing::{Key, MeetingKind};
 
-/// Days that the law allows to the first review and from review to review; case systems count months so.
-const FIRST_LIMIT: i32 = 91;
-const LATER_LIMIT: i32 = 183;
 /// An adjourned conference is reconvened within so many days (report 6.3.1).
 const RECONVENE_LIMIT: i32 = 28;
 /// The earliest that it is.
@@ -54,6 +52,7 @@ impl Service<'_> {
             year: (0, false),
             closes_early: false,
             reconvenes: false,
+            taken_over: false,
         });
         self.schedule_this_month(day, Event::Initial { household });
     }
@@ -74,6 +73,7 @@ impl Service<'_> {
             statutory,
             children,
             version: 0,
+            is_further: false,
             slid_in_time: false,
         });
     }
@@ -118,6 +118,7 @@ impl Service<'_> {
             statutory,
             children,
             version,
+            is_further: false,
             slid_in_time: false,
         });
     }
@@ -191,13 +192,13 @@ impl Service<'_> {
     /// Puts the first review in the agenda, counted from the initial conference.
     pub(super) fn plan_first_review(&mut self, household: u32, held: i32, draws: &mut Draws) {
         let (mean, sd) = (self.values.get(Key::FirstReviewMonths), self.values.get(Key::FirstReviewSd));
-        self.plan_review(household, held, mean + sd * draws.normal(), FIRST_LIMIT);
+        self.plan_review(household, held, mean + sd * draws.normal(), FIRST_REVIEW_DAYS);
     }
 
     /// Puts the next review in the agenda, counted from the one held.
     pub(super) fn plan_next_review(&mut self, household: u32, held: i32, draws: &mut Draws) {
         let (mean, sd) = (self.values.get(Key::LaterReviewMonths), self.values.get(Key::LaterReviewSd));
-        self.plan_review(household, held, mean + sd * draws.normal(), LATER_LIMIT);
+        self.plan_review(household, held, mean + sd * draws.normal(), LATER_REVIEW_DAYS);
     }
 
     fn plan_review(&mut self, household: u32, held: i32, months: f64, limit: i32) {
@@ -353,7 +354,7 @@ impl Service<'_> {
 
     /// Returns the number of a child with a plan in the stream of looked-after children.
     fn child_key(&self, key: u64, number: u8, child: u8) -> u64 {
-        self.streams.of(Stream::Household, key ^ (u64::from(number) << 48 | u64::from(child) << 40)).bits()
+        self.streams.of(Stream::Household, key ^ (u64::from(number) << 48 | u64::from(child) << 44)).bits()
             >> 8
     }
 

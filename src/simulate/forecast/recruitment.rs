@@ -118,17 +118,16 @@ impl Service<'_> {
         if aim <= 0.0 {
             return;
         }
-        let (mut load, mut carries, mut agency, mut ordered) = (0.0, 0.0, 0.0, 0.0);
+        let children: u32 = self.seats.iter().map(|seat| seat.children).sum();
+        let (mut agency, mut ordered) = (0.0, 0.0);
         for chair in &self.chairs {
-            load += chair.load();
-            carries += if chair.team == Team::Fostering { 0.0 } else { chair.carries };
             agency += if chair.in_post && chair.contract == Contract::Agency { chair.fte } else { 0.0 };
         }
         for post in &self.recruitment.posts {
             ordered += if post.is_coming && post.contract == Contract::Agency { post.fte } else { 0.0 };
         }
         let effect = self.values.get(Key::AgencyEffect).max(0.1);
-        let wanted = ((load / aim - carries) / effect - ordered).ceil();
+        let wanted = ((f64::from(children) / aim - self.carried()) / effect - ordered).ceil();
         let most = (self.values.get(Key::AgencyMost) - agency - ordered).floor();
         let team = if self.merged { Team::LookedAfter } else { Team::Protection };
         for _ in 0..wanted.min(most).max(0.0) as u32 {
@@ -151,8 +150,7 @@ impl Service<'_> {
             let is_ordered = chair.starts >= 0 && chair.contract == Contract::Agency;
             if 1.0 <= left && chair.in_post && is_ordered && chair.starts <= served {
                 left -= chair.fte;
-                let generation = chair.generation;
-                self.chair_leaves(place as u16, generation);
+                self.chair_leaves(place as u16);
             }
         }
     }

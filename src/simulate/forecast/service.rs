@@ -1,18 +1,18 @@
 //! The state of the service in one replication, and its days.
 
-use super::chairs::Chair;
+use super::chairs::{Chair, Seat};
 use super::demand::Arrivals;
+use super::diary::Diary;
 use super::recruitment::{Recruitment, Vacancy};
 use super::week::Meeting;
 use crate::simulate::agenda::Agenda;
 use crate::simulate::measure::Counts;
 use crate::simulate::outcome::Path;
 use crate::staffing::catalogue::Values;
+use crate::staffing::clock::MONTH_DAYS;
 use crate::staffing::streams::Streams;
-use crate::staffing::{Baseline, Course, Horizon, Key, MeetingKind, N_KINDS, N_PARTS, Part};
+use crate::staffing::{Baseline, Course, Horizon, Key};
 
-/// Days of a mean month.
-pub(in crate::simulate) const MONTH_DAYS: f64 = 30.4375;
 /// Days of a mean year.
 pub(super) const YEAR_DAYS: f64 = 365.25;
 /// The place of a chair that is nobody: the first, which is never in post and holds what has no chair.
@@ -44,7 +44,7 @@ pub(super) enum Event {
     /// The first day of the next person in a post.
     PostStarts { post: u16 },
     /// A person's last day is over.
-    ChairLeaves { chair: u16, generation: u16 },
+    ChairLeaves { chair: u16 },
     /// A post's funding is over.
     PostEnds { post: u16 },
     /// A step of recruiting to a post.
@@ -88,6 +88,15 @@ pub(super) struct Household {
     pub(super) closes_early: bool,
     /// Whether the next review reconvenes an adjourned one.
     pub(super) reconvenes: bool,
+    /// Whether its chair took it over from one who left, and travels further to it (report 5.4).
+    pub(super) taken_over: bool,
+}
+
+impl Household {
+    /// Returns the children with a plan who are not looked after.
+    pub(super) fn not_in_care(&self) -> u32 {
+        u32::from(self.children) - u32::from(self.in_care)
+    }
 }
 
 /// A looked-after child.
@@ -126,9 +135,10 @@ pub(super) struct Service<'a> {
     pub(super) month: usize,
     /// The values of this month.
     pub(super) values: &'a Values,
-    /// Minutes of each kind and part this month, at their level.
-    pub(super) minutes: [[f64; N_PARTS]; N_KINDS],
+    /// What each kind of meeting asks of a chair this month.
+    pub(super) works: super::week::Works,
     pub(super) agenda: Agenda<Event>,
+    pub(super) diary: Diary,
     pub(super) arrivals: Arrivals,
     pub(super) households: Vec<Household>,
     pub(super) children: Vec<Child>,
@@ -136,6 +146,8 @@ pub(super) struct Service<'a> {
     /// The day by which each foster carer's review is due in law; indexed by carer.
     pub(super) carers: Vec<i32>,
     pub(super) chairs: Vec<Chair>,
+    /// What each chair carries; indexed by chair.
+    pub(super) seats: Vec<Seat>,
     pub(super) recruitment: Recruitment,
     pub(super) vacancies: Vec<Vacancy>,
     /// Whether protection and looked-after chairs are one team.
@@ -175,14 +187,16 @@ impl<'a> Service<'a> {
             day: 0,
             month: 0,
             values: course.values(0),
-            minutes: [[0.0; N_PARTS]; N_KINDS],
+            works: super::week::Works::default(),
             agenda: Agenda::new(horizon.n_days().unsigned_abs()),
+            diary: Diary::new(horizon),
             arrivals,
             households: Vec::with_capacity(4_000),
             children: Vec::with_capacity(4_000),
             series: Vec::with_capacity(4_000),
             carers: Vec::new(),
             chairs: Vec::new(),
+            seats: Vec::new(),
             recruitment: Recruitment::default(),
             vacancies: Vec::new(),
             merged: false,
@@ -202,19 +216,20 @@ impl<'a> Service<'a> {
 
     /// Runs every day of the horizon.
     pub(super) fn run(&mut self) {
+        let mut stretch_start = 0;
         for month in 0..self.horizon.n_months() {
             self.enter_month(month);
             self.arrive();
             self.change_staff();
             let (first, next) = self.horizon.days_of(month);
-            let mut stretch_start = first;
             for day in first..next {
                 self.day = day;
                 while let Some(event) = self.agenda.take(day.unsigned_abs()) {
                     self.happen(event);
                 }
-                // A stretch ends on Sunday and with the month.
-                if self.horizon.weekday(day) == 6 || day + 1 == next {
+                // A stretch ends on Sunday and with the month; what falls due in one without a working day waits for the next.
+                let ends = self.horizon.weekday(day) == 6 || day + 1 == next;
+                if ends && 0 < self.horizon.between(stretch_start - 1, day) {
                     self.settle(stretch_start);
                     stretch_start = day + 1;
                 }
@@ -245,7 +260,7 @@ impl<'a> Service<'a> {
             Event::Strategy { series } => self.strategy_due(series),
             Event::Foster { carer } => self.foster_due(carer),
             Event::PostStarts { post } => self.post_starts(post),
-            Event::ChairLeaves { chair, generation } => self.chair_leaves(chair, generation),
+            Event::ChairLeaves { chair } => self.chair_leaves(chair),
             Event::PostEnds { post } => self.post_ends(post),
             Event::Vacancy { vacancy } => self.recruit(vacancy),
             Event::Merge => self.merge(),
@@ -255,18 +270,17 @@ impl<'a> Service<'a> {
     fn enter_month(&mut self, month: usize) {
         self.month = month;
         self.values = self.course.values(month);
-        let level = self.values.get(Key::TimeLevel);
-        let travel = self.values.get(Key::TravelLevel);
-        for kind in MeetingKind::ALL {
-            for part in Part::ALL {
-                let further = if part == Part::Travel { travel } else { 1.0 };
-                self.minutes[kind as usize][part as usize] =
-                    self.values.get(kind.minutes(part)) * level * further;
-            }
-        }
+        self.reckon_work();
         if month % 12 == 0 {
             self.year_reviewed = (0, 0);
         }
+    }
+
+    /// Works out what meetings ask of chairs this month.
+    pub(super) fn reckon_work(&mut self) {
+        let months = if self.merged { self.values.get(Key::NewDutyMonths) } else { 0.0 };
+        let new_until = if self.merged { f64::from(self.merged_day) + months * MONTH_DAYS } else { f64::MIN };
+        self.works = super::week::Works::new(self.values, new_until);
     }
 
     fn close_month(&mut self) {

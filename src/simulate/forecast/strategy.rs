@@ -24,7 +24,7 @@ impl Service<'_> {
     pub(super) fn strategy_due(&mut self, series: u32) {
         let at = series as usize;
         if !self.is_in_post(self.series[at].chair) {
-            self.series[at].chair = self.least_strategies();
+            self.series[at].chair = self.least_strategies(Team::Protection);
         }
         let chair = self.series[at].chair;
         let day = self.horizon.on_or_after(self.day);
@@ -37,6 +37,7 @@ impl Service<'_> {
             statutory: day + slack,
             children: 1,
             version: 0,
+            is_further: false,
             slid_in_time: false,
         });
     }
@@ -51,14 +52,5 @@ impl Service<'_> {
             let day = self.book(meeting.chair, wanted, meeting.day + 7, wanted + 7);
             self.schedule(day, Event::Strategy { series: meeting.entity });
         }
-    }
-
-    /// Returns the protection chair with the fewest strategy meetings for what they carry.
-    fn least_strategies(&mut self) -> u16 {
-        let chair = self.least(Team::Protection, |chair| f64::from(chair.strategies));
-        if let Some(chair) = self.chairs.get_mut(usize::from(chair)) {
-            chair.strategies += 1;
-        }
-        chair
     }
 }
