@@ -41,9 +41,10 @@ const SHOWN: [Measure; 23] = [
 /// Returns the answer for a terminal.
 pub(super) fn text(outcome: &Outcome, out: Option<&Path>) -> String {
     let mut text = format!(
-        "{}, {} possible futures from {}, seed {}\n",
+        "{}, {} possible {} from {}, seed {}\n",
         outcome.name,
         grouped(outcome.replications as i64),
+        if outcome.replications == 1 { "future" } else { "futures" },
         outcome.start.format("%B %Y"),
         outcome.seed
     );
@@ -68,23 +69,39 @@ fn years(text: &mut String, outcome: &Outcome, scenario: &Scenario) {
     let n_years = n_years(spread);
     let _ = writeln!(
         text,
-        "\n{}: one in ten below, middle, one in ten above\nChildren, families, FTE and time off owed are those at the \
+        "\n{}: one future in ten is below P10, half are below P50, one in ten is above P90\nChildren, families, FTE and time off owed are those at the \
          end of the year; caseloads and shares are of all its months; the rest is summed.",
         scenario.name
     );
-    let _ = write!(text, "{:<44}", "");
+    let measures: Vec<Measure> = SHOWN
+        .into_iter()
+        .filter(|&measure| (0..n_years).any(|year| 0 < spread.year(measure, year).n()))
+        .collect();
+    let mut columns: Vec<Vec<String>> = vec![
+        std::iter::once(String::new()).chain(measures.iter().map(|measure| title(measure.line()))).collect(),
+    ];
     for year in 0..n_years {
-        let _ = write!(text, "{:>26}", year_name(outcome, year));
-    }
-    text.push('\n');
-    for measure in SHOWN {
-        let line = measure.line();
-        if (0..n_years).all(|year| spread.year(measure, year).n() == 0) {
-            continue;
+        let of_measures = measures.iter().map(|&measure| three(measure.line(), spread.year(measure, year)));
+        for (at, percent) in ["P10", "P50", "P90"].into_iter().enumerate() {
+            let head = format!("{} {percent}", year_name(outcome, year));
+            columns.push(
+                std::iter::once(head).chain(of_measures.clone().map(|three| three[at].clone())).collect(),
+            );
         }
-        let _ = write!(text, "{:<44}", title(line));
-        for year in 0..n_years {
-            let _ = write!(text, "{:>26}", three(line, spread.year(measure, year)));
+    }
+    aligned(text, &columns);
+}
+
+/// Writes columns side by side, the first from the left, the others from the right; all are equally long.
+fn aligned(text: &mut String, columns: &[Vec<String>]) {
+    let widths: Vec<usize> = columns
+        .iter()
+        .map(|column| column.iter().map(|cell| cell.chars().count()).max().unwrap_or(0))
+        .collect();
+    for row in 0..columns[0].len() {
+        for (at, (column, width)) in columns.iter().zip(&widths).enumerate() {
+            let cell = &column[row];
+            let _ = if at == 0 { write!(text, "{cell:<width$}") } else { write!(text, "  {cell:>width$}") };
         }
         text.push('\n');
     }
@@ -100,30 +117,37 @@ fn differences(text: &mut String, outcome: &Outcome, scenario: &Scenario) {
         scenario.name,
         year_name(outcome, last)
     );
+    let mut columns = vec![Vec::new(), Vec::new(), Vec::new()];
     for measure in SHOWN {
         let line = measure.line();
         let tally = difference.year(measure, last);
         if let Some(mean) = tally.mean() {
             let scale = line.scale as f64;
             let decimals = decimals(line);
-            let _ = writeln!(
-                text,
-                "{:<44}{:>+14.decimals$} ± {:.decimals$}",
-                title(line),
-                mean / scale,
-                tally.half_width() / scale
-            );
+            columns[0].push(title(line));
+            columns[1].push(signed(mean / scale, decimals));
+            columns[2].push(format!("± {:.decimals$}", tally.half_width() / scale));
         }
     }
+    aligned(text, &columns);
+}
+
+/// Returns a number with its sign; nought has none, and thousands are grouped.
+fn signed(value: f64, decimals: usize) -> String {
+    let shown = format!("{value:+.decimals$}");
+    if !shown.contains(|digit| ('1'..='9').contains(&digit)) {
+        return shown[1..].to_owned();
+    }
+    if decimals == 0 { format!("{}{}", &shown[..1], grouped(value.abs().round() as i64)) } else { shown }
 }
 
 fn title(line: &Line) -> String {
     format!("{} ({})", line.title, line.unit).chars().take(80).collect()
 }
 
-fn three(line: &Line, tally: &Tally) -> String {
-    let shown = |percent| tally.quantile(percent).map_or_else(|| "–".to_owned(), |value| number(line, value));
-    format!("{} {} {}", shown(10), shown(50), shown(90))
+fn three(line: &Line, tally: &Tally) -> [String; 3] {
+    [10, 50, 90]
+        .map(|percent| tally.quantile(percent).map_or_else(|| "–".to_owned(), |value| number(line, value)))
 }
 
 fn number(line: &Line, value: i64) -> String {

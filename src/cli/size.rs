@@ -1,11 +1,12 @@
 //! `convene size`.
 
 use std::path::{Path, PathBuf};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
 use chrono::{Datelike, NaiveDate};
 use clap::Args;
+use indicatif::ProgressBar;
 
 use super::interrupt::Interrupt;
 use super::report_folder::Report;
@@ -13,11 +14,11 @@ use super::search::seconds_argument;
 use super::{Answer, print_notes, print_text};
 use crate::files::{self, Contents, OutputFolder};
 use crate::report::staffing as report;
-use crate::size::{Config, Forecast, Options, Sizing, Target, size};
+use crate::size::{Config, Forecast, Options, Sizing, Stage, Target, size};
 use crate::staffing::Key;
 
 /// Seconds that a sizing may take where nothing else is said.
-const SECONDS: f64 = 120.0;
+const SECONDS: f64 = 300.0;
 
 /// Size recruitment: adverts month by month and agency by quarter, at least cost, that keep the caseload at or below a cap with
 /// a confidence
@@ -55,16 +56,16 @@ pub(super) struct Arguments {
     /// Scenarios that are planned on
     #[arg(long, value_name = "N", default_value_t = 200, value_parser = clap::value_parser!(u16).range(20..=5000))]
     scenarios: u16,
-    /// Replications of the forecast that the plan is chosen on and, fresh ones, tested on
+    /// Fresh replications of the forecast that the plan is tested on
     #[arg(long, value_name = "N", default_value_t = 1_000, value_parser = clap::value_parser!(u32).range(50..=100_000))]
     replications: u32,
     /// Decides every draw
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
-    /// Leave out what is not done after this long, and say so; within it the answer is the same on any machine [default: 120]
+    /// Leave out what is not done after this long, and say so; within it the answer is the same on any machine [default: 300]
     #[arg(long, value_name = "N", value_parser = seconds_argument)]
     seconds: Option<f64>,
-    /// The folder to write: report.html, sizing.xlsx and tables
+    /// The folder to write: report.html, sizing.xlsx, tables, and the plan as an overlay for `simulate --scenario`
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// Replace an output folder that exists
@@ -110,15 +111,27 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
         ..Config::new(Target { cap, confidence: arguments.confidence, from })
     };
     let seconds = arguments.seconds.unwrap_or(SECONDS);
-    let sizing = size(&forecast, &config, &|| {
-        // Ctrl-C ends it with what is done, as the end of its time would.
-        if interrupt.is_heard() { 0.0 } else { seconds - began.elapsed().as_secs_f64() }
-    });
+    // Ctrl-C ends it with what is done, as the end of its time would.
+    let seconds_left = || if interrupt.is_heard() { 0.0 } else { seconds - began.elapsed().as_secs_f64() };
+    let bar = if arguments.json { ProgressBar::hidden() } else { ProgressBar::new_spinner() };
+    bar.enable_steady_tick(Duration::from_millis(200));
+    let sizing = size(&forecast, &config, &seconds_left, &|stage| bar.set_message(doing(stage)));
+    bar.finish_and_clear();
     if let Some(out) = &arguments.out {
+        let about = format!("The plan of recruitment for {}, as `convene size` made it.", baseline.name);
+        let (adverts, hired) = forecast.planned(&sizing.plan);
+        let mut tables = report::sizing_files(&sizing);
+        let overlay = files::plan_toml(
+            &format!("Plan for {}", sizing.promise.from_date.format("%B %Y")),
+            &about,
+            &adverts,
+            &hired,
+        )?;
+        tables.push(("plan.toml".to_owned(), overlay));
         let report = Report {
             page: report::sizing_page(&baseline.name, &sizing),
             workbook: ("sizing.xlsx", report::sizing_workbook(&baseline.name, &sizing)?),
-            tables: report::sizing_files(&sizing),
+            tables,
         };
         report.write(out, arguments.force, &interrupt)?;
     }
@@ -128,6 +141,17 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
         print_text(&text(&baseline.name, &sizing))?;
     }
     Ok(if sizing.nearest.is_none() { Answer::Yes } else { Answer::No })
+}
+
+/// Returns what a stage is, for who waits.
+fn doing(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Scenarios => "drawing futures to plan on",
+        Stage::Levels => "looking for the cheapest plan that keeps the promise",
+        Stage::Testing => "testing the plan on fresh futures, and under stress",
+        Stage::Frontier => "putting other plans beside it",
+        Stage::Stability => "planning on other futures, to see how much the plan changes",
+    }
 }
 
 /// Returns the page, the plan and its probabilities by month, the frontier, and the rule of thumb with its reasons.

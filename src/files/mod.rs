@@ -36,7 +36,8 @@ pub(crate) use near::unknown;
 pub use output::{Contents, OutputError, OutputFolder, write_whole};
 pub use read::{Loaded, read_register, register_from_texts};
 pub use staffing::{
-    Staffing, YearFile, parameters_toml, read_baseline, read_overlay, read_year, staffing_from_texts,
+    Staffing, YearFile, parameters_toml, plan_toml, read_baseline, read_overlay, read_year,
+    staffing_from_texts,
 };
 pub use sweep::{SweepError, SweepFolder, SweepOrder, lay_out, outcome_bytes, read_sweep};
 pub use write::{bookings_csv, register_files};

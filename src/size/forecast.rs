@@ -92,30 +92,40 @@ impl Forecast {
             .collect()
     }
 
-    /// Returns the service with a plan's adverts and agency.
-    fn with(&self, plan: &Plan) -> Baseline {
-        let mut service = self.baseline.clone();
-        for (month, adverts) in plan.adverts.iter().enumerate() {
+    /// Returns the adverts and the agency chairs of a plan.
+    pub fn planned(&self, plan: &Plan) -> (Vec<baseline::Advert>, Vec<Post>) {
+        let mut adverts = Vec::new();
+        for (month, of_month) in plan.adverts.iter().enumerate() {
             for contract in Contract::ALL {
-                let posts = adverts[contract.at()];
+                let posts = of_month[contract.at()];
                 if 0 < posts {
                     let contract = contract_of(contract);
-                    let month = month_date(service.start, month);
-                    service.adverts.push(baseline::Advert { month, team: self.team, contract, posts });
+                    let month = month_date(self.baseline.start, month);
+                    adverts.push(baseline::Advert { month, team: self.team, contract, posts });
                 }
             }
         }
+        let mut hired = Vec::new();
         let most = plan.agency.iter().copied().max().unwrap_or(0);
         for nth in 0..most {
-            self.add_agency(&mut service, nth, |quarter| {
+            self.add_agency(&mut hired, nth, |quarter| {
                 plan.agency.get(quarter).is_some_and(|&fte| nth < fte)
             });
         }
+        (adverts, hired)
+    }
+
+    /// Returns the service with a plan's adverts and agency.
+    fn with(&self, plan: &Plan) -> Baseline {
+        let mut service = self.baseline.clone();
+        let (adverts, hired) = self.planned(plan);
+        service.adverts.extend(adverts);
+        service.hired.extend(hired);
         service
     }
 
     /// Adds the `nth` agency chair for each run of quarters in which it is hired.
-    fn add_agency(&self, service: &mut Baseline, nth: u32, is_hired: impl Fn(usize) -> bool) {
+    fn add_agency(&self, hired: &mut Vec<Post>, nth: u32, is_hired: impl Fn(usize) -> bool) {
         let n_quarters = self.horizon.n_months().div_ceil(QUARTER);
         let mut quarter = 0;
         while quarter < n_quarters {
@@ -124,7 +134,7 @@ impl Forecast {
                 quarter += 1;
             }
             if from < quarter {
-                service.posts.push(self.agency_post(nth, from, quarter));
+                hired.push(self.agency_post(nth, from, quarter));
             }
             quarter += 1;
         }
@@ -155,8 +165,9 @@ impl Forecast {
         let mut service = self.baseline.clone();
         let children = service.opening.on_plans.middle() + service.opening.looked_after.middle()
             - service.opening.both.middle();
-        let chairs = (children / self.values.get(Key::BandLowest).max(1.0)).ceil() as u32;
-        (0..chairs).for_each(|nth| self.add_agency(&mut service, nth, |_| true));
+        let authorities = self.values.get(Key::Authorities).round().max(1.0);
+        let chairs = (authorities * children / self.values.get(Key::BandLowest).max(1.0)).ceil() as u32;
+        (0..chairs).for_each(|nth| self.add_agency(&mut service.hired, nth, |_| true));
         service
     }
 
@@ -412,7 +423,7 @@ mod tests {
     fn agency_is_hired_for_whole_quarters_without_a_break() {
         let forecast = forecast();
         let service = forecast.with(&plan());
-        let planned = service.posts.iter().filter(|post| post.name.starts_with("Planned agency"));
+        let planned = service.hired.iter();
         let spans: Vec<(String, String)> = planned
             .map(|post| {
                 let date = |date: Option<chrono::NaiveDate>| date.expect("it is given").to_string();
@@ -425,5 +436,24 @@ mod tests {
         assert_eq!(spans.iter().filter(|span| **span == first).count(), 2);
         assert_eq!(spans.iter().filter(|span| **span == later).count(), 4);
         assert_eq!(spans.len(), 6);
+    }
+
+    #[test]
+    fn a_plan_for_a_region_hires_what_it_says_however_many_authorities() {
+        let mut read = staffing_from_texts(("lancashire-october-2012.toml", LANCASHIRE), &[]).expect("sound");
+        read.baseline.amounts.set(Key::Authorities, Amount::Exact(3.0));
+        let forecast = Forecast::new(&read.baseline, 9, 1, &Options::default()).expect("it can be run");
+        let target = Target { cap: 70.0, confidence: 0.9, from: 6 };
+        let (stress, draws) = (Stress::None, Draws::Fresh);
+        let fte = |plan: &Plan| {
+            let ran = forecast.run(&Trial { plan, stress, draws, n_replications: 40, target, floor: 50.0 });
+            ran.months[5].fte
+        };
+        let mut hired = Plan::nothing(9);
+        hired.agency = vec![0, 4, 0];
+        // The same futures, four agency chairs more: 0.9 of an FTE each by the load that they carry.
+        for (with, without) in fte(&hired).iter().zip(fte(&Plan::nothing(9))) {
+            assert!((with - without - 3.6).abs() < 1e-6, "{with} and {without}");
+        }
     }
 }

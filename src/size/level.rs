@@ -3,7 +3,8 @@
 //! A plan that carries its worst share `level` of scenarios in the mean keeps more than 1 − `level` of them, how many more
 //! depends on the tail: where shortfalls beyond a level are exponential, carrying the worst e × α in the mean keeps 1 − α. A
 //! ladder of levels around that is solved first, side by side, which is the frontier of cost against probability too; then the
-//! cheapest level that keeps the promise is found by bisection between the last that keeps it and the first that breaks it.
+//! cheapest level that keeps the promise is found by bisection between the last that keeps it and the first that breaks it, and solved
+//! once more with more effort.
 
 use std::sync::Arc;
 
@@ -29,8 +30,10 @@ pub struct Search<'a> {
     pub aim: f64,
     /// Bisections after the ladder.
     pub bisections: u32,
-    /// How hard HiGHS tries.
+    /// How hard HiGHS tries at each level.
     pub effort: Effort,
+    /// How hard it tries once more at the level chosen.
+    pub last_effort: Effort,
     /// Returns the seconds that are left.
     pub seconds_left: &'a (dyn Fn() -> f64 + Sync),
 }
@@ -74,8 +77,9 @@ pub fn find(
 ) -> Found {
     let mut found = Found::default();
     let chance = 1.0 - target.confidence;
-    let solve =
-        |level: f64| (level, solve_within(futures, target, level, &search.effort, (search.seconds_left)()));
+    let solve_with =
+        |level: f64, effort: &Effort| solve_within(futures, target, level, effort, (search.seconds_left)());
+    let solve = |level: f64| (level, solve_with(level, &search.effort));
     let mut levels: Vec<f64> = LADDER.iter().map(|times| (times * chance).min(GREATEST)).collect();
     levels.dedup();
     let ladder: Vec<(f64, Result<Solved, Unsolved>)> = levels.into_par_iter().map(solve).collect();
@@ -99,6 +103,16 @@ pub fn find(
     let keeps = |tried: &Tried| search.aim <= tried.achieved.worst(target.from).1;
     let kept = found.tried.iter().enumerate().filter(|(_, tried)| keeps(tried));
     found.chosen = kept.min_by_key(|(_, tried)| tried.pounds).map(|(at, _)| at);
+    if let Some(at) = found.chosen {
+        let mut last = Found::default();
+        let level = found.tried[at].level;
+        last.add(futures, level, solve_with(level, &search.last_effort), try_plan);
+        found.out_of_time |= last.out_of_time;
+        let cheaper = last.tried.pop().filter(|last| last.pounds < found.tried[at].pounds && keeps(last));
+        if let Some(cheaper) = cheaper {
+            found.tried[at] = cheaper;
+        }
+    }
     found
 }
 
@@ -140,7 +154,13 @@ mod tests {
     fn found() -> (Found, Target) {
         let toy = Toy { n_months: 12, ..Toy::new() };
         let target = Target { cap: 85.0, confidence: 0.8, from: 8 };
-        let search = Search { aim: 0.8, bisections: 2, effort: Effort::default(), seconds_left: &|| 600.0 };
+        let search = Search {
+            aim: 0.8,
+            bisections: 2,
+            effort: Effort::quick(),
+            last_effort: Effort::default(),
+            seconds_left: &|| 600.0,
+        };
         let mut try_plan = |plan: &Plan| {
             let (stress, draws) = (Stress::None, Draws::Choosing);
             toy.run(&Trial { plan, stress, draws, n_replications: 300, target, floor: 50.0 })
@@ -165,7 +185,13 @@ mod tests {
     fn without_time_nothing_is_found_and_that_is_said() {
         let toy = Toy { n_months: 12, ..Toy::new() };
         let target = Target { cap: 85.0, confidence: 0.8, from: 8 };
-        let search = Search { aim: 0.8, bisections: 2, effort: Effort::default(), seconds_left: &|| 0.0 };
+        let search = Search {
+            aim: 0.8,
+            bisections: 2,
+            effort: Effort::quick(),
+            last_effort: Effort::default(),
+            seconds_left: &|| 0.0,
+        };
         let mut never = |_: &Plan| -> Achieved { unreachable!("there is no plan to run") };
         let found = find(&Arc::new(toy.futures(0, 20)), &target, &search, &mut never);
         assert!(found.out_of_time && found.tried.is_empty() && found.chosen.is_none());

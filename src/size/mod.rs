@@ -38,4 +38,4 @@ pub use futures::{Futures, Target};
 pub use outcome::Sizing;
 pub use plan::{Contract, Plan};
 pub use simulator::Simulator;
-pub use sizing::{Config, size};
+pub use sizing::{Config, Stage, size};

@@ -76,6 +76,7 @@ pub fn nearest(
         hardest: (hardest, month_date(start, hardest)),
         short_fte,
         binds: binds(futures, hardest, short_fte),
+        is_tested: futures.limits.budget_pounds.is_none(),
     };
     if let Some(budget) = futures.limits.budget_pounds {
         within_budget(futures, target, budget, &mut nearest, start, seconds_left);

@@ -279,6 +279,8 @@ pub struct Nearest {
     pub short_fte: f64,
     /// What stands in the way.
     pub binds: Vec<Bind>,
+    /// Whether cap, month and confidence were seen on the forecast; else they are those of the scenarios that are planned on.
+    pub is_tested: bool,
 }
 
 /// A limit that stands in the way of a promise.

@@ -20,6 +20,10 @@ use super::thumb::{quantile, rules};
 use super::watchdog::solve_within;
 use super::words;
 
+/// Replications on which a plan is looked at first, and the standard errors by which it must miss or pass for that to do.
+const GLANCE: u32 = 200;
+const FAR: f64 = 3.0;
+
 /// What is asked for, and how hard to work.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Config {
@@ -29,14 +33,20 @@ pub struct Config {
     pub floor: f64,
     /// Scenarios that are planned on.
     pub n_scenarios: usize,
-    /// Replications of the simulator, to choose the level on and, fresh ones, to test the promise on.
+    /// Fresh replications of the simulator that the promise is tested on.
     pub n_replications: u32,
+    /// Replications that plans are chosen on.
+    pub n_choosing: u32,
+    /// Replications that stress and what else there is are shown on.
+    pub n_beside: u32,
     /// Bisections of the level, after a ladder of five.
     pub bisections: u32,
     /// Sets of scenarios that the sizing is done on to see how stable it is, the first one among them.
     pub n_sets: u32,
-    /// How hard HiGHS tries.
+    /// How hard HiGHS tries at each level, and for other sets of scenarios.
     pub effort: Effort,
+    /// How hard it tries for the plan that is answered.
+    pub last_effort: Effort,
 }
 
 impl Config {
@@ -47,25 +57,50 @@ impl Config {
             floor: 50.0,
             n_scenarios: 200,
             n_replications: 1_000,
+            n_choosing: 600,
+            n_beside: 300,
             bisections: 2,
             n_sets: 5,
-            effort: Effort::default(),
+            effort: Effort::quick(),
+            last_effort: Effort::default(),
         }
     }
+}
+
+/// What a sizing is at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Scenarios are drawn.
+    Scenarios,
+    /// Plans are solved for and tried.
+    Levels,
+    /// The plan is tested on fresh replications, and under stress.
+    Testing,
+    /// Other plans are put beside it.
+    Frontier,
+    /// Plans for other scenarios are solved for.
+    Stability,
 }
 
 /// Sizes recruitment: finds the cheapest plan that keeps the promise, runs it on fresh replications and under stress, and says what else
 /// there is. Where the promise cannot be kept, the plan is for the nearest month from which it can.
 ///
 /// `seconds_left` is asked before anything that may be left out. While it is above 0 throughout, the answer depends on its input
-/// alone; what was left out is said.
-pub fn size(simulator: &dyn Simulator, config: &Config, seconds_left: &(dyn Fn() -> f64 + Sync)) -> Sizing {
+/// alone; what was left out is said. `progress` is told what it is at.
+pub fn size(
+    simulator: &dyn Simulator,
+    config: &Config,
+    seconds_left: &(dyn Fn() -> f64 + Sync),
+    progress: &dyn Fn(Stage),
+) -> Sizing {
+    progress(Stage::Scenarios);
     let futures = Arc::new(simulator.futures(0, config.n_scenarios));
     let start = futures.start;
     let sizer = Sizer { simulator, config, futures: &futures, seconds_left };
     let mut cut_short = Vec::new();
     let asked = config.target;
     let mut target = asked;
+    progress(Stage::Levels);
     let mut choice = sizer.choose(&target, &mut cut_short);
     let mut nearby: Option<Nearest> = None;
     if !choice.keeps {
@@ -80,7 +115,8 @@ pub fn size(simulator: &dyn Simulator, config: &Config, seconds_left: &(dyn Fn()
 
     let plan = choice.plan.clone();
     let fresh = |plan: &Plan, stress| sizer.run(plan, &target, stress, Draws::Fresh);
-    let achieved = fresh(&plan, Stress::None);
+    progress(Stage::Testing);
+    let achieved = sizer.run_on(config.n_replications, &plan, &target, Stress::None, Draws::Fresh);
     let nothing = fresh(&Plan::nothing(futures.n_months()), Stress::None);
     let thumbed = greedy(&futures, &target);
     let greedy_run = GreedyRun {
@@ -91,7 +127,9 @@ pub fn size(simulator: &dyn Simulator, config: &Config, seconds_left: &(dyn Fn()
     };
     let stress = Stress::ALL.iter().map(|&stress| stress_run(stress, &fresh(&plan, stress), &target, start));
     let stress = stress.collect();
+    progress(Stage::Frontier);
     let frontier = sizer.frontier(&target, &choice, &greedy_run);
+    progress(Stage::Stability);
     let stability = sizer.stability(&target, &choice, &mut cut_short);
 
     let months = months(&futures, &plan, &achieved, &nothing, &target);
@@ -141,15 +179,43 @@ struct Choice {
 }
 
 impl Sizer<'_> {
+    fn n_choosing(&self) -> u32 {
+        self.config.n_choosing.min(self.config.n_replications)
+    }
+
+    /// Runs a plan that is shown beside the one chosen.
     fn run(&self, plan: &Plan, target: &Target, stress: Stress, draws: Draws) -> Achieved {
-        let (n_replications, floor) = (self.config.n_replications, self.config.floor);
+        self.run_on(self.config.n_beside.min(self.config.n_replications), plan, target, stress, draws)
+    }
+
+    /// Runs a plan that may be chosen: on few replications where they tell already that its worst month is far from `aim`.
+    fn try_plan(&self, plan: &Plan, target: &Target, aim: f64) -> Achieved {
+        let n_replications = self.n_choosing();
+        let few = n_replications.min(GLANCE);
+        let glance = self.run_on(few, plan, target, Stress::None, Draws::Choosing);
+        let error = (aim * (1.0 - aim) / f64::from(few)).sqrt();
+        if few == n_replications || FAR * error < (glance.worst(target.from).1 - aim).abs() {
+            return glance;
+        }
+        self.run_on(n_replications, plan, target, Stress::None, Draws::Choosing)
+    }
+
+    fn run_on(
+        &self,
+        n_replications: u32,
+        plan: &Plan,
+        target: &Target,
+        stress: Stress,
+        draws: Draws,
+    ) -> Achieved {
+        let floor = self.config.floor;
         self.simulator.run(&Trial { plan, stress, draws, n_replications, target: *target, floor })
     }
 
     /// What a worst month is to reach where a plan is chosen: the confidence and a standard error, because the plan that is just
     /// good enough on some replications is a little less on others.
     fn aim(&self, confidence: f64) -> f64 {
-        let error = (confidence * (1.0 - confidence) / f64::from(self.config.n_replications)).sqrt();
+        let error = (confidence * (1.0 - confidence) / f64::from(self.n_choosing())).sqrt();
         (confidence + error).min(1.0)
     }
 
@@ -161,9 +227,10 @@ impl Sizer<'_> {
             aim,
             bisections: self.config.bisections,
             effort: self.config.effort,
+            last_effort: self.config.last_effort,
             seconds_left: self.seconds_left,
         };
-        let mut try_plan = |plan: &Plan| self.run(plan, target, Stress::None, Draws::Choosing);
+        let mut try_plan = |plan: &Plan| self.try_plan(plan, target, aim);
         let found = find(self.futures, target, &search, &mut try_plan);
         if found.out_of_time {
             cut_short.push(
@@ -425,7 +492,7 @@ mod tests {
 
     #[test]
     fn a_sizing_keeps_its_promise_and_adds_up() {
-        let sizing = size(&toy(), &config(85.0, 8), &|| 600.0);
+        let sizing = size(&toy(), &config(85.0, 8), &|| 600.0, &|_| ());
         assert_ne!(sizing.verdict, Verdict::Broken, "{:?}", sizing.achieved.worst(8));
         assert!(sizing.nearest.is_none() && sizing.cut_short.is_empty());
         let cost = &sizing.cost;
@@ -448,7 +515,7 @@ mod tests {
     fn the_answer_is_the_same_on_any_number_of_threads() {
         let on = |threads: usize| {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
-            pool.install(|| size(&toy(), &config(90.0, 8), &|| 600.0))
+            pool.install(|| size(&toy(), &config(90.0, 8), &|| 600.0, &|_| ()))
         };
         assert_eq!(on(1), on(3));
     }
@@ -457,7 +524,7 @@ mod tests {
     fn an_impossible_target_is_answered_with_the_nearest() {
         // Nobody advertised for now is in post by the second month.
         let asked = config(70.0, 1);
-        let sizing = size(&toy(), &asked, &|| 600.0);
+        let sizing = size(&toy(), &asked, &|| 600.0, &|_| ());
         let nearest = sizing.nearest.as_ref().expect("it is impossible");
         assert!(nearest.binds.iter().any(|bind| matches!(bind, Bind::LeadTime { .. })), "{nearest:?}");
         assert!(nearest.binds.iter().any(|bind| matches!(bind, Bind::Agency { allowed: 6, .. })));
@@ -483,11 +550,11 @@ mod tests {
 
     #[test]
     fn a_budget_binds_and_more_of_it_is_never_worse() {
-        let free = size(&toy(), &config(85.0, 8), &|| 600.0);
+        let free = size(&toy(), &config(85.0, 8), &|| 600.0, &|_| ());
         let with = |budget: i64| {
             let mut toy = toy();
             toy.limits.budget_pounds = Some(budget);
-            size(&toy, &config(85.0, 8), &|| 600.0)
+            size(&toy, &config(85.0, 8), &|| 600.0, &|_| ())
         };
         let poor = with(free.cost.total_pounds / 2);
         let nearest = poor.nearest.as_ref().expect("half the money is not enough");
@@ -503,7 +570,7 @@ mod tests {
 
     #[test]
     fn without_time_the_rule_of_thumb_stands_in_and_that_is_said() {
-        let sizing = size(&toy(), &config(100.0, 8), &|| 0.0);
+        let sizing = size(&toy(), &config(100.0, 8), &|| 0.0, &|_| ());
         assert_eq!(sizing.method, Method::Greedy);
         assert_eq!(sizing.plan, sizing.greedy.greedy.plan);
         assert!(!sizing.cut_short.is_empty());

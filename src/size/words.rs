@@ -121,7 +121,12 @@ fn impossible(sizing: &Sizing, nearest: &Nearest) -> Vec<String> {
         month(asked.from_date),
         chance(nearest.confidence)
     ));
-    lines.push(format!("The nearest that can be reached: {}.", could.join("; or ")));
+    let tested = if nearest.is_tested {
+        ""
+    } else {
+        " (reckoned on the futures that are planned on, not tested on others)"
+    };
+    lines.push(format!("The nearest that can be reached{tested}: {}.", could.join("; or ")));
     lines.extend(nearest.binds.iter().map(|bind| binds(sizing, bind)));
     lines.push(match nearest.from {
         Some((_, from)) => format!("The plan below is for {} on.", month(from)),

@@ -19,6 +19,12 @@ pub(super) fn read_top(
     baseline: &mut Baseline,
     findings: &mut Findings,
 ) -> Location {
+    if role == Role::Baseline && !file.has("start") && !file.has("opening") {
+        // Its first day and its children are for a baseline to say: the rest of the file is read, and its faults are told.
+        let message = "says neither when it starts nor whom it opens with, as an overlay does; wanted a baseline: an overlay \
+                       goes on one, as in --scenario OVERLAY";
+        findings.fault(file.location(), message.to_owned());
+    }
     let required: &[&str] = if role == Role::Baseline { &["name", "start"] } else { &["name"] };
     for key in required.iter().filter(|key| !file.has(key)) {
         let message = format!("key \"{key}\" is missing; wanted at least {}", required.join(" and "));

@@ -11,11 +11,13 @@ mod caseload;
 mod changes;
 mod opening;
 mod parameters;
+mod plan;
 mod posts;
 mod read;
 mod scalars;
 mod year;
 
 pub use parameters::parameters_toml;
+pub use plan::plan_toml;
 pub use read::{Staffing, read_baseline, read_overlay, staffing_from_texts};
 pub use year::{YearFile, read_year};
