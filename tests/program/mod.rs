@@ -1,5 +1,7 @@
 //! The program, run as people and machines run it.
 
+#![allow(dead_code, reason = "each test uses what it needs")]
+
 use std::path::Path;
 use std::process::{Command, Output};
 
