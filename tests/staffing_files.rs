@@ -493,6 +493,14 @@ plus = -5
         format!("the advert of 2025-01 {run}"),
         format!("post \"Later\" {run}"),
         "demand.starts_by_month gives 7 months, of which the first 6 are run".to_owned(),
+        // What does not belong to one service is noted too.
+        "100 children with a plan and demand.starts_a_year = 718, which in the long run means about 580: one of them is another \
+         service's"
+            .to_owned(),
+        "200 children looked after and looked_after.entries_a_year = 520, which in the long run means about 1321: one of them is \
+         another service's"
+            .to_owned(),
+        "nobody chairs: no post is of team looked_after, and 200 children are looked after".to_owned(),
     ];
     assert_eq!(read(&[overlay]).expect("sound").notes, expected);
 }

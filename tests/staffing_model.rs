@@ -9,6 +9,7 @@ use convene::simulate::cohort::Cohort;
 use convene::simulate::measure::{Count, Counts, Measure};
 use convene::simulate::outcome::Outcome;
 use convene::simulate::{Run, forecast, run};
+use convene::staffing::baseline::{Contract, Post, Team};
 use convene::staffing::{Amount, Baseline, Key};
 use convene::validate::{Verdict, validate};
 
@@ -142,6 +143,27 @@ fn caseload_falls_with_every_fte_on_the_same_demand() {
             }
             before = Some(months);
         }
+    }
+}
+
+/// Hours needed are those of the meetings that fall due, and what is put off is needed once: with fewer chairs they stay what they were,
+/// but for reviews that come later because the one before was late.
+#[test]
+fn hours_needed_do_not_fall_with_fewer_chairs() {
+    let baseline = shipped("lancashire-2011-12.toml");
+    let needed = |n_less: usize| -> f64 {
+        let mut service = baseline.clone();
+        let protection = |post: &Post| post.team == Team::Protection && post.contract == Contract::Permanent;
+        for _ in 0..n_less {
+            let at = service.posts.iter().rposition(protection).expect("a post");
+            service.posts.remove(at);
+        }
+        let spread = &simulate(&service, &[], 0, 20).scenarios[0].spread;
+        spread.year(Measure::Needed, 0).mean().expect("it runs")
+    };
+    let all = needed(0);
+    for n_less in 1..=4 {
+        assert!(0.98 * all < needed(n_less), "{n_less} posts fewer: {} of {all}", needed(n_less));
     }
 }
 

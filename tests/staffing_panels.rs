@@ -114,9 +114,9 @@ fn a_year_on_every_authority_has_about_the_children_that_the_model_gives() {
     assert_eq!(lancashire.len(), 12);
 }
 
-/// England's ages of 31 March 2013, which the report's plan lengths never saw.
+/// England's ages of 31 March 2013: `validate` holds the steady state against them (V7).
 #[test]
-fn the_steady_state_has_the_ages_of_england() {
+fn the_ages_that_the_model_is_held_against_are_the_tables_own() {
     let Some(years) = years("National") else { return };
     let england = years.iter().find(|((_, year), _)| *year == 2013).expect("England in 2013").1;
     let all: f64 = england.by_length.iter().sum();

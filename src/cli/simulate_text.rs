@@ -126,7 +126,13 @@ fn differences(text: &mut String, outcome: &Outcome, scenario: &Scenario) {
             let decimals = decimals(line);
             columns[0].push(title(line));
             columns[1].push(signed(mean / scale, decimals));
-            columns[2].push(format!("± {:.decimals$}", tally.half_width() / scale));
+            let interval = tally.half_width() / scale;
+            // One future says nothing about others.
+            columns[2].push(if tally.n() < 2 {
+                "–".to_owned()
+            } else {
+                format!("± {interval:.decimals$}")
+            });
         }
     }
     aligned(text, &columns);

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Months, NaiveDate};
 use clap::Args;
 use indicatif::ProgressBar;
 
@@ -14,6 +14,7 @@ use super::search::seconds_argument;
 use super::{Answer, print_notes, print_text};
 use crate::files::{self, Contents, OutputFolder};
 use crate::report::staffing as report;
+use crate::size::outcome::Verdict;
 use crate::size::{Config, Forecast, Options, Sizing, Stage, Target, size};
 use crate::staffing::Key;
 
@@ -120,10 +121,14 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
     if let Some(out) = &arguments.out {
         let about = format!("The plan of recruitment for {}, as `convene size` made it.", baseline.name);
         let (adverts, hired) = forecast.planned(&sizing.plan);
+        let end =
+            baseline.start.checked_add_months(Months::new(months as u32)).and_then(|end| end.pred_opt());
+        let last = end.unwrap_or(baseline.start);
         let mut tables = report::sizing_files(&sizing);
         let overlay = files::plan_toml(
             &format!("Plan for {}", sizing.promise.from_date.format("%B %Y")),
             &about,
+            (baseline.start, last),
             &adverts,
             &hired,
         )?;
@@ -140,7 +145,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
     } else {
         print_text(&text(&baseline.name, &sizing))?;
     }
-    Ok(if sizing.nearest.is_none() { Answer::Yes } else { Answer::No })
+    let is_kept = sizing.nearest.is_none() && sizing.verdict != Verdict::Broken;
+    Ok(if is_kept { Answer::Yes } else { Answer::No })
 }
 
 /// Returns what a stage is, for who waits.

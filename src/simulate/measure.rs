@@ -31,7 +31,7 @@ counts! {
     ChairHandovers LeaverHandovers StarterHandovers CoverHandovers TransferHandovers
     FteMilli EffectiveMilli PermanentMilli TemporaryMilli AgencyMilli SecondmentMilli VacantMilli
     ProtectionMilli ProtectionEffectiveMilli CareMilli CareEffectiveMilli
-    ServiceChildren
+    ServiceChildren ProtectionChildren CareChildren
     ChairLeast ChairMiddle ChairMost ChairFamilies
     Adverts Offers FirstDays Leavers
     InBand AboveBand BelowBand Months
@@ -109,9 +109,9 @@ measures! {
     Caseload "caseload_per_fte" "Caseload per FTE" "children an FTE" Form::Ratio(Count::ServiceChildren, Count::EffectiveMilli, 1000), 10
         "Children with a plan or looked after, each once, over the FTE of protection and looked-after chairs, new chairs counted by the load that they carry";
     CaseloadInPost "caseload_per_fte_in_post" "Caseload per FTE in post" "children an FTE" Form::Ratio(Count::ServiceChildren, Count::FteMilli, 1000), 10 "The same over all FTE in post";
-    ProtectionCaseload "protection_caseload_per_fte" "Protection caseload per FTE" "children an FTE" Form::Ratio(Count::OnPlans, Count::ProtectionEffectiveMilli, 1000), 10
+    ProtectionCaseload "protection_caseload_per_fte" "Protection caseload per FTE" "children an FTE" Form::Ratio(Count::ProtectionChildren, Count::ProtectionEffectiveMilli, 1000), 10
         "Children with a plan over the FTE of protection chairs, new chairs counted by the load that they carry; nothing once teams are merged";
-    CareCaseload "looked_after_caseload_per_fte" "Looked-after caseload per FTE" "children an FTE" Form::Ratio(Count::LookedAfter, Count::CareEffectiveMilli, 1000), 10 "Looked-after children over the FTE of looked-after chairs, likewise";
+    CareCaseload "looked_after_caseload_per_fte" "Looked-after caseload per FTE" "children an FTE" Form::Ratio(Count::CareChildren, Count::CareEffectiveMilli, 1000), 10 "Looked-after children over the FTE of looked-after chairs, likewise";
     ChairLeast "caseload_of_chairs_p10" "Children of a chair, one in ten below" "children an FTE" Form::Level(Count::ChairLeast), 10 "Over chairs in post: one in ten has fewer children an FTE";
     ChairMiddle "caseload_of_chairs_p50" "Children of the middle chair" "children an FTE" Form::Level(Count::ChairMiddle), 10 "Half of the chairs have fewer children an FTE";
     ChairMost "caseload_of_chairs_p90" "Children of a chair, one in ten above" "children an FTE" Form::Level(Count::ChairMost), 10 "Nine in ten have fewer children an FTE";

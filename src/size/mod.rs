@@ -26,6 +26,7 @@ mod sizing;
 #[cfg(test)]
 mod small;
 pub mod supply;
+mod tables;
 mod tail;
 mod thumb;
 #[cfg(test)]

@@ -6,17 +6,14 @@ use rayon::prelude::*;
 
 use super::futures::{Futures, Target};
 use super::greedy::greedy;
-use super::interval::Share;
-use super::level::{Found, Search, find};
+use super::level::{Found, Search, Tried, find};
 use super::nearest::{agency_months, everything, nearest};
-use super::outcome::{
-    Cost, FrontierPoint, FteParts, GreedyRun, Method, Month, Nearest, Pipeline, Promise, Quarter, Sizing,
-    Stability, StressRun, Verdict, month_date,
-};
-use super::plan::{Contract, Plan, QUARTER};
+use super::outcome::{FrontierPoint, GreedyRun, Method, Nearest, Promise, Sizing, Stability};
+use super::plan::{Contract, Plan};
 use super::programme::Effort;
 use super::simulator::{Achieved, Draws, Simulator, Stress, Trial};
-use super::thumb::{quantile, rules};
+use super::tables::{cost, mean_kept, months, pipeline, quarters, stress_run, verdict};
+use super::thumb::rules;
 use super::watchdog::solve_within;
 use super::words;
 
@@ -239,7 +236,12 @@ impl Sizer<'_> {
                     .to_owned(),
             );
         }
-        if let Some(chosen) = found.chosen.and_then(|at| found.tried.get(at)) {
+        // A level that keeps the promise on these futures, if without room to spare, is better than a rule of thumb.
+        let just_keeps = |tried: &&Tried| target.confidence <= tried.achieved.worst(target.from).1;
+        let chosen = found.chosen.and_then(|at| found.tried.get(at));
+        let chosen =
+            chosen.or_else(|| found.tried.iter().filter(just_keeps).min_by_key(|tried| tried.pounds));
+        if let Some(chosen) = chosen {
             let method = Method::Programme { level: chosen.level, above_relaxed: chosen.above_relaxed };
             return Choice { plan: chosen.plan.clone(), method, keeps: true, found };
         }
@@ -360,124 +362,9 @@ impl Sizer<'_> {
     }
 }
 
-/// Says whether fresh replications keep the promise.
-fn verdict(achieved: &Achieved, target: &Target) -> Verdict {
-    let shares = (target.from..achieved.months.len())
-        .map(|month| Share::of(achieved.months[month].n_kept, achieved.n_replications));
-    let mut verdict = Verdict::Kept;
-    for share in shares {
-        if share.high < target.confidence {
-            return Verdict::Broken;
-        }
-        if share.share < target.confidence {
-            verdict = Verdict::WithinChance;
-        }
-    }
-    verdict
-}
-
-fn months(
-    futures: &Futures,
-    plan: &Plan,
-    achieved: &Achieved,
-    nothing: &Achieved,
-    target: &Target,
-) -> Vec<Month> {
-    let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;
-    let share =
-        |achieved: &Achieved, month: usize| Share::of(achieved.months[month].n_kept, achieved.n_replications);
-    let of_contract = |month: usize, contract: Contract| -> f64 {
-        let placed = plan.adverts.iter().enumerate().flat_map(|(placed_in, adverts)| {
-            futures.slots(contract, placed_in).take(adverts[contract.at()] as usize)
-        });
-        placed.map(|slot| futures.mean_effect(month, slot)).sum()
-    };
-    (0..futures.n_months())
-        .map(|month| Month {
-            date: month_date(futures.start, month),
-            adverts: plan.adverts[month],
-            agency: plan.agency_in(month),
-            fte: FteParts {
-                base: mean(&futures.base_fte[month]),
-                adverts: Contract::ALL.map(|contract| of_contract(month, contract)),
-                agency: futures.agency_effect[month] * f64::from(plan.agency_in(month)),
-            },
-            needed_fte: quantile(&futures.children[month], target.confidence) / target.cap,
-            kept: share(achieved, month),
-            kept_by_nothing: share(nothing, month),
-            promised: target.from <= month,
-        })
-        .collect()
-}
-
-fn quarters(futures: &Futures, plan: &Plan) -> Vec<Quarter> {
-    let quarters = plan.agency.iter().zip(&futures.prices.agency_pounds).enumerate();
-    quarters
-        .map(|(quarter, (&fte, pounds))| Quarter {
-            date: month_date(futures.start, quarter * QUARTER),
-            fte,
-            pounds: i64::from(fte) * pounds,
-        })
-        .collect()
-}
-
-fn cost(futures: &Futures, plan: &Plan) -> Cost {
-    let fees = Contract::ALL
-        .map(|contract| i64::from(plan.n_adverts(contract)) * futures.lead[contract.at()].fee_pounds);
-    let pay = Contract::ALL.map(|contract| {
-        let placed = plan.adverts.iter().zip(&futures.prices.advert_pounds[contract.at()]);
-        let pounds: i64 = placed.map(|(adverts, pounds)| i64::from(adverts[contract.at()]) * pounds).sum();
-        pounds - fees[contract.at()]
-    });
-    let agency_pounds = quarters(futures, plan).iter().map(|quarter| quarter.pounds).sum();
-    Cost {
-        adverts_pounds: fees.iter().sum(),
-        permanent_pay_pounds: pay[0],
-        temporary_pay_pounds: pay[1],
-        agency_pounds,
-        total_pounds: futures.cost_pounds(plan),
-    }
-}
-
-fn pipeline(futures: &Futures, plan: &Plan, contract: Contract) -> Pipeline {
-    let placed = plan.adverts.iter().enumerate().flat_map(|(placed_in, adverts)| {
-        futures.slots(contract, placed_in).take(adverts[contract.at()] as usize)
-    });
-    let n_scenarios = futures.n_scenarios();
-    let started = |slot: usize| {
-        let starts = (0..n_scenarios)
-            .filter(|&scenario| futures.effect.iter().any(|month| 0.0 < month[slot][scenario]));
-        starts.count() as f64 / n_scenarios as f64
-    };
-    Pipeline {
-        contract,
-        lead: futures.lead[contract.at()],
-        adverts: plan.n_adverts(contract),
-        starts: placed.map(started).sum(),
-    }
-}
-
-fn mean_kept(futures: &Futures, plan: &Plan, target: &Target) -> f64 {
-    let kept = &futures.n_kept(plan, target.cap)[target.from..];
-    let all = kept.len() * futures.n_scenarios();
-    f64::from(kept.iter().sum::<u32>()) / all.max(1) as f64
-}
-
-fn stress_run(stress: Stress, achieved: &Achieved, target: &Target, start: chrono::NaiveDate) -> StressRun {
-    let (month, _) = achieved.worst(target.from);
-    StressRun {
-        stress,
-        words: stress.words(),
-        worst: (month_date(start, month), Share::of(achieved.months[month].n_kept, achieved.n_replications)),
-        mean: achieved.mean(target.from),
-        caseload: achieved.months.last().map_or([0.0; 3], |month| month.caseload),
-        kept: (0..achieved.months.len()).map(|month| achieved.probability(month)).collect(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::outcome::Bind;
+    use super::super::outcome::{Bind, Verdict};
     use super::super::toy::Toy;
     use super::*;
 

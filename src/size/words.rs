@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::futures::Target;
 use super::greedy::Greedy;
-use super::outcome::{Bind, Method, Nearest, Sizing, Verdict, month_date};
+use super::outcome::{Bind, FrontierPoint, Method, Nearest, Sizing, Verdict, month_date};
 use super::plan::Contract;
 use super::simulator::Stress;
 use crate::words::{count, thousands};
@@ -55,16 +55,17 @@ pub(super) fn page(sizing: &Sizing) -> Vec<String> {
     page.push(agency(sizing));
     page.push(kept(sizing));
     page.push(format!(
-        "It is expected to cost {} up to the end of {}: adverts {}, pay {}, agency {}.",
+        "It is expected to cost {} on top of today's staff up to the end of {}: adverts {}, pay {}, agency {}.",
         pounds(sizing.cost.total_pounds),
         month(month_date(sizing.start, sizing.months.len() - 1)),
         pounds(sizing.cost.adverts_pounds),
         pounds(sizing.cost.permanent_pay_pounds + sizing.cost.temporary_pay_pounds),
         pounds(sizing.cost.agency_pounds)
     ));
+    page.extend(cheaper(sizing));
     if let Some(last) = sizing.nothing.months.last() {
         page.push(format!(
-            "If nothing is done, expect {:.0} children per FTE in {} ({:.0} to {:.0} in 8 of 10 futures).",
+            "If nobody is advertised for, not even for those who leave, expect {:.0} children per FTE in {} ({:.0} to {:.0} in 8 of 10 futures).",
             last.caseload[1],
             month(month_date(sizing.start, sizing.months.len() - 1)),
             last.caseload[0],
@@ -94,6 +95,21 @@ pub(super) fn page(sizing: &Sizing) -> Vec<String> {
     page.push(stability(sizing));
     page.extend(sizing.cut_short.iter().cloned());
     page
+}
+
+/// Why a cheaper plan of the table is not the one.
+fn cheaper(sizing: &Sizing) -> Option<String> {
+    let chosen = sizing.frontier.iter().find(|point| point.chosen)?;
+    let keeps = |point: &&FrontierPoint| {
+        point.pounds < chosen.pounds && point.level.is_some() && sizing.promise.confidence <= point.worst
+    };
+    let cheaper = sizing.frontier.iter().filter(keeps).min_by_key(|point| point.pounds)?;
+    Some(format!(
+        "A plan for {} keeps the promise too on the futures that plans are chosen on, with {:.1} % in its worst month: too close to \
+         count on in others.",
+        pounds(cheaper.pounds),
+        100.0 * cheaper.worst
+    ))
 }
 
 /// What cannot be had, and what can.

@@ -201,10 +201,22 @@ pub enum BaselineError {
         /// The baseline's.
         wanted: usize,
     },
+    /// Posts times authorities are too many.
+    #[error(
+        "{posts} posts in each of {authorities} authorities cannot be run; wanted at most {MOST_POSTS_IN_ALL} in all"
+    )]
+    Posts {
+        /// Posts of one authority.
+        posts: usize,
+        /// Authorities.
+        authorities: usize,
+    },
 }
 
 /// Most months that are run.
 pub const MOST_MONTHS: usize = 180;
+/// Most posts of a run, those of every authority counted: chairs who follow one another in them are numbered in 16 bits.
+const MOST_POSTS_IN_ALL: usize = 10_000;
 
 impl Baseline {
     /// Returns the months and days that are run.
@@ -214,6 +226,11 @@ impl Baseline {
     pub fn horizon(&self) -> Result<Horizon, BaselineError> {
         if self.start.day() != 1 {
             return Err(BaselineError::Start(self.start));
+        }
+        let (_, authorities) = self.amounts.get(Key::Authorities).ends();
+        let (posts, authorities) = (self.posts.len(), authorities.round().max(1.0) as usize);
+        if MOST_POSTS_IN_ALL < posts * authorities {
+            return Err(BaselineError::Posts { posts, authorities });
         }
         Horizon::new(self.start, self.months, self.holidays, &self.extra_holidays)
             .ok_or(BaselineError::Months(self.months))

@@ -192,7 +192,7 @@ catalogue! {
     MeetingsAWeek "capacity.meetings_a_week" 12.0 (10.0, 15.0) (1.0, 30.0) "meetings an FTE and week"
         "Most meetings that calendars, journeys and rooms let one chair hold" "assumption; the replayed year learns it";
     TimeOffHours "capacity.time_off_hours_a_week" 6.0 (2.0, 6.0) (0.0, 40.0) "hours an FTE and week" "Most overtime in a week, given back as time off in lieu" "assumption; report 5.3 says \"significant\"";
-    TimeOffBank "capacity.time_off_bank_hours" 40.0 (20.0, 60.0) (0.0, 400.0) "hours an FTE" "Most time off in lieu that one chair is owed" "assumption";
+    TimeOffBank "capacity.time_off_bank_hours" 40.0 (20.0, 60.0) (0.0, 400.0) "hours an FTE" "Most time off in lieu that one chair is owed; more only where a meeting is late or would be" "assumption";
     PreparationFloor "capacity.preparation_floor" 0.5 (0.4, 0.7) (0.0, 1.0) "share" "Least preparation that a chair comes down to" "assumption";
     CoverTravel "capacity.cover_travel_minutes" 45.0 (30.0, 60.0) (0.0, 500.0) "minutes" "Further journeys where another chair covers a meeting, or has taken a household over from one who left" "assumption; report 5.4";
     ManagerMeetings "capacity.manager_meetings_a_week" 2.0 (0.0, 2.0) (0.0, 20.0) "meetings" "Most meetings that a manager chairs" "report 5.3: another manager assisted";

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use toml::value::{Date, Datetime};
 
+use crate::staffing::Key;
 use crate::staffing::baseline::{Advert, Contract, Post, Team};
 
 /// What an overlay of a plan says, in the order of the file.
@@ -11,15 +12,18 @@ use crate::staffing::baseline::{Advert, Contract, Post, Team};
 struct Overlay<'a> {
     name: &'a str,
     about: &'a str,
-    recruitment: Recruitment,
+    changes: [Change; 1],
     adverts: Vec<AdvertRow>,
     posts: Vec<PostRow<'a>>,
 }
 
-/// Nothing is advertised but what the plan says.
+/// While the plan lasts nothing is advertised but what it says.
 #[derive(Serialize)]
-struct Recruitment {
-    readvertise: u8,
+struct Change {
+    key: &'static str,
+    from: Option<Datetime>,
+    until: Option<Datetime>,
+    to: u8,
 }
 
 #[derive(Serialize)]
@@ -35,18 +39,21 @@ struct PostRow<'a> {
     name: &'a str,
     team: Team,
     contract: Contract,
-    starts: Option<Datetime>,
-    until: Option<Datetime>,
+    whole_service: bool,
+    from: Datetime,
+    starts: Datetime,
+    until: Datetime,
 }
 
-/// Returns an overlay with the adverts and the agency chairs of a plan, on the baseline that it was made for. Vacancies are not
-/// advertised by themselves in it, as they are not in the plan.
+/// Returns an overlay with the adverts and the agency chairs of a plan, on the baseline that it was made for. From its first day to
+/// its last, `lasts`, vacancies are not advertised by themselves, as they are not in the plan.
 ///
 /// # Errors
-/// Where a date cannot be written: years before 0 or after 9999.
+/// Where the text cannot be made; a plan's own dates can always be written.
 pub fn plan_toml(
     name: &str,
     about: &str,
+    lasts: (NaiveDate, NaiveDate),
     adverts: &[Advert],
     hired: &[Post],
 ) -> Result<String, toml::ser::Error> {
@@ -56,15 +63,22 @@ pub fn plan_toml(
         contract: advert.contract,
         posts: advert.posts,
     });
-    let posts = hired.iter().map(|post| PostRow {
-        name: &post.name,
-        team: post.team,
-        contract: post.contract,
-        starts: post.starts.and_then(date_of),
-        until: post.until.and_then(date_of),
+    // A plan's chairs come and go on days that it names.
+    let posts = hired.iter().filter_map(|post| {
+        Some(PostRow {
+            name: &post.name,
+            team: post.team,
+            contract: post.contract,
+            whole_service: true,
+            from: date_of(post.starts?)?,
+            starts: date_of(post.starts?)?,
+            until: date_of(post.until?)?,
+        })
     });
     let (adverts, posts) = (adverts.collect(), posts.collect());
-    toml::to_string(&Overlay { name, about, recruitment: Recruitment { readvertise: 0 }, adverts, posts })
+    let (from, until) = (date_of(lasts.0), date_of(lasts.1));
+    let changes = [Change { key: Key::Readvertise.parameter().path, from, until, to: 0 }];
+    toml::to_string(&Overlay { name, about, changes, adverts, posts })
 }
 
 fn date_of(date: NaiveDate) -> Option<Datetime> {
@@ -78,7 +92,6 @@ mod tests {
     use super::*;
     use crate::files::staffing_from_texts;
     use crate::size::{Forecast, Options, Plan};
-    use crate::staffing::Key;
 
     const LANCASHIRE: &str = include_str!("../../../scenarios/staffing/lancashire-october-2012.toml");
 
@@ -92,18 +105,22 @@ mod tests {
         let forecast = Forecast::new(&baseline, 24, 1, &Options::default()).expect("it can be run");
         let (adverts, hired) = forecast.planned(&plan);
         assert_eq!((adverts.len(), hired.len()), (2, 2));
-        let text = plan_toml("Plan \"A\"", "", &adverts, &hired).expect("its dates can be written");
+        let lasts = (baseline.start, baseline.start + chrono::Days::new(729));
+        let text = plan_toml("Plan \"A\"", "", lasts, &adverts, &hired).expect("its dates can be written");
         let read = staffing_from_texts(base, &[("plan.toml", &text)]).expect(&text).baseline;
         assert_eq!(read.name, "Plan \"A\"");
         assert_eq!(read.adverts[baseline.adverts.len()..], adverts);
-        let posts = &read.posts[baseline.posts.len()..];
-        assert_eq!(posts.len(), 2);
-        for (read, hired) in posts.iter().zip(&hired) {
+        assert_eq!((&read.posts, read.hired.len()), (&baseline.posts, 2));
+        for (read, hired) in read.hired.iter().zip(&hired) {
             assert_eq!(
-                (read.team, read.contract, read.starts, read.until),
-                (hired.team, hired.contract, hired.starts, hired.until)
+                (read.team, read.contract, read.from, read.starts, read.until),
+                (hired.team, hired.contract, hired.from, hired.starts, hired.until)
             );
         }
-        assert_eq!(read.amounts.get(Key::Readvertise).middle(), 0.0);
+        // Another plan on top hires its own.
+        let twice = staffing_from_texts(base, &[("plan.toml", &text), ("again.toml", &text)]).expect(&text);
+        assert_eq!(twice.baseline.hired.len(), 4);
+        let change = read.changes.last().expect("a change");
+        assert_eq!((change.key, change.from, change.until), (Key::Readvertise, lasts.0, Some(lasts.1)));
     }
 }

@@ -139,6 +139,8 @@ fn read_post(
     };
     let n_faults = findings.n_faults();
     let count = section.whole_number("count", 1..=500, "posts", findings);
+    // However many authorities share the service.
+    let is_whole_service = section.yes_or_no("whole_service", findings).unwrap_or(false);
     read_keys(&mut section, known.is_some(), &mut post, findings);
     if known.is_some() && count.is_some() {
         let message = format!("post {} is there already; wanted no count", quoted(&name));
@@ -148,6 +150,10 @@ fn read_post(
         check(&section, &post, findings);
     }
     section.finish(findings);
+    if is_whole_service && known.is_none() {
+        baseline.hired.extend((0..count.unwrap_or(1)).map(|_| post.clone()));
+        return;
+    }
     match (known, count) {
         (Some(at), _) => baseline.posts[at] = post,
         (None, None) => baseline.posts.push(post),

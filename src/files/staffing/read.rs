@@ -16,7 +16,8 @@ use super::changes::read_changes;
 use super::opening::{Stock, read_categories, read_opening};
 use super::posts::{read_adverts, read_posts};
 use super::scalars::{paths, read_parameters};
-use crate::staffing::Baseline;
+use crate::staffing::baseline::{Post, Team};
+use crate::staffing::{Baseline, Key};
 
 /// A baseline, or a baseline with the overlays of one scenario.
 #[derive(Debug, Clone, PartialEq)]
@@ -134,9 +135,55 @@ fn read(documents: &[(Option<Document>, Option<&Path>)], mut findings: Findings)
             baseline.opening.households = caseload.with_posts(&baseline, &mut findings);
         }
         note_what_is_not_felt(&baseline, &mut findings);
+        note_what_does_not_fit(&baseline, &mut findings);
     }
     let notes = findings.finish()?;
     Ok(Staffing { baseline, notes })
+}
+
+/// Mean months of a plan (staffing notes 3.1).
+const PLAN_MONTHS: f64 = 9.7;
+/// A stock that is so many times what the year's starts would carry, or as much less, is worth a note.
+const UNLIKELY: f64 = 1.7;
+
+/// Notes numbers that do not belong to one service: children and the starts that would carry them, children and nobody to chair them.
+fn note_what_does_not_fit(baseline: &Baseline, findings: &mut Findings) {
+    let of = |key| baseline.amounts.get(key).middle();
+    let opening = &baseline.opening;
+    let share = of(Key::ShortStayShare);
+    let stay = share * of(Key::ShortStayMonths) + (1.0 - share) * of(Key::LongStayMonths);
+    let flows = [
+        ("with a plan", opening.on_plans.middle(), Key::Starts, PLAN_MONTHS),
+        ("looked after", opening.looked_after.middle(), Key::CareEntries, stay),
+    ];
+    for (which, children, key, months) in flows {
+        let carried = of(key) * months / 12.0;
+        if 20.0 < children && (UNLIKELY < carried / children || UNLIKELY < children / carried) {
+            findings.note(format!(
+                "{children:.0} children {which} and {} = {:.0}, which in the long run means about {carried:.0}: one of them is \
+                 another service's",
+                key.parameter().path,
+                of(key)
+            ));
+        }
+    }
+    if baseline.posts.is_empty() {
+        return;
+    }
+    let teams = [("protection", Team::Protection, 0), ("looked_after", Team::LookedAfter, 1)];
+    for (name, team, flow) in teams {
+        let serves = |post: &Post| post.team == team;
+        if 0.0 < flows[flow].1 && baseline.merged_on.is_none() && !baseline.posts.iter().any(serves) {
+            findings.note(format!(
+                "nobody chairs: no post is of team {name}, and {:.0} children are {}",
+                flows[flow].1, flows[flow].0
+            ));
+        }
+    }
+    for post in baseline.posts.iter().filter(|post| post.leaves.is_some_and(|leaves| leaves < baseline.start))
+    {
+        findings.note(format!("post {} is left before the run begins", quoted(&post.name)));
+    }
 }
 
 /// Notes what stands in a file and is outside the months that are run.

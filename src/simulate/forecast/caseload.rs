@@ -7,7 +7,7 @@ use crate::simulate::measure::Count;
 use crate::staffing::Key;
 use crate::staffing::baseline::Team;
 
-/// Merging teams move at most this share of all children, and stop once caseloads are this close.
+/// Merging teams move at most as many cases as this share of all children, and stop once caseloads are this close.
 const MOST_MOVED: f64 = 0.25;
 const CLOSE_ENOUGH: f64 = 6.0;
 
@@ -126,9 +126,13 @@ impl Service<'_> {
         if carries <= 0.0 {
             return;
         }
-        // First what nobody has chaired or written up since the team's last chair left.
-        let papers = std::mem::take(&mut self.chairs[usize::from(NOBODY)].waiting);
-        self.chairs[usize::from(place)].waiting.take_over(papers);
+        // First what nobody has written up or chaired since the team's last chair left.
+        for left in 1..self.chairs.len() {
+            if !self.chairs[left].in_post && self.serves(&self.seats[left], team) {
+                let papers = std::mem::take(&mut self.chairs[left].waiting);
+                self.chairs[usize::from(place)].waiting.take_over(papers);
+            }
+        }
         while !self.chairs[usize::from(NOBODY)].households.is_empty()
             && self.serves_now(place, Team::Protection)
         {
@@ -156,6 +160,9 @@ impl Service<'_> {
         self.merged_day = self.day;
         self.reckon_work();
         let children: u32 = self.seats.iter().map(|seat| seat.children).sum();
+        if self.least_loaded(Team::Protection) != NOBODY {
+            self.hand_over_all(NOBODY);
+        }
         let mut moves_left = (f64::from(children) * MOST_MOVED) as i32;
         while 0 < moves_left {
             let Some(fullest) = self.fullest(Team::Protection) else { return };

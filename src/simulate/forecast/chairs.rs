@@ -27,6 +27,8 @@ pub(super) struct Chair {
     leaving: f64,
     /// Last day, once notice is given.
     pub(super) leaves: Option<i32>,
+    /// The first day of its last spell of sickness.
+    pub(super) sick_from: i32,
     /// The day on which it is back from a spell of sickness.
     pub(super) sick_until: i32,
     /// Minutes of time off in lieu that it is owed.
@@ -96,6 +98,7 @@ impl Chair {
             in_post: false,
             leaving: f64::INFINITY,
             leaves: None,
+            sick_from: 0,
             sick_until: 0,
             owed: 0.0,
             lent: 0.0,
@@ -199,9 +202,15 @@ impl Service<'_> {
         self.recruitment.posts[usize::from(post)].next_leaves = None;
         self.push_chair(chair);
         self.carry(place);
+        self.seats[usize::from(place)].strategies = self.usual_strategies(place);
         if let Some(last) = last {
             self.give_notice(place, last);
         } else if starts == LONG_AGO {
+            // Some are ill on the first day.
+            if draws.happens(self.values.get(Key::Sickness)) {
+                let days = 7.0 * self.values.get(Key::SicknessWeeks) * draws.exponential();
+                self.chairs[usize::from(place)].sick_until = days.round().min(1e4) as i32;
+            }
             // Somebody may have given notice before the first day.
             let notice = self.notice_days();
             let hazard = self.values.get(Key::Leaving) * f64::from(notice) / 365.25;
@@ -212,6 +221,15 @@ impl Service<'_> {
                 self.give_notice(place, day);
             }
         }
+    }
+
+    /// Returns what colleagues have taken on by now for what a chair carries: who starts does not catch up with them.
+    fn usual_strategies(&self, place: u16) -> u32 {
+        let own = self.seats[usize::from(place)];
+        let others = self.seats.iter().filter(|seat| 0.0 < seat.carries && self.serves(seat, own.team));
+        let (taken, carries) =
+            others.fold((0.0, 0.0), |(n, fte), seat| (n + f64::from(seat.strategies), fte + seat.carries));
+        if 0.0 < carries { (taken / carries * own.carries).round() as u32 } else { 0 }
     }
 
     /// Books a meeting into the week in which its chair has most room: the week of `day`, the one before or the one after, never
@@ -319,14 +337,23 @@ impl Service<'_> {
     fn hand_over_papers(&mut self, place: u16) {
         let at = usize::from(place);
         let team = self.chairs[at].team;
+        let colleagues: Vec<usize> = (1..self.chairs.len())
+            .filter(|&other| 0.0 < self.seats[other].carries && self.serves(&self.seats[other], team))
+            .collect();
+        if colleagues.is_empty() {
+            // They lie until somebody starts in the team.
+            return;
+        }
+        let least = |chairs: &[Chair]| {
+            colleagues.iter().copied().min_by_key(|&other| chairs[other].waiting.n_papers()).unwrap_or(at)
+        };
         let mut papers = std::mem::take(&mut self.chairs[at].waiting);
         while let Some(week) = papers.split_off() {
-            let colleagues = (1..self.chairs.len())
-                .filter(|&other| 0.0 < self.seats[other].carries && self.serves(&self.seats[other], team));
-            let colleague = colleagues.min_by_key(|&other| self.chairs[other].waiting.n_records());
-            self.chairs[colleague.unwrap_or(usize::from(NOBODY))].waiting.take_over(week);
+            let colleague = least(&self.chairs);
+            self.chairs[colleague].waiting.take_over(week);
         }
-        let lost = self.chairs[usize::from(NOBODY)].waiting.take_over(papers);
+        let colleague = least(&self.chairs);
+        let lost = self.chairs[colleague].waiting.take_over(papers);
         self.counts.add(Count::QualityDue, lost);
     }
 

@@ -36,6 +36,7 @@ impl Service<'_> {
             children: 1,
             version: 0,
             is_further: false,
+            was_put_off: false,
             slid_in_time: false,
         });
     }

@@ -74,6 +74,10 @@ impl Service<'_> {
         self.counts.set(Count::Both, both);
         self.counts.set(Count::LookedAfter, looked_after);
         self.counts.set(Count::Carers, self.carers.len() as i64);
+        if !self.merged {
+            self.counts.set(Count::ProtectionChildren, on_plans);
+            self.counts.set(Count::CareChildren, looked_after);
+        }
         self.counts.set(Count::ServiceChildren, on_plans + looked_after - both);
         self.counts.set(Count::ChairFamilies, households + looked_after);
         self.counts.set(Count::SnapshotChildren, snapshot);

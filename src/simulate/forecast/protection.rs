@@ -74,6 +74,7 @@ impl Service<'_> {
             children,
             version: 0,
             is_further: false,
+            was_put_off: false,
             slid_in_time: false,
         });
     }
@@ -119,6 +120,7 @@ impl Service<'_> {
             children,
             version,
             is_further: false,
+            was_put_off: false,
             slid_in_time: false,
         });
     }

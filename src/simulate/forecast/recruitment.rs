@@ -18,6 +18,8 @@ pub(super) struct Recruitment {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Vacancy {
     post: u16,
+    /// Its number in its stream of draws: the same whatever else is advertised.
+    key: u64,
     /// Attempts so far.
     attempt: u16,
     /// What comes next.
@@ -41,7 +43,9 @@ impl Service<'_> {
     pub(super) fn advertise_post(&mut self, post: u16, day: i32) {
         self.recruitment.posts[usize::from(post)].is_coming = true;
         let vacancy = self.vacancies.len() as u16;
-        self.vacancies.push(Vacancy { post, attempt: 0, stage: Stage::Advert, is_repeated: true });
+        let before = self.vacancies.iter().filter(|vacancy| vacancy.post == post).count() as u64;
+        let key = u64::from(post) << 32 | before << 16;
+        self.vacancies.push(Vacancy { post, key, attempt: 0, stage: Stage::Advert, is_repeated: true });
         let mut draws = self.advert_draws(vacancy);
         let weeks = varied(&mut draws, self.values.get(Key::ApprovalWeeks));
         self.schedule(day + weeks, Event::Vacancy { vacancy });
@@ -97,15 +101,27 @@ impl Service<'_> {
     /// Places the baseline's own adverts of the month: posts of one FTE that exist once somebody starts.
     pub(super) fn place_adverts(&mut self) {
         let month = self.horizon.month_start(self.month);
+        // So many of each team and contract this month so far.
+        let mut placed = [[0_u64; 4]; 3];
         for at in 0..self.baseline.adverts.len() {
             let advert = self.baseline.adverts[at];
             if advert.month != month {
                 continue;
             }
             for _ in 0..advert.posts {
+                let nth = &mut placed[advert.team as usize][advert.contract as usize];
+                let kind = (advert.team as u64) << 4 | advert.contract as u64;
+                let key = 1 << 60 | kind << 48 | (self.month as u64) << 32 | *nth << 16;
+                *nth += 1;
                 let post = self.new_post(advert.team, advert.contract, 1.0);
                 let vacancy = self.vacancies.len() as u16;
-                self.vacancies.push(Vacancy { post, attempt: 0, stage: Stage::Advert, is_repeated: false });
+                self.vacancies.push(Vacancy {
+                    post,
+                    key,
+                    attempt: 0,
+                    stage: Stage::Advert,
+                    is_repeated: false,
+                });
                 self.recruit(vacancy);
             }
         }
@@ -184,10 +200,10 @@ impl Service<'_> {
         post
     }
 
-    /// Returns the draws of an attempt to fill a post: the post and the attempt decide them.
+    /// Returns the draws of an attempt to fill a post.
     fn advert_draws(&self, vacancy: u16) -> Draws {
-        let Vacancy { post, attempt, .. } = self.vacancies[usize::from(vacancy)];
-        self.streams.of(Stream::Advert, u64::from(vacancy) << 32 | u64::from(post) << 16 | u64::from(attempt))
+        let Vacancy { key, attempt, .. } = self.vacancies[usize::from(vacancy)];
+        self.streams.of(Stream::Advert, key | u64::from(attempt))
     }
 }
 

@@ -38,6 +38,7 @@ impl Service<'_> {
             children: 1,
             version: 0,
             is_further: false,
+            was_put_off: false,
             slid_in_time: false,
         });
     }

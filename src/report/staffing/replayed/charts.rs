@@ -215,7 +215,11 @@ pub(super) fn differences(view: &View<'_>) -> Option<Chart> {
     let n_sure = compared.iter().filter(|(_, values)| sure(values)).count();
     Some(Chart {
         id: ID,
-        headline: format!("In {n_sure} of {} figures the practices differ by more than chance explains", compared.len()),
+        headline: if compared.iter().all(|(_, values)| values.n < 2) {
+            "One year each: whether the practices differ by more than chance, more replications would tell".to_owned()
+        } else {
+            format!("In {n_sure} of {} figures the practices differ by more than chance explains", compared.len())
+        },
         measure: format!("Optimised less manual over the year, {}", discreet(&view.outcome.name)),
         summary: "Both practices have the same requests, the same people and the same illness, and are compared replication by \
                   replication. The interval is Student’s; where it holds nought, chance may be all there is."

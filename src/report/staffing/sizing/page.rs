@@ -65,12 +65,19 @@ fn headline(sizing: &Sizing) -> String {
         Verdict::WithinChance => "keep the promise, as far as chance can tell",
         Verdict::Broken => "do not keep the promise",
     };
-    format!(
-        "{} for {} {kept}: {} in the worst month",
-        count(i64::from(adverts), "advert"),
-        pounds(sizing.cost.total_pounds),
-        per_cent(worst)
-    )
+    let cost = pounds(sizing.cost.total_pounds);
+    let adverts = count(i64::from(adverts), "advert");
+    if sizing.nearest.is_some() {
+        let asked = &sizing.asked;
+        return format!(
+            "{} children an FTE cannot be promised from {} on; from {} on {adverts}, with pay {cost}, {kept}: {} in the worst month",
+            asked.cap,
+            month(asked.from_date),
+            month(sizing.promise.from_date),
+            per_cent(worst)
+        );
+    }
+    format!("{adverts}, with pay {cost}, {kept}: {} in the worst month", per_cent(worst))
 }
 
 fn words(sizing: &Sizing) -> Markup {

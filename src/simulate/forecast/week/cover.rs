@@ -1,6 +1,8 @@
 //! What gives way when a chair has no time for its meetings: colleagues and managers cover, preparation is cut, sheets go out late,
 //! meetings slide.
 
+use std::cmp::Reverse;
+
 use super::load::Load;
 use super::work::{Work, team_of};
 use super::{Bench, Holder, Meeting, N_TEAMS};
@@ -33,7 +35,34 @@ impl Gives {
     }
 }
 
+/// What a chair gains where the meetings slide that can.
+#[derive(Debug, Clone, Copy, Default)]
+struct Slack {
+    minutes: f64,
+    n_meetings: u32,
+}
+
+impl Slack {
+    /// Whether the meetings whose last chance it is fit where the others slide and everything else gives way.
+    fn lets_fit(&self, load: &Load, floor: f64) -> bool {
+        0.0 <= load.spare_at_last(floor) + self.minutes && load.n_meetings - self.n_meetings <= load.most
+    }
+}
+
 impl Service<'_> {
+    /// Returns what a chair gains where the meetings slide that can.
+    fn slack(&self, bench: &Bench, place: usize) -> Slack {
+        let own = &bench.order[bench.starts[place] as usize..bench.starts[place + 1] as usize];
+        let mut slack = Slack::default();
+        for meeting in own.iter().map(|&at| &bench.meetings[at as usize]) {
+            if !self.is_last_chance(meeting) {
+                slack.minutes += self.own_work(meeting).must();
+                slack.n_meetings += 1;
+            }
+        }
+        slack
+    }
+
     /// Gives meetings that a chair has no time for to colleagues who have, then to managers; where a statutory date would else be
     /// missed, to colleagues who let everything else wait.
     pub(super) fn share_out(&mut self, bench: &mut Bench, working_days: f64) {
@@ -41,15 +70,18 @@ impl Service<'_> {
         let mut managers = (self.values.get(Key::ManagerMeetings) * working_days / 5.0).ceil() as u32;
         self.fill_givers(bench, floor);
         for place in 0..self.chairs.len() {
+            let mut slack: Option<Slack> = None;
             for at in (bench.starts[place]..bench.starts[place + 1]).rev() {
-                let load = &bench.loads[place];
+                let load = bench.loads[place];
                 if load.short() <= 0.0 && !load.is_overfull() {
                     break;
                 }
-                let can_keep = 0.0 <= load.spare_at_last(floor) && !load.is_overfull();
+                let slack = slack.get_or_insert_with(|| self.slack(bench, place));
+                let can_keep = slack.lets_fit(&load, floor);
                 let meeting_at = bench.order[at as usize] as usize;
                 let meeting = bench.meetings[meeting_at];
-                let holder = if !self.is_last_chance(&meeting) {
+                let can_slide = !self.is_last_chance(&meeting);
+                let holder = if can_slide {
                     self.who_covers(bench, place, &meeting, Gives::Spare).map(Holder::Chair)
                 } else if let Some(colleague) = self.who_covers(bench, place, &meeting, Gives::Overtime) {
                     Some(Holder::Chair(colleague))
@@ -62,6 +94,10 @@ impl Service<'_> {
                     self.who_covers(bench, place, &meeting, Gives::Everything).map(Holder::Chair)
                 };
                 if let Some(holder) = holder {
+                    if can_slide {
+                        slack.minutes -= self.own_work(&meeting).must();
+                        slack.n_meetings -= 1;
+                    }
                     self.hand(bench, place, meeting_at, holder);
                     self.note_giver(bench, place, floor);
                     if let Holder::Chair(colleague) = holder {
@@ -118,8 +154,9 @@ impl Service<'_> {
             self.counts.add(Count::Covered, 1);
         } else {
             self.counts.add(Count::Managed, 1);
-            self.counts.add(Count::SheetsDue, 1);
-            self.counts.add(Count::SheetsInTime, 1);
+            let n_sheets = i64::from(0.0 < own.sheet);
+            self.counts.add(Count::SheetsDue, n_sheets);
+            self.counts.add(Count::SheetsInTime, n_sheets);
         }
         if matches!(meeting.kind, MeetingKind::Initial | MeetingKind::Review | MeetingKind::Care) {
             self.count_handover(meeting.children.into(), Count::CoverHandovers);
@@ -162,36 +199,41 @@ impl Service<'_> {
         for place in 0..self.chairs.len() {
             let mut load = bench.loads[place];
             let cut = load.short().min(load.preparation * (1.0 - floor)).max(0.0);
-            load.preparation -= cut;
-            self.hours.cut += cut;
-            self.hours.given += cut;
-            if 0.0 < load.short() && 0 < load.n_sheets {
-                let each = (load.sheets - self.chairs[place].waiting.sheets) / f64::from(load.n_sheets);
-                let late = if 0.0 < each { (load.short() / each).ceil() as u32 } else { 0 };
-                let late = late.min(load.n_sheets);
-                load.sheets -= each * f64::from(late);
-                self.chairs[place].waiting.sheets = each * f64::from(late);
-                self.hours.given += each * f64::from(late);
-                load.n_late_sheets = late;
-            } else if self.chairs[place].in_post && 0.0 < load.time {
-                self.chairs[place].waiting.sheets = 0.0;
+            // A grain is always left: what is cut of the meetings that are held is reckoned back from it.
+            let share_cut = if 0.0 < cut { (cut / load.preparation).min(1.0 - 1e-9) } else { 0.0 };
+            load.preparation *= 1.0 - share_cut;
+            let each = (load.sheets - load.old_sheets) / f64::from(load.n_sheets.max(1));
+            let mut n_late = 0;
+            if 0.0 < load.short() && 0.0 < each {
+                n_late = ((load.short() / each).ceil() as u32).min(load.n_sheets);
+                load.sheets -= each * f64::from(n_late);
             }
             if 0.0 < load.short() || load.is_overfull() {
-                self.put_off(bench, place, &mut load);
+                self.put_off(bench, place, &mut load, share_cut);
+            }
+            if self.chairs[place].in_post {
+                // Of the meetings that are held after all.
+                load.n_late_sheets = n_late.min(load.n_sheets);
+                let late = each * f64::from(load.n_late_sheets);
+                let cut = load.preparation * share_cut / (1.0 - share_cut);
+                self.hours.cut += cut;
+                self.hours.given += cut + late;
+                self.chairs[place].waiting.sheets += late - load.old_sheets;
             }
             bench.loads[place] = load;
         }
     }
 
-    /// Puts meetings of a chair off by a week until the rest fits: those with the most days before the law wants them first.
-    fn put_off(&self, bench: &mut Bench, place: usize, load: &mut Load) {
+    /// Puts meetings of a chair off until the rest fits: those first that the law wants last, and those whose last chance it is only
+    /// after all others. `share_cut` of their preparation was left out.
+    fn put_off(&self, bench: &mut Bench, place: usize, load: &mut Load, share_cut: f64) {
         let Bench { meetings, order, starts, holder, of_concern, by_slack, .. } = bench;
         let own = order[starts[place] as usize..starts[place + 1] as usize].iter().copied();
         by_slack.clear();
         by_slack.extend(own.filter(|&at| holder[at as usize] == Holder::Chair(place as u16)));
         by_slack.sort_unstable_by_key(|&at| {
             let meeting = &meetings[at as usize];
-            (meeting.day - meeting.statutory, at)
+            (self.is_last_chance(meeting), Reverse(self.last_day(meeting)), at)
         });
         for &at in by_slack.iter() {
             if load.short() <= 0.0 && !load.is_overfull() {
@@ -204,9 +246,7 @@ impl Service<'_> {
                 return;
             }
             let work = self.own_work(&meetings[at as usize]);
-            // What was cut of its preparation is not handed on twice.
-            let share = 1.0 / f64::from(load.n_meetings.max(1));
-            let preparation = (load.preparation * share).min(work.preparation);
+            let preparation = work.preparation * (1.0 - share_cut);
             load.hand_on(&Work { preparation, ..work }, of_concern[at as usize]);
             holder[at as usize] = Holder::PutOff;
         }

@@ -27,6 +27,10 @@ pub(super) struct Load {
     pub(super) concern: f64,
     pub(super) forms: f64,
     pub(super) other: f64,
+    /// Of it, what no meeting brings: audit, clusters, workshops.
+    pub(super) own_other: f64,
+    /// Decision sheets that were late before and are written now, which are in `sheets` too.
+    pub(super) old_sheets: f64,
     pub(super) n_meetings: u32,
     pub(super) n_sheets: u32,
     pub(super) n_late_sheets: u32,
@@ -211,17 +215,19 @@ impl Service<'_> {
             let key = u64::from(chair.post) << 32 | first.unsigned_abs() as u64;
             let mut draws = self.streams.of(Stream::ChairWeek, key);
             if draws.happens(stretch.falls_ill) {
-                chair.sick_until =
-                    first + (7.0 * stretch.spell * draws.exponential()).round().min(1e4) as i32;
+                // On any day of the stretch.
+                chair.sick_from = first + draws.below((self.day + 1 - first).unsigned_abs()) as i32;
+                let days = 7.0 * stretch.spell * draws.exponential();
+                chair.sick_until = chair.sick_from + days.round().min(1e4) as i32;
             }
         }
-        let well = if chair.sick_until <= first {
-            1.0
+        let (from, back) = (chair.sick_from.max(first), chair.sick_until.min(self.day + 1));
+        let well = if from < back {
+            1.0 - f64::from(self.horizon.between(from - 1, back - 1)) / working_days
         } else {
-            // It is back within these days, or not at all.
-            let back = chair.sick_until.min(self.day + 1);
-            1.0 - f64::from(self.horizon.between(first - 1, back - 1)) / working_days
+            1.0
         };
+        let old_sheets = if 0.0 < well * carries { chair.waiting.sheets } else { 0.0 };
         let bank = (stretch.bank * chair.fte - chair.owed).max(0.0);
         let most_overtime = stretch.overtime * chair.fte * well;
         Load {
@@ -229,9 +235,10 @@ impl Service<'_> {
             borrow: if chair.sick_until <= self.day { carries * day * to_come } else { 0.0 },
             overtime: most_overtime.min(bank),
             stretch: most_overtime,
-            other: stretch.other * carries,
-            // Who is not there writes nothing.
-            sheets: if 0.0 < well { chair.waiting.sheets } else { 0.0 },
+            other: stretch.other * carries * well,
+            own_other: stretch.other * carries * well,
+            sheets: old_sheets,
+            old_sheets,
             most: (stretch.most * chair.fte * well).ceil() as u32,
             ..Load::default()
         }

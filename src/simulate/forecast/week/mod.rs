@@ -49,6 +49,8 @@ pub(super) struct Meeting {
     pub(super) version: u8,
     /// Whether its chair took the household over from one who left.
     pub(super) is_further: bool,
+    /// Whether it was put off before: its hours were counted as needed then.
+    pub(super) was_put_off: bool,
     /// Whether it was put off for want of time when it was not late yet.
     pub(super) slid_in_time: bool,
 }
@@ -68,7 +70,7 @@ pub(super) struct Bench {
     order: Vec<u32>,
     /// The first place of each chair in `order`, and the end.
     starts: Vec<u32>,
-    /// Who holds each meeting; `None` where it is put off. Indexed by meeting.
+    /// Who holds each meeting; who, or put off. Indexed by meeting.
     holder: Vec<Holder>,
     loads: Vec<Load>,
     /// Meetings of each chair, by kind; indexed by chair.
@@ -188,6 +190,9 @@ impl Service<'_> {
             let is_of_concern = self.works.has_form(meeting.kind) && self.is_of_concern(meeting, concern);
             asked[usize::from(meeting.chair)].note(meeting, is_of_concern);
             of_concern.push(is_of_concern);
+            if !meeting.was_put_off {
+                self.hours.needed += self.own_work(meeting).total();
+            }
         }
         let further = self.values.get(Key::CoverTravel);
         for ((asked, load), seat) in asked.iter().zip(loads).zip(&self.seats) {
@@ -206,7 +211,9 @@ impl Service<'_> {
     }
 
     fn is_of_concern(&self, meeting: &Meeting, share: f64) -> bool {
-        let key = 1 << 63 | u64::from(meeting.entity) << 24 | (meeting.statutory + 1_000) as u64;
+        let key = 1 << 63
+            | u64::from(meeting.entity) << 24
+            | u64::from((meeting.statutory + 1_000).cast_unsigned());
         self.streams.of(Stream::ChairWeek, key).happens(share)
     }
 
@@ -231,9 +238,12 @@ impl Service<'_> {
             let meeting = bench.meetings[at];
             if bench.holder[at] == Holder::PutOff {
                 self.counts.add(Count::SlidMeetings, 1);
+                if !meeting.was_put_off {
+                    self.hours.given += self.own_work(&meeting).total();
+                }
                 let slid_in_time = meeting.slid_in_time || meeting.is_in_time();
                 let day = self.next_day(&meeting);
-                bench.later.push(Meeting { day, slid_in_time, ..meeting });
+                bench.later.push(Meeting { day, slid_in_time, was_put_off: true, ..meeting });
                 continue;
             }
             if meeting.slid_in_time && !meeting.is_in_time() {

@@ -57,6 +57,11 @@ impl Work {
         self.chairing + self.preparation + self.sheet
     }
 
+    /// All that it brings.
+    pub(super) fn total(&self) -> f64 {
+        self.must() + self.record + self.report + self.form + self.other
+    }
+
     /// Adds minutes of journeys.
     pub(super) fn travel_further(&mut self, minutes: f64) {
         self.chairing += minutes;
