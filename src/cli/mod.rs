@@ -3,11 +3,15 @@
 //! Exit codes: 0 done; 1 the answer is "no" (bookings break a rule, a meeting has no place, a repair leaves one out);
 //! 2 the input is wrong; 130 a second Ctrl-C ended the program.
 
+mod audit;
+mod backup;
 mod bound;
 mod check;
 mod convert;
 mod demo;
 mod explain;
+mod export;
+mod init;
 mod interrupt;
 mod plan;
 mod repair;
@@ -20,6 +24,7 @@ mod simulate;
 mod simulate_text;
 mod size;
 mod source;
+mod store;
 mod suggest;
 mod summary;
 mod sweep;
@@ -59,6 +64,11 @@ enum Command {
     Validate(validate::Arguments),
     Synth(synth::Arguments),
     Convert(convert::Arguments),
+    Init(init::Arguments),
+    Export(export::Arguments),
+    Backup(backup::BackupArguments),
+    Restore(backup::RestoreArguments),
+    Audit(audit::Arguments),
     Demo(demo::Arguments),
 }
 
@@ -88,6 +98,11 @@ pub fn run() -> ExitCode {
         Command::Validate(arguments) => validate::run(&arguments),
         Command::Synth(arguments) => synth::run(&arguments),
         Command::Convert(arguments) => convert::run(&arguments),
+        Command::Init(arguments) => init::run(&arguments),
+        Command::Export(arguments) => export::run(&arguments),
+        Command::Backup(arguments) => backup::backup(&arguments),
+        Command::Restore(arguments) => backup::restore(&arguments),
+        Command::Audit(arguments) => audit::run(&arguments),
         Command::Demo(arguments) => demo::run(&arguments),
     };
     match result {
@@ -118,6 +133,11 @@ impl Command {
             Command::Validate(arguments) => arguments.json,
             Command::Synth(arguments) => arguments.json,
             Command::Convert(arguments) => arguments.json,
+            Command::Init(arguments) => arguments.json,
+            Command::Export(arguments) => arguments.json,
+            Command::Backup(arguments) => arguments.json,
+            Command::Restore(arguments) => arguments.json,
+            Command::Audit(arguments) => arguments.json(),
             Command::Demo(arguments) => arguments.search.json,
         }
     }

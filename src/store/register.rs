@@ -1,0 +1,253 @@
+//! The register: its tables as rows, given and taken as the texts of its files.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::engine::{Mode, Session, odd};
+use super::error::Failure;
+use super::event::{moment_of, moment_text};
+use super::view::{Referee, View};
+use super::{By, Store, StoreError, What, event, holds};
+
+/// The file of a register that is no table: its one cell is the whole text.
+const POLICY: &str = "authority.toml";
+/// The file that the store's own bookings take the place of.
+const BOOKINGS: &str = "bookings.csv";
+
+/// A file of the register.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Table {
+    /// Its name as a file: `staff.csv`, `authority.toml`.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+    /// The number of the event that last replaced it.
+    pub version: u64,
+    /// Who last replaced it.
+    pub changed_by: String,
+    /// When it was last replaced.
+    pub changed_at: DateTime<Utc>,
+}
+
+/// The files of a register by name: what the reader of registers takes.
+pub type Tables = Vec<Table>;
+
+impl Table {
+    /// Returns the table in an event's before or after.
+    pub(super) fn from_json(json: &serde_json::Value) -> Option<Table> {
+        Table::deserialize(json).ok()
+    }
+}
+
+impl Store {
+    /// Returns the register's files by name, without bookings.
+    ///
+    /// # Errors
+    /// Where the store cannot be read.
+    pub fn tables(&self) -> Result<Tables, StoreError> {
+        self.engine.transact(Mode::Read, tables)
+    }
+
+    /// Replaces one file of the register, and returns its new version. `expected` is the version that the caller had
+    /// read, 0 for a file that the register did not have. `referee` judges the register last.
+    ///
+    /// # Errors
+    /// [`StoreError::Stale`] where somebody else replaced it in the meantime, [`StoreError::Invalid`] where the text
+    /// is no table, and whatever the referee says.
+    pub fn replace_table(
+        &self,
+        by: &By<'_>,
+        name: &str,
+        text: &str,
+        expected: u64,
+        referee: Referee<'_>,
+    ) -> Result<u64, StoreError> {
+        by.check()?;
+        let wanted = Sheet::read(name, text)?.write(name)?;
+        self.engine.transact(Mode::Write, |session| {
+            let (before, _) = holds::end(session, by)?;
+            let now = table(session, name)?;
+            if let Some(found) = now.filter(|now| now.version != expected) {
+                return Err(StoreError::Stale {
+                    what: format!("table {name}"),
+                    expected,
+                    found: found.version,
+                    who: found.changed_by,
+                    at: found.changed_at,
+                }
+                .into());
+            }
+            let new = Table {
+                name: name.to_owned(),
+                text: wanted.clone(),
+                version: 0,
+                changed_by: String::new(),
+                changed_at: by.at(),
+            };
+            let number = put(session, by, What::TableReplaced, &new)?;
+            referee(&mut View { session, before })?;
+            Ok(number)
+        })
+    }
+}
+
+/// Returns the register's files by name.
+pub(super) fn tables(session: &mut dyn Session) -> Result<Tables, Failure> {
+    let names = session.rows("SELECT name FROM register_table ORDER BY name", &[])?;
+    let mut tables = Vec::with_capacity(names.len());
+    for row in &names {
+        tables.extend(table(session, row.text(0)?)?);
+    }
+    Ok(tables)
+}
+
+/// Returns one file of the register.
+pub(super) fn table(session: &mut dyn Session, name: &str) -> Result<Option<Table>, Failure> {
+    let sql = "SELECT header, version, changed_by, changed_at FROM register_table WHERE name = $1";
+    let Some(row) = session.first(sql, &[name.into()])? else { return Ok(None) };
+    let broken = |_| odd(format!("table {name} of the register cannot be read"));
+    let header: Vec<String> = serde_json::from_str(row.text(0)?).map_err(broken)?;
+    let sql = "SELECT cells FROM register_row WHERE table_name = $1 ORDER BY row_number";
+    let rows = session.rows(sql, &[name.into()])?;
+    let rows = rows.iter().map(|row| serde_json::from_str(row.text(0)?).map_err(broken));
+    let sheet = Sheet { header, rows: rows.collect::<Result<_, StoreError>>()? };
+    Ok(Some(Table {
+        name: name.to_owned(),
+        text: sheet.write(name)?,
+        version: row.count(1)?,
+        changed_by: row.text(2)?.to_owned(),
+        changed_at: moment_of(row.text(3)?)?,
+    }))
+}
+
+/// Puts a file in the place of the one of its name, takes it out where its text is empty, and appends the event.
+pub(super) fn put(
+    session: &mut dyn Session,
+    by: &By<'_>,
+    what: What,
+    wanted: &Table,
+) -> Result<u64, Failure> {
+    let name = wanted.name.as_str();
+    let absent = Table {
+        name: name.to_owned(),
+        text: String::new(),
+        version: 0,
+        changed_by: by.who.to_owned(),
+        changed_at: by.at(),
+    };
+    let before = table(session, name)?.unwrap_or_else(|| absent.clone());
+    let number = event::head(session)?.number + 1;
+    let after = Table { text: wanted.text.clone(), version: number, changed_by: by.who.to_owned(), ..absent };
+    fill(session, &after)?;
+    let json = |table: &Table| {
+        serde_json::to_string(table).map_err(|error| odd(format!("table {name} cannot be told: {error}")))
+    };
+    event::append(session, by, what, &[name], &json(&before)?, &json(&after)?)
+}
+
+/// Writes a file's rows, whatever stood there.
+pub(super) fn fill(session: &mut dyn Session, table: &Table) -> Result<(), Failure> {
+    let name = table.name.as_str();
+    session.run("DELETE FROM register_row WHERE table_name = $1", &[name.into()])?;
+    session.run("DELETE FROM register_table WHERE name = $1", &[name.into()])?;
+    if table.text.is_empty() {
+        return Ok(());
+    }
+    let sheet = Sheet::read(name, &table.text)?;
+    session.run(
+        "INSERT INTO register_table (name, header, version, changed_by, changed_at) VALUES ($1, $2, $3, $4, $5)",
+        &[
+            name.into(),
+            serde_json::json!(sheet.header).to_string().into(),
+            table.version.into(),
+            table.changed_by.as_str().into(),
+            moment_text(table.changed_at).into(),
+        ],
+    )?;
+    for (number, cells) in (1_i64..).zip(&sheet.rows) {
+        session.run(
+            "INSERT INTO register_row (table_name, row_number, cells) VALUES ($1, $2, $3)",
+            &[name.into(), number.into(), serde_json::json!(cells).to_string().into()],
+        )?;
+    }
+    Ok(())
+}
+
+/// A file as columns and rows; a cell that is not given is not in its row.
+struct Sheet {
+    header: Vec<String>,
+    rows: Vec<BTreeMap<String, String>>,
+}
+
+impl Sheet {
+    /// Reads a file. The register's own reader says what is wrong with its contents; this one only takes what can be
+    /// kept as rows.
+    fn read(name: &str, text: &str) -> Result<Sheet, StoreError> {
+        let fault = |reason: String| Err(StoreError::Invalid { what: format!("file {name}"), reason });
+        if name == BOOKINGS {
+            return fault("is not a table of the register here; bookings are booked".to_owned());
+        }
+        if text.contains('\0') {
+            return fault("holds a character of code 0".to_owned());
+        }
+        if name == POLICY {
+            let cells = BTreeMap::from([(POLICY.to_owned(), text.to_owned())]);
+            return Ok(Sheet { header: vec![POLICY.to_owned()], rows: vec![cells] });
+        }
+        let stem = name.strip_suffix(".csv").unwrap_or_default();
+        if !matches!(stem.len(), 1..=40) || !stem.bytes().all(|b| b.is_ascii_lowercase() || b == b'_') {
+            return fault(
+                "is no file of a register; wanted authority.toml, or a name in small letters and .csv"
+                    .to_owned(),
+            );
+        }
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let mut reader =
+            csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+        let mut records = reader.records();
+        let header: Vec<String> = match records.next() {
+            Some(Ok(record)) => record.iter().map(str::to_owned).collect(),
+            _ => return fault("has no header row".to_owned()),
+        };
+        if let Some(column) = (1..header.len()).find(|&at| header[..at].contains(&header[at])) {
+            return fault(format!("has column {:?} twice", header[column]));
+        }
+        let mut rows = Vec::new();
+        for (number, record) in (2..).zip(records) {
+            let record = match record {
+                Ok(record) if record.len() == header.len() => record,
+                Ok(record) => {
+                    let (found, wanted) = (record.len(), header.len());
+                    return fault(format!(
+                        "has {found} cells in row {number}; wanted {wanted}, as in the header"
+                    ));
+                }
+                Err(error) => return fault(format!("cannot be read in row {number}: {error}")),
+            };
+            let cells = header.iter().zip(&record).filter(|(_, cell)| !cell.is_empty());
+            rows.push(cells.map(|(column, cell)| (column.clone(), cell.to_owned())).collect());
+        }
+        Ok(Sheet { header, rows })
+    }
+
+    /// Returns the text of the file: quoted only where it must be, each line ended by `\n`.
+    fn write(&self, name: &str) -> Result<String, StoreError> {
+        let cell = |cells: &BTreeMap<String, String>, column: &String| {
+            cells.get(column).cloned().unwrap_or_default()
+        };
+        if name == POLICY {
+            return Ok(self.rows.first().map(|row| cell(row, &POLICY.to_owned())).unwrap_or_default());
+        }
+        let broken = || odd(format!("table {name} of the register cannot be written"));
+        let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
+        writer.write_record(&self.header).map_err(|_| broken())?;
+        for row in &self.rows {
+            let cells = self.header.iter().map(|column| cell(row, column));
+            writer.write_record(cells).map_err(|_| broken())?;
+        }
+        let bytes = writer.into_inner().map_err(|_| broken())?;
+        String::from_utf8(bytes).map_err(|_| broken())
+    }
+}

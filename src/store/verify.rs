@@ -1,0 +1,198 @@
+//! Verifying the chain of events, and that what the store holds is what the events say.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::booking::{Occupation, Status};
+use super::engine::{Mode, Row, Session};
+use super::error::Failure;
+use super::event::{self, EVENT_COLUMNS, hash_of_contents, hash_of_event};
+use super::register::{self, Table};
+use super::{Head, Store, StoreError, Stored, genesis, rows};
+
+/// Events looked at in one go.
+const PAGE: i64 = 1000;
+
+/// What was verified.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verified {
+    /// The last event.
+    pub head: Head,
+    /// Events whose contents retention has removed.
+    pub n_pruned: u64,
+    /// What is wrong, if anything is.
+    pub broken: Option<Broken>,
+}
+
+/// The first thing that is wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Broken {
+    /// The event whose link is broken, or `None` where the events are sound and something else is not.
+    pub event: Option<u64>,
+    /// What is wrong.
+    pub why: String,
+}
+
+impl Store {
+    /// Verifies the chain from its genesis to its head, then every booking, occupation and table against the events.
+    /// `known` is a head that was kept elsewhere: it must be one of the chain's events.
+    ///
+    /// # Errors
+    /// Where the store cannot be read. A broken chain is no error: it is returned.
+    pub fn verify(&self, known: Option<&Head>) -> Result<Verified, StoreError> {
+        self.engine.transact(Mode::Read, |session| verify(session, known))
+    }
+}
+
+/// What the events say that the store holds; `None` where retention has removed it.
+#[derive(Default)]
+struct Said {
+    bookings: BTreeMap<String, (u64, Option<Stored>)>,
+    tables: BTreeMap<String, (u64, Table)>,
+    n_pruned: u64,
+}
+
+/// Verifies a store as it stands in a transaction.
+pub(super) fn verify(session: &mut dyn Session, known: Option<&Head>) -> Result<Verified, Failure> {
+    let head = event::head(session)?;
+    let mut said = Said::default();
+    let mut broken = chain(session, &head, known, &mut said)?;
+    if broken.is_none() {
+        broken = holdings(session, &said)?.map(|why| Broken { event: None, why });
+    }
+    Ok(Verified { head, n_pruned: said.n_pruned, broken })
+}
+
+fn chain(
+    session: &mut dyn Session,
+    head: &Head,
+    known: Option<&Head>,
+    said: &mut Said,
+) -> Result<Option<Broken>, Failure> {
+    let sql = format!("SELECT {EVENT_COLUMNS} FROM event WHERE $1 < number ORDER BY number LIMIT {PAGE}");
+    let (mut number, mut previous) = (0, genesis());
+    loop {
+        let page = session.rows(&sql, &[number.into()])?;
+        if page.is_empty() {
+            break;
+        }
+        for row in &page {
+            if let Some(why) = link_fault(row, number + 1, &previous)? {
+                return Ok(Some(Broken { event: Some(number + 1), why }));
+            }
+            number += 1;
+            row.text(11)?.clone_into(&mut previous);
+            if let Some(known) = known.filter(|known| known.number == number && known.hash != previous) {
+                let why = format!("it is not the event that was known: its hash was {}", known.hash);
+                return Ok(Some(Broken { event: Some(number), why }));
+            }
+            if let Err(why) = said.take_in(row, number)? {
+                return Ok(Some(Broken { event: Some(number), why }));
+            }
+        }
+    }
+    let lost = |n: u64| format!("events after number {number} are missing; there were {n}");
+    let why = if number < head.number {
+        Some(lost(head.number))
+    } else if *head != (Head { number, hash: previous }) {
+        Some("the head of the chain is not its last event".to_owned())
+    } else {
+        known.filter(|known| number < known.number).map(|known| lost(known.number))
+    };
+    Ok(why.map(|why| Broken { event: Some(number), why }))
+}
+
+/// Returns what is wrong with one event that should have a number and follow a hash.
+fn link_fault(row: &Row, number: u64, previous: &str) -> Result<Option<String>, StoreError> {
+    if row.count(0)? != number {
+        return Ok(Some("it is missing".to_owned()));
+    }
+    if row.text(10)? != previous {
+        return Ok(Some("it does not follow the event before it".to_owned()));
+    }
+    let contents_hash = row.text(9)?;
+    if let Some(salt) = row.maybe_text(8)?
+        && hash_of_contents(salt, row.text(4)?, row.text(5)?, row.text(6)?, row.text(7)?) != contents_hash
+    {
+        return Ok(Some("its contents were changed".to_owned()));
+    }
+    let hash = hash_of_event(previous, number, row.text(1)?, row.text(2)?, row.text(3)?, contents_hash);
+    Ok((hash != row.text(11)?).then(|| "its time, who, what or hash was changed".to_owned()))
+}
+
+impl Said {
+    /// Takes in what a sound event says. The inner error is what is wrong with it.
+    fn take_in(&mut self, row: &Row, number: u64) -> Result<Result<(), String>, StoreError> {
+        let event = event::event_of(row)?;
+        let Some(contents) = event.contents else {
+            self.n_pruned += 1;
+            return Ok(Ok(()));
+        };
+        let tables = match (Table::from_json(&contents.after), contents.after.get("tables")) {
+            (Some(table), _) => vec![table],
+            (None, Some(tables)) => match serde_json::from_value(tables.clone()) {
+                Ok(tables) => tables,
+                Err(_) => return Ok(Err("its tables cannot be read".to_owned())),
+            },
+            (None, None) => Vec::new(),
+        };
+        let is_of_tables = !tables.is_empty();
+        for table in tables {
+            self.tables.insert(table.name.clone(), (number, table));
+        }
+        let is_of_bookings =
+            matches!(event.what, super::What::Booked | super::What::HoldsEnded | super::What::Undone)
+                && !is_of_tables;
+        if is_of_bookings {
+            let Ok(bookings) = serde_json::from_value::<BTreeMap<String, Option<Stored>>>(contents.after)
+            else {
+                return Ok(Err("its bookings cannot be read".to_owned()));
+            };
+            for (meeting, stored) in bookings {
+                self.bookings.insert(meeting, (number, stored));
+            }
+        }
+        Ok(Ok(()))
+    }
+}
+
+/// Returns what the store holds that its events do not say, or the other way round.
+fn holdings(session: &mut dyn Session, said: &Said) -> Result<Option<String>, Failure> {
+    let mut taken: Vec<(Occupation, NaiveDate, String)> = Vec::new();
+    let mut holds: BTreeMap<String, Stored> = BTreeMap::new();
+    for stored in rows::stored_where(session, "1 = 1", &[])? {
+        let booking = &stored.booking;
+        if booking.status != Status::Cancelled {
+            let takes = booking.takes.iter().cloned();
+            taken.extend(takes.map(|taken| (taken, booking.day, booking.meeting.clone())));
+        }
+        holds.insert(booking.meeting.clone(), stored);
+    }
+    for (meeting, (number, stored)) in &said.bookings {
+        if holds.get(meeting) != stored.as_ref() {
+            return Ok(Some(format!("the booking of meeting {meeting} is not as event {number} left it")));
+        }
+    }
+    // Where retention has removed an event's contents, its bookings have no witness but their version.
+    if said.n_pruned == 0
+        && let Some((meeting, stored)) =
+            holds.iter().find(|(meeting, _)| !said.bookings.contains_key(*meeting))
+        && 1 < stored.version
+    {
+        return Ok(Some(format!("no event made the booking of meeting {meeting}")));
+    }
+    let mut found = rows::occupations(session)?;
+    found.sort();
+    taken.sort();
+    if found != taken {
+        return Ok(Some("what is taken is not what the bookings take".to_owned()));
+    }
+    for (name, (number, table)) in &said.tables {
+        let text = register::table(session, name)?.map_or(String::new(), |table| table.text);
+        if text != table.text {
+            return Ok(Some(format!("table {name} is not as event {number} left it")));
+        }
+    }
+    Ok(None)
+}
