@@ -4,7 +4,7 @@ use anyhow::{Result, bail};
 use clap::{Args, Subcommand};
 use serde_json::json;
 
-use super::store::Place;
+use super::store::{Place, head_json, head_words};
 use super::{Answer, print_text};
 use crate::store::{Event, Head, Store};
 
@@ -77,12 +77,12 @@ fn verify(arguments: &VerifyArguments) -> Result<Answer> {
         let broken =
             verified.broken.as_ref().map(|broken| json!({ "event": broken.event, "why": broken.why }));
         let answer = json!({
-            "head": { "number": head.number, "hash": head.hash }, "pruned": verified.n_pruned, "broken": broken,
+            "head": head_json(head), "pruned": verified.n_pruned, "broken": broken,
         });
         print_text(&format!("{answer:#}\n"))?;
     } else {
         let text = match &verified.broken {
-            None => format!("sound: {} events, the last {}:{}\n", head.number, head.number, head.hash),
+            None => format!("sound: {} events, the last {}\n", head.number, head_words(head)),
             Some(broken) => match broken.event {
                 Some(event) => format!("NOT SOUND at event {event}: {}\n", broken.why),
                 None => format!("NOT SOUND: {}\n", broken.why),

@@ -6,7 +6,7 @@ use anyhow::Result;
 use clap::Args;
 use serde_json::json;
 
-use super::store::{Place, Who};
+use super::store::{Place, Who, head_json, head_words};
 use super::{Answer, print_text};
 use crate::store::{Copied, Store};
 
@@ -58,11 +58,10 @@ fn answer(place: &str, copied: &Copied, json: bool) -> Result<Answer> {
     if json {
         let rows: serde_json::Map<String, serde_json::Value> =
             n_rows.iter().map(|&(table, n)| (table.to_owned(), n.into())).collect();
-        let head = json!({ "number": head.number, "hash": head.hash });
-        print_text(&format!("{:#}\n", json!({ "store": place, "head": head, "rows": rows })))?;
+        print_text(&format!("{:#}\n", json!({ "store": place, "head": head_json(head), "rows": rows })))?;
     } else {
         let rows: Vec<String> = n_rows.iter().map(|(table, n)| format!("{n} in {table}")).collect();
-        print_text(&format!("{place}: {}; last event {} {}\n", rows.join(", "), head.number, head.hash))?;
+        print_text(&format!("{place}: {}; last event {}\n", rows.join(", "), head_words(head)))?;
     }
     Ok(Answer::Yes)
 }

@@ -6,7 +6,7 @@ use anyhow::Result;
 use clap::Args;
 use serde_json::json;
 
-use super::store::{Place, Who};
+use super::store::{Place, Who, head_json};
 use super::summary::count;
 use super::{Answer, print_notes, print_text};
 use crate::{desk, files};
@@ -40,7 +40,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
     if arguments.json {
         let answer = json!({
             "store": location.to_string(), "meetings": meetings, "bookings": bookings,
-            "head": { "number": head.number, "hash": head.hash }, "notes": loaded.notes,
+            "head": head_json(&head), "notes": loaded.notes,
         });
         print_text(&format!("{answer:#}\n"))?;
     } else {

@@ -6,7 +6,7 @@ use std::time::SystemTime;
 use chrono::{DateTime, Utc};
 use clap::Args;
 
-use crate::store::{By, Location};
+use crate::store::{By, Head, Location};
 
 /// Where the store is.
 #[derive(Debug, Args)]
@@ -51,4 +51,14 @@ impl Who {
 /// Returns the time: the core is told it.
 fn now() -> DateTime<Utc> {
     SystemTime::now().into()
+}
+
+/// Returns the last event as `convene audit verify --known` takes it.
+pub(super) fn head_words(head: &Head) -> String {
+    format!("{}:{}", head.number, head.hash)
+}
+
+/// Returns the last event for machines.
+pub(super) fn head_json(head: &Head) -> serde_json::Value {
+    serde_json::json!({ "number": head.number, "hash": head.hash })
 }

@@ -19,7 +19,7 @@ pub(super) fn lacks(register: &Register, booking: &Booking) -> Option<String> {
     let meeting = &register.meeting(booking.meeting).reference;
     (!missing.is_empty()).then(|| {
         format!(
-            "H01 the booking of meeting {meeting} has not {}; complete it, or take it out",
+            "H01 the booking of meeting {meeting} lacks {}; complete it, or take it out",
             missing.join(" and ")
         )
     })
@@ -59,7 +59,7 @@ pub(super) fn to_store(register: &Register, booking: &Booking) -> Option<store::
         take(Resource::SocialWorker(register.social_workers[worker.at()].as_str().to_owned()), attendance);
     }
     if booking.status == BookingStatus::Held {
-        // What took place is on record, as it was, and in nobody's way any more: H06 does not judge it either.
+        // What took place is on record, as it was, and in nobody's way any more: H06 does not judge a held meeting either.
         takes.clear();
     }
     Some(store::Booking {

@@ -70,7 +70,7 @@ pub(super) struct Bench {
     order: Vec<u32>,
     /// The first place of each chair in `order`, and the end.
     starts: Vec<u32>,
-    /// Who holds each meeting; who, or put off. Indexed by meeting.
+    /// Who holds each meeting, or that it is put off; indexed by meeting.
     holder: Vec<Holder>,
     loads: Vec<Load>,
     /// Meetings of each chair, by kind; indexed by chair.
