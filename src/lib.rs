@@ -2,13 +2,13 @@
 //!
 //! Data flows one way: [`register`] → [`problem`] → [`solver`] → [`plan`] → [`check`] and [`report`]; [`explain`] says why. The rules
 //! stand in [`rules`], dates are counted in [`calendar`], journeys in [`travel`]. [`files`] reads and writes,
-//! [`synth`] makes registers, [`cli`] is the command line; nothing else knows of files, clocks or screens.
+//! [`synth`] makes registers, [`store`] and [`desk`] keep them; the program's own `cli` is the command line. Nothing else knows of files,
+//! clocks or screens.
 
 pub mod bound;
 pub mod calendar;
 pub mod certificate;
 pub mod check;
-pub mod cli;
 pub mod desk;
 pub mod events;
 pub mod explain;
@@ -30,4 +30,4 @@ pub mod sweep;
 pub mod synth;
 pub mod travel;
 pub mod validate;
-mod words;
+pub mod words;

@@ -1,7 +1,13 @@
-//! The `convene` command: see [`convene::cli`].
+//! The `convene` program: its commands. What they call is the library's.
 
-use std::process::ExitCode;
+mod cli;
 
-fn main() -> ExitCode {
-    convene::cli::run()
+// The library's parts by the names that they have within it.
+use convene::{
+    bound, calendar, certificate, check, desk, events, explain, files, plan, problem, register, repair, replay,
+    report, rules, simulate, size, solver, staffing, store, suggest, sweep, synth, validate, words,
+};
+
+fn main() -> std::process::ExitCode {
+    cli::run()
 }

@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, NaiveDateTime};
 
 /// Returns `1 fault`, `1,234 faults`, `3 breaches`.
-pub(crate) fn count(n: i64, noun: &str) -> String {
+pub fn count(n: i64, noun: &str) -> String {
     let ending = match n {
         1 => "",
         _ if noun.ends_with("ch") => "es",
@@ -13,12 +13,12 @@ pub(crate) fn count(n: i64, noun: &str) -> String {
 }
 
 /// Returns `1 child`, `3 children`.
-pub(crate) fn children(n: i64) -> String {
+pub fn children(n: i64) -> String {
     format!("{} {}", thousands(n), if n == 1 { "child" } else { "children" })
 }
 
 /// Returns a whole number with commas between thousands: `21,405`.
-pub(crate) fn thousands(n: i64) -> String {
+pub fn thousands(n: i64) -> String {
     let digits = n.unsigned_abs().to_string();
     let mut text = String::from(if n < 0 { "-" } else { "" });
     for (i, digit) in digits.char_indices() {
@@ -31,22 +31,22 @@ pub(crate) fn thousands(n: i64) -> String {
 }
 
 /// Returns `18 April 2012`, for dates that somebody counts with.
-pub(crate) fn date(date: NaiveDate) -> String {
+pub fn date(date: NaiveDate) -> String {
     date.format("%-d %B %Y").to_string()
 }
 
 /// Returns `Wed 18 April 2012`, for days on which somebody must be somewhere.
-pub(crate) fn day(date: NaiveDate) -> String {
+pub fn day(date: NaiveDate) -> String {
     date.format("%a %-d %B %Y").to_string()
 }
 
 /// Returns `Wed 18 April 2012 10:00`.
-pub(crate) fn moment(moment: NaiveDateTime) -> String {
+pub fn moment(moment: NaiveDateTime) -> String {
     moment.format("%a %-d %B %Y %H:%M").to_string()
 }
 
 /// Returns `Wed 18 April 10:00`, for lists of bookings, whose year everybody knows.
-pub(crate) fn appointment(moment: NaiveDateTime) -> String {
+pub fn appointment(moment: NaiveDateTime) -> String {
     moment.format("%a %-d %B %H:%M").to_string()
 }
 

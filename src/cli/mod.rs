@@ -81,7 +81,7 @@ enum Answer {
 }
 
 /// Runs the command line of this process and returns its exit code.
-pub fn run() -> ExitCode {
+pub(super) fn run() -> ExitCode {
     let arguments = Arguments::parse();
     let json = arguments.command.json();
     let result = match arguments.command {

@@ -32,7 +32,7 @@ pub use bookings::read_bookings;
 pub use convert::{ConvertError, convert};
 pub use events::{EventWords, find_meetings, read_events};
 pub use fault::{Fault, Faults, Location};
-pub(crate) use near::unknown;
+pub use near::unknown;
 pub use output::{Contents, OutputError, OutputFolder, write_whole};
 pub use read::{Loaded, read_register, register_from_texts};
 pub use staffing::{

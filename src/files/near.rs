@@ -70,7 +70,7 @@ fn apart(wanted: &str, candidate: &str, limit: usize) -> Option<(usize, usize)> 
 
 /// Returns a word that nothing is called by, quoted for a message, with the one of `among` that was probably meant:
 /// `"M3"; did you mean "M03"?`.
-pub(crate) fn unknown<'a>(given: &str, among: impl IntoIterator<Item = &'a str>) -> String {
+pub fn unknown<'a>(given: &str, among: impl IntoIterator<Item = &'a str>) -> String {
     let meant = Near::default().nearest(given, among);
     let meant = meant.map_or_else(String::new, |meant| format!("; did you mean \"{meant}\"?"));
     format!("{}{meant}", quoted(given))
