@@ -1,10 +1,14 @@
 //! A booking in the register's words and in the store's.
 
+use std::collections::HashMap;
+
 use chrono::{Duration, NaiveTime};
 
 use super::DeskError;
 use crate::calendar::Span;
-use crate::register::{Booking, BookingStatus, Reference, Register, RoomChoice};
+use crate::register::{
+    Booking, BookingStatus, MeetingIdx, Reference, Register, RoomChoice, RoomIdx, StaffIdx,
+};
 use crate::store::{self, Occupation, Resource, Status, Stored};
 
 const HOME: &str = "home";
@@ -30,7 +34,7 @@ pub(super) fn to_store(register: &Register, booking: &Booking) -> Option<store::
     let meeting = register.meeting(booking.meeting);
     let start = booking.start();
     let (chair, room) = (booking.iro?, booking.room?);
-    let staff = |at: crate::register::StaffIdx| register.staff[at.at()].reference.as_str().to_owned();
+    let staff = |at: StaffIdx| register.staff[at.at()].reference.as_str().to_owned();
     let attendance = register.attendance(meeting, start);
     let mut takes = Vec::new();
     let mut take = |resource: Resource, span: Span| {
@@ -81,45 +85,75 @@ pub(super) fn to_store(register: &Register, booking: &Booking) -> Option<store::
     })
 }
 
+/// The references of a register's meetings, staff and rooms.
+#[derive(Debug)]
+pub(super) struct Index {
+    meetings: HashMap<String, MeetingIdx>,
+    staff: HashMap<String, StaffIdx>,
+    rooms: HashMap<String, RoomIdx>,
+}
+
+impl Index {
+    pub(super) fn new(register: &Register) -> Index {
+        fn of<T: From<usize>>(references: impl Iterator<Item = Reference>) -> HashMap<String, T> {
+            references.enumerate().map(|(at, reference)| (reference.as_str().to_owned(), at.into())).collect()
+        }
+        Index {
+            meetings: of(register.meetings.iter().map(|meeting| meeting.reference.clone())),
+            staff: of(register.staff.iter().map(|staff| staff.reference.clone())),
+            rooms: of(register.rooms.iter().map(|room| room.reference.clone())),
+        }
+    }
+
+    /// Returns the meeting of a reference.
+    pub(super) fn meeting(&self, reference: &str) -> Option<MeetingIdx> {
+        self.meetings.get(reference).copied()
+    }
+}
+
 /// Returns a booking as the register has it; `None` for one that is cancelled or a temporary hold.
 ///
 /// # Errors
 /// Where it names what the register does not have.
-pub(super) fn from_store(register: &Register, stored: &Stored) -> Result<Option<Booking>, DeskError> {
+pub(super) fn from_store(index: &Index, stored: &Stored) -> Result<Option<Booking>, DeskError> {
+    match stored.booking.status {
+        Status::OnHold { .. } => Ok(None),
+        _ => standing(index, stored),
+    }
+}
+
+/// Returns a booking as it stands in everybody's way: a temporary hold as a confirmed one; `None` for a cancelled one.
+///
+/// # Errors
+/// Where it names what the register does not have.
+pub(super) fn standing(index: &Index, stored: &Stored) -> Result<Option<Booking>, DeskError> {
     let store::Booking { meeting, day, start_minute, room, chair, minute_taker, status, extra, .. } =
         &stored.booking;
     let status = match status {
-        Status::Confirmed => BookingStatus::Confirmed,
+        Status::Confirmed | Status::OnHold { .. } => BookingStatus::Confirmed,
         Status::Proposed => BookingStatus::Proposed,
         Status::Held => BookingStatus::Held,
-        Status::OnHold { .. } | Status::Cancelled => return Ok(None),
+        Status::Cancelled => return Ok(None),
     };
-    let find =
-        |what: &str, given: &str, all: &mut dyn Iterator<Item = &Reference>| -> Result<usize, DeskError> {
-            all.enumerate().find(|(_, reference)| reference.as_str() == given).map(|(at, _)| at).ok_or_else(
-            || {
-                DeskError::Booking(format!(
-                    "the booking of meeting {meeting} names {what} {given}, which the register does not have"
-                ))
-            },
-        )
-        };
+    let lost = |what: &str, given: &str| {
+        DeskError::Booking(format!(
+            "the booking of meeting {meeting} names {what} {given}, which the register does not have"
+        ))
+    };
     let staff = |given: &str| {
-        find("member of staff", given, &mut register.staff.iter().map(|staff| &staff.reference))
+        index.staff.get(given).copied().ok_or_else(|| lost("member of staff", given))
     };
     let mut booking = Booking {
-        meeting: find("meeting", meeting, &mut register.meetings.iter().map(|meeting| &meeting.reference))?
-            .into(),
+        meeting: index.meeting(meeting).ok_or_else(|| lost("meeting", meeting))?,
         starts: day.and_time(NaiveTime::MIN) + Duration::minutes((*start_minute).into()),
-        iro: Some(staff(chair)?.into()),
-        room: Some(if room == HOME {
-            RoomChoice::Home
-        } else {
-            RoomChoice::Room(
-                find("room", room, &mut register.rooms.iter().map(|room| &room.reference))?.into(),
-            )
+        iro: Some(staff(chair)?),
+        room: Some(match room.as_str() {
+            HOME => RoomChoice::Home,
+            room => RoomChoice::Room(
+                index.rooms.get(room).copied().ok_or_else(|| lost("room", room))?,
+            ),
         }),
-        minute_taker: minute_taker.as_deref().map(staff).transpose()?.map(Into::into),
+        minute_taker: minute_taker.as_deref().map(staff).transpose()?,
         status,
         extra: extra.iter().map(|(name, text)| (name.clone(), text.clone())).collect(),
     };

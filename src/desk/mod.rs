@@ -2,11 +2,28 @@
 //!
 //! The store knows resources and minutes; the register knows what a meeting takes of whom. Here one is said in the
 //! words of the other, so that no rule is written twice: what a booking takes is what H06 takes it to.
+//!
+//! [`Desk`] keeps the plan of a store in memory and follows its events; [`State`] is that plan at one moment. What people
+//! do at the desk goes one way: [`Desk::act`] puts it before the referee and then into the store, all of it or nothing.
 
+mod act;
 mod bookings;
+mod follow;
+mod happened;
+mod places;
+mod queue;
+mod state;
+
+pub use act::{Act, Done, Step};
+pub use follow::Desk;
+pub use happened::{Happening, happening};
+pub use places::{Filter, Found};
+pub use queue::{Attention, Waiting};
+pub use state::State;
 
 use crate::files::{Faults, Loaded, bookings_csv, register_files, register_from_texts};
 use crate::register::Register;
+use crate::rules::Breach;
 use crate::store::{By, Location, Store, StoreError};
 
 /// Why the desk did not do what it was asked.
@@ -21,6 +38,12 @@ pub enum DeskError {
     /// A booking cannot be kept.
     #[error("{0}")]
     Booking(String),
+    /// It would break hard rules.
+    #[error("{}", .0.iter().map(|breach| format!("{} {}", breach.code, breach.message)).collect::<Vec<_>>().join("\n"))]
+    Breaks(Vec<Breach>),
+    /// What it was based on has changed.
+    #[error("{0}")]
+    Changed(String),
 }
 
 /// Makes a new store at `location` from a register and the bookings that it has.
@@ -51,8 +74,9 @@ pub fn load(store: &Store) -> Result<Loaded, DeskError> {
         tables.iter().map(|table| (table.name.as_str(), table.text.as_str())).collect();
     let loaded = register_from_texts(&texts, None)?;
     let mut bookings = Vec::new();
+    let index = bookings::Index::new(&loaded.register);
     for stored in store.bookings()? {
-        bookings.extend(bookings::from_store(&loaded.register, &stored)?);
+        bookings.extend(bookings::from_store(&index, &stored)?);
     }
     if bookings.is_empty() {
         return Ok(loaded);

@@ -74,10 +74,18 @@ pub enum What {
     Pruned,
     /// The store was restored from a copy. After: the last event of the copy.
     Restored,
+    /// An account was made or changed. Before and after: its role and whether it is active, no secret.
+    AccountChanged,
+    /// Somebody signed in.
+    SignedIn,
+    /// Somebody signed out.
+    SignedOut,
+    /// Somebody was refused: a sign-in, or what their role may not do.
+    Refused,
 }
 
 impl What {
-    const ALL: [What; 8] = [
+    const ALL: [What; 12] = [
         What::Created,
         What::Booked,
         What::HoldsEnded,
@@ -86,6 +94,10 @@ impl What {
         What::Seen,
         What::Pruned,
         What::Restored,
+        What::AccountChanged,
+        What::SignedIn,
+        What::SignedOut,
+        What::Refused,
     ];
 
     /// Returns the word used in the store.
@@ -99,6 +111,10 @@ impl What {
             What::Seen => "seen",
             What::Pruned => "pruned",
             What::Restored => "restored",
+            What::AccountChanged => "account_changed",
+            What::SignedIn => "signed_in",
+            What::SignedOut => "signed_out",
+            What::Refused => "refused",
         }
     }
 }

@@ -14,9 +14,11 @@
 //!
 //! Calls wait for the disk or the server: in an asynchronous program they belong on a blocking thread.
 
+mod account;
 mod backup;
 mod book;
 mod booking;
+mod commit;
 mod engine;
 mod error;
 mod event;
@@ -33,13 +35,15 @@ mod undo;
 mod verify;
 mod view;
 
+pub use account::{Account, Role, SignedIn};
 pub use backup::Copied;
 pub use booking::{Booking, Change, Occupation, Resource, Status, Stored};
+pub use commit::Committed;
 pub use error::StoreError;
 pub use event::{By, Contents, Event, Head, What, genesis};
 pub use location::Location;
 pub use open::Store;
-pub use register::{Table, Tables};
+pub use register::{Replacement, Table, Tables};
 pub use schema::SCHEMA_VERSION;
 pub use verify::{Broken, Verified};
 pub use view::{Referee, View, no_referee};

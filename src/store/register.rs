@@ -65,32 +65,62 @@ impl Store {
         referee: Referee<'_>,
     ) -> Result<u64, StoreError> {
         by.check()?;
-        let wanted = Sheet::read(name, text)?.write(name)?;
+        let wanted =
+            Replacement { name: name.to_owned(), text: text.to_owned(), expected }.settled()?;
         self.engine.transact(Mode::Write, |session| {
             let (before, _) = holds::end(session, by)?;
-            let now = table(session, name)?;
-            if let Some(found) = now.filter(|now| now.version != expected) {
-                return Err(StoreError::Stale {
-                    what: format!("table {name}"),
-                    expected,
-                    found: found.version,
-                    who: found.changed_by,
-                    at: found.changed_at,
-                }
-                .into());
-            }
-            let new = Table {
-                name: name.to_owned(),
-                text: wanted.clone(),
-                version: 0,
-                changed_by: String::new(),
-                changed_at: by.at(),
-            };
-            let number = put(session, by, What::TableReplaced, &new)?;
+            let number = replace(session, by, &wanted)?;
             referee(&mut View { session, before })?;
             Ok(number)
         })
     }
+}
+
+/// A file of the register that is to take the place of the one of its name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Replacement {
+    /// Its name: `staff.csv`, `authority.toml`.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+    /// The version that the caller had read, 0 for a file that the register did not have.
+    pub expected: u64,
+}
+
+impl Replacement {
+    /// Returns it as the store writes it.
+    pub(super) fn settled(&self) -> Result<Replacement, StoreError> {
+        let text = Sheet::read(&self.name, &self.text)?.write(&self.name)?;
+        Ok(Replacement { name: self.name.clone(), text, expected: self.expected })
+    }
+}
+
+/// Replaces a file that nobody has changed in the meantime, and appends the event.
+pub(super) fn replace(
+    session: &mut dyn Session,
+    by: &By<'_>,
+    wanted: &Replacement,
+) -> Result<u64, Failure> {
+    let Replacement { name, text, expected } = wanted;
+    let now = table(session, name)?;
+    if let Some(found) = now.filter(|now| now.version != *expected) {
+        return Err(StoreError::Stale {
+            what: format!("table {name}"),
+            expected: *expected,
+            found: found.version,
+            who: found.changed_by,
+            at: found.changed_at,
+        }
+        .into());
+    }
+    let new = Table {
+        name: name.clone(),
+        text: text.clone(),
+        version: 0,
+        changed_by: String::new(),
+        changed_at: by.at(),
+    };
+    put(session, by, What::TableReplaced, &new)
 }
 
 /// Returns the register's files by name.

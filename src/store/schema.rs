@@ -24,7 +24,7 @@ struct Migration {
 }
 
 /// Every step, the first one from nothing.
-const MIGRATIONS: [Migration; 2] = [
+const MIGRATIONS: [Migration; 3] = [
     Migration {
         name: "register, bookings, chain of events",
         sql: "
@@ -66,11 +66,23 @@ ALTER TABLE booking ADD COLUMN extra {text} NOT NULL DEFAULT '{}';
 CREATE INDEX event_by_time ON event (at) WHERE salt IS NOT NULL;
 ",
     },
+    Migration {
+        name: "accounts and sessions",
+        sql: "
+CREATE TABLE account (
+    who {text} PRIMARY KEY, role {text} NOT NULL, person {text}, secret {text}, subject {text} UNIQUE,
+    active {int} NOT NULL CHECK (active IN (0, 1)), version {int} NOT NULL){strict};
+CREATE TABLE session (
+    token_hash {text} PRIMARY KEY, who {text} NOT NULL, since {text} NOT NULL, seen {text} NOT NULL,
+    ends_at {text} NOT NULL){strict};
+CREATE INDEX session_by_who ON session (who);
+",
+    },
 ];
 
 /// A table's name and columns, in the order in which tables are filled; what `migration` holds is for each database
-/// to know by itself.
-pub(super) const TABLES: [(&str, &str); 6] = [
+/// to know by itself, and nobody's session outlives a restore.
+pub(super) const TABLES: [(&str, &str); 7] = [
     ("register_table", "name, header, version, changed_by, changed_at"),
     ("register_row", "table_name, row_number, cells"),
     (
@@ -80,6 +92,7 @@ pub(super) const TABLES: [(&str, &str); 6] = [
     ),
     ("occupied", "resource, day, from_minute, until_minute, booking"),
     ("chain", "one, number, hash"),
+    ("account", "who, role, person, secret, subject, active, version"),
     ("event", "number, at, who, what, subjects, before, after, why, salt, contents_hash, previous, hash"),
 ];
 

@@ -30,7 +30,7 @@ impl Store {
     }
 }
 
-fn undo(session: &mut dyn Session, by: &By<'_>, number: u64) -> Result<u64, Failure> {
+pub(super) fn undo(session: &mut dyn Session, by: &By<'_>, number: u64) -> Result<u64, Failure> {
     let no = |reason: &str| StoreError::CannotUndo { event: number, reason: reason.to_owned() };
     let sql = format!("SELECT {EVENT_COLUMNS} FROM event WHERE number = $1");
     let row = session.first(&sql, &[number.into()])?.ok_or_else(|| no("there is no such event"))?;
@@ -38,7 +38,14 @@ fn undo(session: &mut dyn Session, by: &By<'_>, number: u64) -> Result<u64, Fail
     match what {
         What::Booked | What::TableReplaced | What::Undone => {}
         What::HoldsEnded => Err(no("the time of the hold ran out; hold the place anew"))?,
-        What::Created | What::Seen | What::Pruned | What::Restored => {
+        What::Created
+        | What::Seen
+        | What::Pruned
+        | What::Restored
+        | What::AccountChanged
+        | What::SignedIn
+        | What::SignedOut
+        | What::Refused => {
             Err(no("it changed no booking and no table"))?;
         }
     }

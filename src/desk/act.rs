@@ -1,0 +1,277 @@
+//! What people do with bookings at the desk: judged by the referee, then written, all of it or nothing.
+
+use std::collections::BTreeSet;
+use std::sync::PoisonError;
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::{Desk, DeskError, State};
+use crate::check::{Score, check};
+use crate::explain::Place;
+use crate::files::register_files;
+use crate::register::{Booking, BookingStatus, MeetingIdx, Register};
+use crate::rules::Breach;
+use crate::store::{By, Change, Committed, Replacement, Status, StoreError, View};
+
+/// How often a write is judged anew because somebody else, at another desk, wrote in the meantime.
+const ATTEMPTS: usize = 20;
+
+/// What is to become of one meeting's booking.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// It is booked at a place, or moved there.
+    Place {
+        /// The meeting.
+        meeting: MeetingIdx,
+        /// Where it is to be.
+        place: Place,
+        /// How firm it is to be.
+        status: BookingStatus,
+        /// The version of its booking that was read, 0 where none stood.
+        expected: u64,
+    },
+    /// A place is kept free for it until a moment.
+    Hold {
+        /// The meeting.
+        meeting: MeetingIdx,
+        /// The place.
+        place: Place,
+        /// Until when.
+        until: DateTime<Utc>,
+        /// The version of its booking that was read, 0 where none stood.
+        expected: u64,
+    },
+    /// Its booking is cancelled; the meeting is to be booked again.
+    Release {
+        /// The meeting.
+        meeting: MeetingIdx,
+        /// The version of its booking that was read.
+        expected: u64,
+    },
+}
+
+impl Step {
+    /// Returns the meeting.
+    pub fn meeting(&self) -> MeetingIdx {
+        match self {
+            Step::Place { meeting, .. } | Step::Hold { meeting, .. } | Step::Release { meeting, .. } => *meeting,
+        }
+    }
+
+    fn expected(&self) -> u64 {
+        match self {
+            Step::Place { expected, .. } | Step::Hold { expected, .. } | Step::Release { expected, .. } => *expected,
+        }
+    }
+
+    /// Returns the booking that is to stand.
+    fn booking(&self) -> Option<Booking> {
+        match self {
+            Step::Place { meeting, place, status, .. } => {
+                Some(Booking { status: *status, ..place.booking(*meeting) })
+            }
+            Step::Hold { meeting, place, .. } => {
+                Some(Booking { status: BookingStatus::Confirmed, ..place.booking(*meeting) })
+            }
+            Step::Release { .. } => None,
+        }
+    }
+}
+
+/// What is to be done, all of it or nothing.
+#[derive(Debug, Clone, Default)]
+pub struct Act {
+    /// The register as it is to be, where it changes: its tables are then written too.
+    pub register: Option<Register>,
+    /// What is to become of bookings, each meeting once.
+    pub steps: Vec<Step>,
+}
+
+/// What was done.
+#[derive(Debug, Clone)]
+pub struct Done {
+    /// The numbers of its first and last events: what an undoing names.
+    pub events: (u64, u64),
+    /// The difference of the score that it makes.
+    pub before: Score,
+    /// The score since.
+    pub after: Score,
+}
+
+/// What the referee says of steps before they are taken.
+pub(super) struct Judged {
+    /// The hard rules that they would break and that are not broken as it is.
+    pub(super) breaches: Vec<Breach>,
+    /// The score with them.
+    pub(super) score: Score,
+}
+
+impl State {
+    /// Returns what the referee says of steps: the hard rules that they would break and that are not broken as it is, and the score
+    /// with them.
+    pub fn judge(&self, steps: &[Step]) -> (Vec<Breach>, Score) {
+        let judged = judge(self, &self.register, steps);
+        (judged.breaches, judged.score)
+    }
+}
+
+/// Judges steps on `register`, which has the meetings and bookings of the state and may have changed otherwise.
+pub(super) fn judge(state: &State, register: &Register, steps: &[Step]) -> Judged {
+    let touched: BTreeSet<MeetingIdx> = steps.iter().map(Step::meeting).collect();
+    // What is changed by a person is new (H02 wants notice of it) and may be changed (H12).
+    let anew = |step: &Step| !keeps_appointment(state, step);
+    let new: BTreeSet<MeetingIdx> = steps.iter().filter(|step| anew(step)).map(Step::meeting).collect();
+    let mut before = register.clone();
+    before.bookings.retain(|booking| !new.contains(&booking.meeting));
+    let mut after: Vec<Booking> =
+        register.bookings.iter().filter(|booking| !touched.contains(&booking.meeting)).cloned().collect();
+    for booking in steps.iter().filter_map(Step::booking) {
+        if !new.contains(&booking.meeting) {
+            before.bookings.retain(|old| old.meeting != booking.meeting);
+            before.bookings.push(booking.clone());
+        }
+        after.push(booking);
+    }
+    before.bookings.sort_by_key(|booking| booking.meeting);
+    after.sort_by_key(|booking| booking.meeting);
+    let verdict = check(&before, &state.travel, &after);
+    let known = &state.verdict().breaches;
+    let breaches = verdict.breaches.into_iter().filter(|breach| !known.contains(breach)).collect();
+    Judged { breaches, score: verdict.score }
+}
+
+/// Whether a step leaves a booking where and when it is, so that nobody needs notice of it.
+fn keeps_appointment(state: &State, step: &Step) -> bool {
+    let now = state.booking(step.meeting());
+    match (now, step.booking()) {
+        (Some(now), Some(then)) => {
+            now.starts == then.starts && now.venue(&state.register) == then.venue(&state.register) && now.iro == then.iro
+        }
+        _ => false,
+    }
+}
+
+impl Desk {
+    /// Does something, all of it or nothing: the referee judges it on the plan as it stands, and the store refuses what
+    /// somebody else has changed since it was read.
+    ///
+    /// # Errors
+    /// [`DeskError::Breaks`] with every hard rule that it would break and that is not broken already, and whatever the store
+    /// says: [`StoreError::Stale`], [`StoreError::Taken`].
+    pub fn act(
+        &self,
+        by: &By<'_>,
+        today: NaiveDate,
+        act: &dyn Fn(&State) -> Result<Act, DeskError>,
+    ) -> Result<Done, DeskError> {
+        let _writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        for _ in 0..ATTEMPTS {
+            let (number, state) = self.numbered(today)?;
+            let act = act(&state)?;
+            refuse_stale(&state, &act.steps)?;
+            let register = act.register.as_ref().unwrap_or(&state.register);
+            let judged = judge(&state, register, &act.steps);
+            // A change of the register alone may break bookings: somebody is ill. That is for a repair to mend.
+            let new = judged.breaches;
+            let new: Vec<Breach> = match &act.register {
+                None => new,
+                Some(_) => {
+                    let moved: BTreeSet<MeetingIdx> = act.steps.iter().map(Step::meeting).collect();
+                    new.into_iter().filter(|breach| breach.meetings.iter().any(|m| moved.contains(m))).collect()
+                }
+            };
+            if !new.is_empty() {
+                return Err(DeskError::Breaks(new));
+            }
+            let changes = act.steps.iter().map(|step| change(&state, register, step)).collect::<Result<Vec<_>, _>>()?;
+            let tables = act.register.as_ref().map_or_else(Vec::new, |new| replacements(&state, new));
+            if changes.is_empty() && tables.is_empty() {
+                return Err(DeskError::Changed("nothing was to be changed".to_owned()));
+            }
+            let someone_wrote = std::cell::Cell::new(false);
+            let referee = |view: &mut View<'_>| {
+                if view.head_before().number == number {
+                    return Ok(());
+                }
+                someone_wrote.set(true);
+                Err(StoreError::Refused { reason: "somebody else wrote".to_owned() })
+            };
+            match self.store().commit(by, &tables, &changes, &referee) {
+                Ok(Committed { first, last, .. }) => {
+                    let before = state.verdict().score.clone();
+                    return Ok(Done { events: (first, last), before, after: judged.score });
+                }
+                Err(StoreError::Refused { .. }) if someone_wrote.get() => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Err(StoreError::Busy { place: "the store".to_owned() }.into())
+    }
+
+    /// Undoes events, the last first, by new ones that restore exactly what stood before, and returns the number of the last
+    /// of these.
+    ///
+    /// # Errors
+    /// Where something newer is in the way, or somebody has the old place.
+    pub fn undo(&self, by: &By<'_>, events: (u64, u64)) -> Result<u64, DeskError> {
+        let _writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        Ok(self.store().undo_all(by, events.0, events.1, &crate::store::no_referee)?)
+    }
+}
+
+/// Refuses steps whose bookings are not those that were read.
+fn refuse_stale(state: &State, steps: &[Step]) -> Result<(), DeskError> {
+    for step in steps {
+        let found = state.version(step.meeting());
+        if found == step.expected() {
+            continue;
+        }
+        let Some(row) = state.register.meetings.get(step.meeting().at()) else { continue };
+        let reference = &row.reference;
+        let error = match (state.stored.get(reference.as_str()), step.expected()) {
+            (Some(_), 0) if found != 0 => StoreError::AlreadyBooked { meeting: reference.to_string() },
+            (Some(stored), expected) => StoreError::Stale {
+                what: format!("the booking of meeting {reference}"),
+                expected,
+                found: stored.version,
+                who: stored.changed_by.clone(),
+                at: stored.changed_at,
+            },
+            (None, _) => StoreError::NotBooked { meeting: reference.to_string() },
+        };
+        return Err(error.into());
+    }
+    Ok(())
+}
+
+/// Returns a step as the store's change.
+fn change(state: &State, register: &Register, step: &Step) -> Result<Change, DeskError> {
+    let meeting = register.meeting(step.meeting()).reference.to_string();
+    let Some(booking) = step.booking() else {
+        return Ok(Change::Cancel { meeting, expected: step.expected() });
+    };
+    let mut stored = super::bookings::to_store(register, &booking)
+        .ok_or_else(|| DeskError::Booking(format!("H01 meeting {meeting} lacks a chair or a room")))?;
+    if let Some(now) = state.stored.get(stored.meeting.as_str()) {
+        stored.extra.clone_from(&now.booking.extra);
+    }
+    if let Step::Hold { until, .. } = step {
+        stored.status = Status::OnHold { until: *until };
+    }
+    Ok(match step.expected() {
+        0 => Change::Book(stored),
+        expected => Change::Alter { booking: stored, expected },
+    })
+}
+
+/// Returns the tables of the register that differ.
+fn replacements(state: &State, new: &Register) -> Vec<Replacement> {
+    // The planning date of the policy is the authority's own; the desk's is the clock's.
+    let version = |name: &str| state.tables.iter().find(|table| table.name == name).map_or(0, |table| table.version);
+    let old = register_files(&state.register);
+    register_files(new)
+        .into_iter()
+        .filter(|file| file.0 != "bookings.csv" && !old.contains(file))
+        .map(|(name, text)| Replacement { expected: version(&name), name, text })
+        .collect()
+}

@@ -1,0 +1,159 @@
+//! The plan of a store at one moment, ready to be asked about.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+
+use chrono::NaiveDate;
+
+use super::bookings::{Index, standing};
+use super::places::Ready;
+use super::DeskError;
+use crate::check::{Verdict, check};
+use crate::files::register_from_texts;
+use crate::register::{Booking, MeetingIdx, MeetingStatus, Register};
+use crate::store::{Event, Stored, Store, Tables, What};
+use crate::travel::Travel;
+
+/// A register, its bookings and what the store knows of them.
+pub struct State {
+    /// The register with the bookings that stand: a temporary hold stands as a confirmed booking, because it is as much in
+    /// everybody's way.
+    pub register: Register,
+    /// Its driving times.
+    pub travel: Arc<Travel>,
+    /// The files of the register as the store has them.
+    pub tables: Arc<Tables>,
+    /// The bookings as the store has them, cancelled ones too, by the meeting's reference.
+    pub stored: BTreeMap<String, Stored>,
+    /// What the reader of the register noticed that is no fault.
+    pub notes: Arc<Vec<String>>,
+    index: Arc<Index>,
+    verdict: OnceLock<Verdict>,
+    pub(super) ready: OnceLock<Ready>,
+}
+
+impl State {
+    /// Reads a store as of `today`, which takes the place of the planning date of the register's policy.
+    ///
+    /// # Errors
+    /// Where the store cannot be read, or what it holds is no register.
+    pub fn read(store: &Store, today: NaiveDate) -> Result<State, DeskError> {
+        let tables = store.tables()?;
+        let texts: Vec<(&str, &str)> =
+            tables.iter().map(|table| (table.name.as_str(), table.text.as_str())).collect();
+        let loaded = register_from_texts(&texts, None)?;
+        let stored: BTreeMap<String, Stored> =
+            store.bookings()?.into_iter().map(|stored| (stored.booking.meeting.clone(), stored)).collect();
+        let mut register = loaded.register;
+        register.authority.today = today;
+        let index = Arc::new(Index::new(&register));
+        let mut state = State {
+            register,
+            travel: Arc::new(loaded.travel),
+            tables: Arc::new(tables),
+            stored,
+            notes: Arc::new(loaded.notes),
+            index,
+            verdict: OnceLock::new(),
+            ready: OnceLock::new(),
+        };
+        state.seat()?;
+        Ok(state)
+    }
+
+    /// Returns the plan after more events, or `None` where the register has changed and must be read anew.
+    pub(super) fn after(&self, events: &[Event]) -> Result<Option<State>, DeskError> {
+        let mut stored = self.stored.clone();
+        for event in events.iter().filter(|event| changes_plan(event)) {
+            let after = event.contents.as_ref().map(|contents| &contents.after);
+            let bookings: Option<BTreeMap<String, Option<Stored>>> =
+                after.and_then(|after| serde_json::from_value(after.clone()).ok());
+            let Some(bookings) = bookings else { return Ok(None) };
+            for (meeting, booking) in bookings {
+                match booking {
+                    Some(booking) => stored.insert(meeting, booking),
+                    None => stored.remove(&meeting),
+                };
+            }
+        }
+        let mut state = State {
+            register: self.register.clone(),
+            travel: Arc::clone(&self.travel),
+            tables: Arc::clone(&self.tables),
+            stored,
+            notes: Arc::clone(&self.notes),
+            index: Arc::clone(&self.index),
+            verdict: OnceLock::new(),
+            ready: OnceLock::new(),
+        };
+        state.seat()?;
+        Ok(Some(state))
+    }
+
+    /// Puts the stored bookings into the register. Whether a meeting is booked is for its booking to say.
+    fn seat(&mut self) -> Result<(), DeskError> {
+        let mut bookings: Vec<Booking> = Vec::with_capacity(self.stored.len());
+        for stored in self.stored.values() {
+            bookings.extend(standing(&self.index, stored)?);
+        }
+        bookings.sort_by_key(|booking| booking.meeting);
+        let mut is_booked = vec![false; self.register.meetings.len()];
+        for booking in &bookings {
+            is_booked[booking.meeting.at()] = true;
+        }
+        for (meeting, is_booked) in self.register.meetings.iter_mut().zip(is_booked) {
+            if meeting.status.is_live() {
+                meeting.status = if is_booked { MeetingStatus::Booked } else { MeetingStatus::ToBook };
+            }
+        }
+        self.register.bookings = bookings;
+        Ok(())
+    }
+
+    /// Returns the meeting of a reference.
+    pub fn meeting(&self, reference: &str) -> Option<MeetingIdx> {
+        self.index.meeting(reference)
+    }
+
+    /// Returns the booking of a meeting that stands.
+    pub fn booking(&self, meeting: MeetingIdx) -> Option<&Booking> {
+        let at = self.register.bookings.binary_search_by_key(&meeting, |booking| booking.meeting).ok()?;
+        Some(&self.register.bookings[at])
+    }
+
+    /// Returns what the store knows of a meeting's booking, a cancelled one too.
+    pub fn stored(&self, meeting: MeetingIdx) -> Option<&Stored> {
+        self.stored.get(self.register.meeting(meeting).reference.as_str())
+    }
+
+    /// Returns the version of a meeting's booking that a change of it must name, 0 where none stands.
+    pub fn version(&self, meeting: MeetingIdx) -> u64 {
+        match self.booking(meeting) {
+            Some(_) => self.stored(meeting).map_or(0, |stored| stored.version),
+            None => 0,
+        }
+    }
+
+    /// Returns what the referee says of the bookings that stand, worked out once.
+    pub fn verdict(&self) -> &Verdict {
+        self.verdict.get_or_init(|| check(&self.register, &self.travel, &self.register.bookings))
+    }
+}
+
+/// Whether an event changes the plan.
+pub(super) fn changes_plan(event: &Event) -> bool {
+    match event.what {
+        What::Created
+        | What::Booked
+        | What::HoldsEnded
+        | What::TableReplaced
+        | What::Undone
+        | What::Restored => true,
+        What::Seen
+        | What::Pruned
+        | What::AccountChanged
+        | What::SignedIn
+        | What::SignedOut
+        | What::Refused => false,
+    }
+}

@@ -1,0 +1,48 @@
+//! What every request shares.
+
+use std::sync::Arc;
+
+use super::clock::Clock;
+use super::failure::Failure;
+use super::jobs::Jobs;
+use super::limits::Limits;
+use super::seen::Seen;
+use crate::desk::{Desk, State};
+use crate::store::By;
+
+/// The desk at work.
+pub(crate) struct App {
+    pub(crate) desk: Desk,
+    pub(crate) clock: Clock,
+    /// The address that people know the desk by, where it stands behind a proxy with TLS: `https://desk.example.gov.uk`.
+    pub(crate) public_url: Option<String>,
+    pub(crate) limits: Limits,
+    pub(crate) jobs: Jobs,
+    pub(crate) seen: Seen,
+}
+
+impl App {
+    /// Returns the plan as it stands.
+    pub(crate) fn state(&self) -> Result<Arc<State>, Failure> {
+        Ok(self.desk.state(self.clock.today())?)
+    }
+
+    /// Returns who does something now, and why.
+    pub(crate) fn by<'a>(&self, who: &'a str, why: &'a str) -> By<'a> {
+        By { who, at: self.clock.now(), why }
+    }
+
+    /// Whether pages are read over TLS: cookies are then marked secure.
+    pub(crate) fn is_secure(&self) -> bool {
+        self.public_url.as_ref().is_some_and(|url| url.starts_with("https://"))
+    }
+}
+
+/// Does something that waits for the store or takes the processor, on a thread of its own.
+pub(crate) async fn on_thread<T: Send + 'static>(
+    app: &Arc<App>,
+    act: impl FnOnce(&Arc<App>) -> Result<T, Failure> + Send + 'static,
+) -> Result<T, Failure> {
+    let app = Arc::clone(app);
+    tokio::task::spawn_blocking(move || act(&app)).await.map_err(|_| Failure::Broken)?
+}

@@ -1,0 +1,66 @@
+//! How often somebody may try: passwords by account and by address, writes by account.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use super::failure::Failure;
+
+/// A limit: so many within so long.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Limit {
+    pub(crate) most: usize,
+    pub(crate) within: Duration,
+}
+
+/// Failed sign-ins of one account.
+pub(crate) const SIGN_IN_BY_ACCOUNT: Limit = Limit { most: 5, within: Duration::from_secs(15 * 60) };
+/// Failed sign-ins from one address.
+pub(crate) const SIGN_IN_BY_ADDRESS: Limit = Limit { most: 30, within: Duration::from_secs(15 * 60) };
+/// Writes of one account.
+pub(crate) const WRITES: Limit = Limit { most: 120, within: Duration::from_secs(60) };
+/// Exports of one account.
+pub(crate) const EXPORTS: Limit = Limit { most: 20, within: Duration::from_secs(60 * 60) };
+/// Most names that are remembered; beyond it the oldest are forgotten, so that nobody can fill the memory.
+const MOST_NAMES: usize = 10_000;
+
+/// When things were tried, by name.
+#[derive(Debug, Default)]
+pub(crate) struct Limits(Mutex<HashMap<String, Vec<Instant>>>);
+
+impl Limits {
+    /// Counts one more of `name`, where the limit allows it.
+    pub(crate) fn count(&self, name: &str, limit: Limit) -> Result<(), Failure> {
+        self.check(name, limit)?;
+        let mut tries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if MOST_NAMES <= tries.len() {
+            let now = Instant::now();
+            let longest = SIGN_IN_BY_ACCOUNT.within;
+            tries.retain(|_, times| times.last().is_some_and(|last| now.duration_since(*last) < longest));
+            if MOST_NAMES <= tries.len() {
+                tries.clear();
+            }
+        }
+        tries.entry(name.to_owned()).or_default().push(Instant::now());
+        Ok(())
+    }
+
+    /// Refuses where as many of `name` have been counted as the limit allows.
+    pub(crate) fn check(&self, name: &str, limit: Limit) -> Result<(), Failure> {
+        let now = Instant::now();
+        let mut tries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(times) = tries.get_mut(name) else { return Ok(()) };
+        times.retain(|time| now.duration_since(*time) < limit.within);
+        if times.len() < limit.most {
+            return Ok(());
+        }
+        let first = times[times.len() - limit.most];
+        let wait = limit.within.saturating_sub(now.duration_since(first));
+        Err(Failure::TooMany(wait.as_secs() + 1))
+    }
+
+    /// Forgets what was counted of `name`.
+    pub(crate) fn forget(&self, name: &str) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(name);
+    }
+}

@@ -1,0 +1,65 @@
+//! Who may do what: one table, which every page and every call of the API goes by.
+
+use crate::store::Role;
+
+/// Something that a role may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Right {
+    /// See the queue, meetings and everybody's calendar.
+    See,
+    /// See the own diary.
+    SeeOwn,
+    /// Book, move, hold, cancel, accept plans and repairs, undo.
+    Book,
+    /// Change the register's tables, and import.
+    Edit,
+    /// Take the register out.
+    Export,
+    /// Run staffing scenarios and recruitment sizing.
+    Staffing,
+    /// Read the record of what was done.
+    Audit,
+    /// Make and change accounts.
+    Accounts,
+}
+
+impl Right {
+    /// Every right.
+    pub(crate) const ALL: [Right; 8] = [
+        Right::See,
+        Right::SeeOwn,
+        Right::Book,
+        Right::Edit,
+        Right::Export,
+        Right::Staffing,
+        Right::Audit,
+        Right::Accounts,
+    ];
+
+    /// Returns what it is for, as words that follow "may not".
+    pub(crate) fn words(self) -> &'static str {
+        match self {
+            Right::See => "see meetings and calendars",
+            Right::SeeOwn => "see a diary",
+            Right::Book => "change bookings",
+            Right::Edit => "change the register",
+            Right::Export => "take the register out",
+            Right::Staffing => "run staffing scenarios",
+            Right::Audit => "read the audit",
+            Right::Accounts => "change accounts",
+        }
+    }
+}
+
+/// Whether a role has a right. An administrator keeps accounts and sees no case; an auditor reads what was done and changes nothing.
+pub(crate) fn may(role: Role, right: Right) -> bool {
+    match role {
+        Role::Clerk => matches!(right, Right::See | Right::Book | Right::Edit | Right::Export),
+        Role::Chair => matches!(right, Right::SeeOwn),
+        Role::Manager => {
+            matches!(right, Right::See | Right::Book | Right::Edit | Right::Export | Right::Staffing | Right::Audit)
+        }
+        Role::Auditor => matches!(right, Right::Audit),
+        Role::Administrator => matches!(right, Right::Accounts),
+    }
+}
