@@ -1,6 +1,7 @@
 //! The `convene` program: its commands. What they call is the library's.
 
 mod cli;
+mod serve;
 
 // The library's parts by the names that they have within it.
 use convene::{

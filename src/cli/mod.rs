@@ -20,6 +20,7 @@ mod repair_text;
 mod replay;
 mod report_folder;
 mod search;
+mod serve;
 mod simulate;
 mod simulate_text;
 mod size;
@@ -69,6 +70,8 @@ enum Command {
     Backup(backup::BackupArguments),
     Restore(backup::RestoreArguments),
     Audit(audit::Arguments),
+    Serve(serve::Arguments),
+    Account(serve::AccountArguments),
     Demo(demo::Arguments),
 }
 
@@ -103,6 +106,8 @@ pub(super) fn run() -> ExitCode {
         Command::Backup(arguments) => backup::backup(&arguments),
         Command::Restore(arguments) => backup::restore(&arguments),
         Command::Audit(arguments) => audit::run(&arguments),
+        Command::Serve(arguments) => serve::run(&arguments),
+        Command::Account(arguments) => serve::account(&arguments),
         Command::Demo(arguments) => demo::run(&arguments),
     };
     match result {
@@ -138,6 +143,7 @@ impl Command {
             Command::Backup(arguments) => arguments.json,
             Command::Restore(arguments) => arguments.json,
             Command::Audit(arguments) => arguments.json(),
+            Command::Serve(_) | Command::Account(_) => false,
             Command::Demo(arguments) => arguments.search.json,
         }
     }

@@ -49,7 +49,7 @@ impl Who {
 }
 
 /// Returns the time: the core is told it.
-fn now() -> DateTime<Utc> {
+pub(super) fn now() -> DateTime<Utc> {
     SystemTime::now().into()
 }
 

@@ -13,6 +13,7 @@ mod happened;
 mod places;
 mod queue;
 mod state;
+mod told;
 
 pub use act::{Act, Done, Step};
 pub use follow::Desk;
@@ -20,6 +21,7 @@ pub use happened::{Happening, happening};
 pub use places::{Filter, Found};
 pub use queue::{Attention, Waiting};
 pub use state::State;
+pub use told::Changed;
 
 use crate::files::{Faults, Loaded, bookings_csv, register_files, register_from_texts};
 use crate::register::Register;

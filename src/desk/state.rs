@@ -115,6 +115,10 @@ impl State {
         self.index.meeting(reference)
     }
 
+    pub(super) fn index(&self) -> &Index {
+        &self.index
+    }
+
     /// Returns the booking of a meeting that stands.
     pub fn booking(&self, meeting: MeetingIdx) -> Option<&Booking> {
         let at = self.register.bookings.binary_search_by_key(&meeting, |booking| booking.meeting).ok()?;

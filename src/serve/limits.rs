@@ -26,13 +26,21 @@ const MOST_NAMES: usize = 10_000;
 
 /// When things were tried, by name.
 #[derive(Debug, Default)]
-pub(crate) struct Limits(Mutex<HashMap<String, Vec<Instant>>>);
+pub(crate) struct Limits {
+    tries: Mutex<HashMap<String, Vec<Instant>>>,
+    passwords: Mutex<()>,
+}
 
 impl Limits {
+    /// Waits for its turn to look at a password: each takes 64 MiB, and one at a time leaves a processor for the others.
+    pub(crate) fn password_turn(&self) -> std::sync::MutexGuard<'_, ()> {
+        self.passwords.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Counts one more of `name`, where the limit allows it.
     pub(crate) fn count(&self, name: &str, limit: Limit) -> Result<(), Failure> {
         self.check(name, limit)?;
-        let mut tries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut tries = self.tries.lock().unwrap_or_else(PoisonError::into_inner);
         if MOST_NAMES <= tries.len() {
             let now = Instant::now();
             let longest = SIGN_IN_BY_ACCOUNT.within;
@@ -48,7 +56,7 @@ impl Limits {
     /// Refuses where as many of `name` have been counted as the limit allows.
     pub(crate) fn check(&self, name: &str, limit: Limit) -> Result<(), Failure> {
         let now = Instant::now();
-        let mut tries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut tries = self.tries.lock().unwrap_or_else(PoisonError::into_inner);
         let Some(times) = tries.get_mut(name) else { return Ok(()) };
         times.retain(|time| now.duration_since(*time) < limit.within);
         if times.len() < limit.most {
@@ -61,6 +69,6 @@ impl Limits {
 
     /// Forgets what was counted of `name`.
     pub(crate) fn forget(&self, name: &str) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(name);
+        self.tries.lock().unwrap_or_else(PoisonError::into_inner).remove(name);
     }
 }

@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process;
 
-use super::booking::{Booking, Change};
+use super::booking::{Booking, Change, check_reference};
 use super::engine::{Engine, Mode, Session};
 use super::error::Failure;
 use super::event::{EVENT_COLUMNS, event_of};
@@ -69,6 +69,23 @@ impl Store {
         let sql = format!("SELECT {EVENT_COLUMNS} FROM event WHERE $1 < number ORDER BY number LIMIT $2");
         self.engine.transact(Mode::Read, |session| {
             let rows = session.rows(&sql, &[after.into(), i64::from(most).into()])?;
+            Ok(rows.iter().map(event_of).collect::<Result<_, _>>()?)
+        })
+    }
+
+    /// Returns the events about something (a meeting, a table, an account), the newest first, at most `most` of them.
+    ///
+    /// # Errors
+    /// Where the store cannot be read, or `subject` is no reference.
+    pub fn events_about(&self, subject: &str, most: u32) -> Result<Vec<Event>, StoreError> {
+        check_reference("what is asked about", subject)?;
+        let sql = format!(
+            "SELECT {EVENT_COLUMNS} FROM event WHERE subjects LIKE $1 ESCAPE '!' ORDER BY number DESC LIMIT $2"
+        );
+        // In a reference only `_` means something to LIKE.
+        let pattern = format!("%\"{}\"%", subject.replace('_', "!_"));
+        self.engine.transact(Mode::Read, |session| {
+            let rows = session.rows(&sql, &[pattern.as_str().into(), i64::from(most).into()])?;
             Ok(rows.iter().map(event_of).collect::<Result<_, _>>()?)
         })
     }

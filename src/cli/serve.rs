@@ -1,0 +1,136 @@
+//! `convene serve` and `convene account`.
+
+use std::io::{self, BufRead, IsTerminal};
+use std::net::SocketAddr;
+
+use anyhow::{Context, Result, anyhow, bail};
+use chrono::NaiveDate;
+use clap::{Args, Subcommand};
+
+use super::store::{Place, now};
+use super::{Answer, date_argument, print_text};
+use crate::serve::{self, Config};
+use crate::store::{Account, By, Role, Store};
+
+/// Serve the desk: the pages where the admin team books
+#[derive(Debug, Args)]
+#[command(after_help = "The store is made by `convene init`, the accounts by `convene account add`. Ctrl-C ends it.\n\n\
+    Example:\n  convene serve --db convene.db --listen 127.0.0.1:8080")]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    place: Place,
+    /// Where to listen; port 0 takes any that is free
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+    /// The https address that people know the desk by, where it stands behind a proxy with TLS
+    #[arg(long, value_name = "URL", value_parser = https)]
+    public_url: Option<String>,
+    /// Take this for today, always: for demonstrations
+    #[arg(long, value_name = "DATE", value_parser = date_argument)]
+    today: Option<NaiveDate>,
+}
+
+fn https(text: &str) -> Result<String, String> {
+    if text.starts_with("https://") && text.len() > "https://".len() {
+        Ok(text.trim_end_matches('/').to_owned())
+    } else {
+        Err("wanted an address that begins with https://".to_owned())
+    }
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
+    let store = Store::open(&arguments.place.location())?;
+    let Arguments { listen, public_url, today, .. } = arguments;
+    serve::serve(store, &Config { listen: *listen, public_url: public_url.clone(), today: *today })?;
+    Ok(Answer::Yes)
+}
+
+/// Make and change the accounts of the desk
+#[derive(Debug, Args)]
+pub(super) struct AccountArguments {
+    #[command(subcommand)]
+    command: AccountCommand,
+}
+
+#[derive(Debug, Subcommand)]
+enum AccountCommand {
+    /// Make an account, or give one another role or password; its sessions end
+    ///
+    /// The password is read from standard input, one line, so that it stands in no list of processes and no history.
+    Add {
+        #[command(flatten)]
+        place: Place,
+        /// The account's reference, by which events name it: no person's name
+        who: String,
+        /// What they may do: clerk, chair, manager, auditor or administrator
+        #[arg(long, value_name = "ROLE", value_parser = role)]
+        role: Role,
+        /// The member of staff of the register that they are: for chairs and minute takers, whose diary they read
+        #[arg(long, value_name = "REFERENCE")]
+        person: Option<String>,
+    },
+    /// Let an account sign in no more; its sessions end
+    Close {
+        #[command(flatten)]
+        place: Place,
+        /// The account's reference
+        who: String,
+    },
+    /// List the accounts
+    List {
+        #[command(flatten)]
+        place: Place,
+    },
+}
+
+fn role(text: &str) -> Result<Role, String> {
+    Role::of(text).ok_or_else(|| "wanted clerk, chair, manager, auditor or administrator".to_owned())
+}
+
+pub(super) fn account(arguments: &AccountArguments) -> Result<Answer> {
+    let by = By { who: "command-line", at: now(), why: "" };
+    match &arguments.command {
+        AccountCommand::Add { place, who, role, person } => {
+            let store = Store::open(&place.location())?;
+            let secret = serve::secret_of(&password()?).map_err(|failure| anyhow!("{failure}"))?;
+            let before = store.account(who)?;
+            let account = Account {
+                who: who.clone(),
+                role: *role,
+                person: person.clone(),
+                secret: Some(secret),
+                subject: before.as_ref().and_then(|before| before.subject.clone()),
+                is_active: true,
+                version: before.as_ref().map_or(0, |before| before.version),
+            };
+            store.keep_account(&by, &account)?;
+            let done = if before.is_some() { "changed" } else { "made" };
+            print_text(&format!("Account {who}, {role}, is {done}.\n"))?;
+        }
+        AccountCommand::Close { place, who } => {
+            let store = Store::open(&place.location())?;
+            let Some(before) = store.account(who)? else { bail!("there is no account {who}") };
+            store.keep_account(&by, &Account { is_active: false, ..before })?;
+            print_text(&format!("Account {who} is closed.\n"))?;
+        }
+        AccountCommand::List { place } => {
+            for account in Store::open(&place.location())?.accounts()? {
+                let open = if account.is_active { "" } else { ", closed" };
+                let person = account.person.map_or(String::new(), |person| format!(", {person}"));
+                print_text(&format!("{}  {}{person}{open}\n", account.who, account.role))?;
+            }
+        }
+    }
+    Ok(Answer::Yes)
+}
+
+/// Reads a password from standard input.
+fn password() -> Result<String> {
+    let input = io::stdin();
+    if input.is_terminal() {
+        eprintln!("Password (it shows as you type):");
+    }
+    let mut line = String::new();
+    input.lock().read_line(&mut line).context("failed to read the password")?;
+    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
+}

@@ -1,0 +1,135 @@
+//! `convene serve`: the desk in a browser. Pages and the API are thin: they read, call [`crate::desk`], and show.
+//!
+//! - [`rights`] says who may do what, [`guard`] what holds for every request, [`session`] who asks;
+//! - [`page`] is the frame, [`pages`] has one file a page;
+//! - [`routes`] lists every address with the right that it needs.
+
+mod api;
+mod app;
+mod assets;
+mod clock;
+mod failure;
+mod guard;
+mod jobs;
+mod limits;
+mod page;
+mod pages;
+mod place;
+mod rights;
+mod routes;
+mod seen;
+mod session;
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+use chrono::NaiveDate;
+
+use app::App;
+use clock::Clock;
+
+use crate::desk::Desk;
+use crate::store::Store;
+
+pub(crate) use session::secret_of;
+
+/// How often what was looked at is written down, and holds that have run out are ended.
+const HOUSEKEEPING: Duration = Duration::from_secs(5);
+/// How long requests under way may take when the desk is told to end.
+const FAREWELL: Duration = Duration::from_secs(10);
+
+/// How the desk is served.
+pub(crate) struct Config {
+    /// Where it listens.
+    pub(crate) listen: SocketAddr,
+    /// The address that people know it by, behind a proxy with TLS.
+    pub(crate) public_url: Option<String>,
+    /// The day that it always is, for demonstrations.
+    pub(crate) today: Option<NaiveDate>,
+}
+
+/// Serves the desk on a store until it is told to end.
+pub(crate) fn serve(store: Store, config: &Config) -> Result<()> {
+    if !config.listen.ip().is_loopback() && config.public_url.is_none() {
+        bail!(
+            "{} can be reached from other machines, and passwords would go over the network unencrypted\n\
+             put a proxy with TLS before the desk and give --public-url https://…, or listen on 127.0.0.1",
+            config.listen
+        );
+    }
+    let clock = Clock { today: config.today };
+    let desk = Desk::new(store, clock.today())?;
+    let app = Arc::new(App {
+        desk,
+        clock,
+        public_url: config.public_url.clone(),
+        limits: limits::Limits::default(),
+        jobs: jobs::Jobs::default(),
+        seen: seen::Seen::default(),
+    });
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .max_blocking_threads(64)
+        .enable_all()
+        .build()
+        .context("failed to start the server")?;
+    runtime.block_on(listen(&app, config.listen))?;
+    app.seen.write(&app);
+    Ok(())
+}
+
+async fn listen(app: &Arc<App>, address: SocketAddr) -> Result<()> {
+    let listener =
+        tokio::net::TcpListener::bind(address).await.with_context(|| format!("failed to listen on {address}"))?;
+    eprintln!("listening on http://{}", listener.local_addr()?);
+    tokio::spawn(keep_house(Arc::clone(app)));
+    let router = routes::router(app).into_make_service_with_connect_info::<SocketAddr>();
+    let (told, mut heard) = tokio::sync::watch::channel(false);
+    let until_told = async move {
+        told_to_end().await;
+        let _ = told.send(true);
+    };
+    let server = axum::serve(listener, router).with_graceful_shutdown(until_told);
+    let deadline = async move {
+        let _ = heard.wait_for(|told| *told).await;
+        tokio::time::sleep(FAREWELL).await;
+    };
+    tokio::select! {
+        ended = server.into_future() => ended.context("the server ended")?,
+        () = deadline => {}
+    }
+    Ok(())
+}
+
+async fn told_to_end() {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let Ok(mut terminate) = signal(SignalKind::terminate()) else { return };
+        tokio::select! {
+            _ = interrupt => {}
+            _ = terminate.recv() => {}
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = interrupt.await;
+}
+
+async fn keep_house(app: Arc<App>) {
+    let mut every = tokio::time::interval(HOUSEKEEPING);
+    every.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        every.tick().await;
+        let app = Arc::clone(&app);
+        let _ = tokio::task::spawn_blocking(move || {
+            app.seen.write(&app);
+            if let Err(error) = app.desk.store().end_holds(&app.by("desk", "their time ran out")) {
+                eprintln!("error: {error}");
+            }
+        })
+        .await;
+    }
+}

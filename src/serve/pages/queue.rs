@@ -1,0 +1,195 @@
+//! The queue: what must be booked, by deadline.
+
+use std::sync::Arc;
+
+use axum::extract::{Query, State};
+use maud::{Markup, html};
+use serde::Deserialize;
+
+use crate::desk::{Attention, State as Plan, Waiting};
+use crate::register::Register;
+use crate::serve::app::{App, on_thread};
+use crate::serve::failure::Failure;
+use crate::serve::page::{Field, Here, Page, table};
+use crate::serve::pages::DoneQuery;
+use crate::serve::rights::Right;
+use crate::serve::session::Visitor;
+use crate::words;
+
+/// Rows on one page.
+const PAGE: usize = 100;
+
+/// What is wanted of the queue.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub(crate) struct Filters {
+    #[serde(default)]
+    pub(crate) district: String,
+    #[serde(default)]
+    pub(crate) kind: String,
+    #[serde(default)]
+    pub(crate) attention: String,
+    #[serde(default)]
+    pub(crate) page: usize,
+    #[serde(default)]
+    pub(crate) done: String,
+}
+
+impl Filters {
+    /// Returns those that wait and are wanted.
+    pub(crate) fn of(&self, plan: &Plan) -> Vec<Waiting> {
+        let register = &plan.register;
+        let mut waiting = plan.queue();
+        waiting.retain(|one| {
+            let meeting = register.meeting(one.meeting);
+            let district = register.district(meeting).map(|at| register.districts[at.at()].reference.as_str());
+            (self.district.is_empty() || district == Some(self.district.as_str()))
+                && (self.kind.is_empty() || register.kind(meeting).name.as_str() == self.kind)
+                && (self.attention.is_empty() || word_of(one.attention) == self.attention)
+        });
+        waiting
+    }
+}
+
+fn word_of(attention: Attention) -> &'static str {
+    match attention {
+        Attention::Late => "late",
+        Attention::Urgent => "urgent",
+        Attention::Soon => "soon",
+        Attention::Later => "later",
+        Attention::Undated => "undated",
+    }
+}
+
+/// Shows the queue.
+pub(crate) async fn page(
+    State(app): State<Arc<App>>,
+    visitor: Visitor,
+    Query(filters): Query<Filters>,
+) -> Result<Markup, Failure> {
+    on_thread(&app, move |app| {
+        let plan = app.state()?;
+        app.seen.note(visitor.who(), "queue");
+        let waiting = filters.of(&plan);
+        let body = html! {
+            h1 class="govuk-heading-l" { "Queue" }
+            p class="govuk-body" { (summary(&plan)) }
+            (form(&plan.register, &filters))
+            @if waiting.is_empty() {
+                p class="govuk-inset-text" { "Nothing waits for a booking here." }
+            } @else {
+                (rows(&plan, &waiting, filters.page, &visitor))
+                (pages(&filters, waiting.len()))
+            }
+        };
+        let done = DoneQuery { done: filters.done.clone() }.events();
+        Ok(Page { title: "Queue", here: Here::Queue, refresh: None, done, body }.render(&visitor))
+    })
+    .await
+}
+
+fn summary(plan: &Plan) -> String {
+    let all = plan.queue();
+    let count = |attention: Attention| all.iter().filter(|one| one.attention == attention).count();
+    format!(
+        "{} for a booking: {} late, {} urgent, {} to book soon. Today is {}.",
+        match all.len() {
+            1 => "1 meeting waits".to_owned(),
+            n => format!("{} meetings wait", words::thousands(n as i64)),
+        },
+        count(Attention::Late),
+        count(Attention::Urgent),
+        count(Attention::Soon),
+        words::day(plan.register.authority.today),
+    )
+}
+
+fn form(register: &Register, filters: &Filters) -> Markup {
+    let all = |words: &str| vec![(String::new(), words.to_owned())];
+    let mut districts = all("All districts");
+    districts.extend(register.districts.iter().map(|d| (d.reference.to_string(), d.name.clone())));
+    let mut kinds = all("All kinds");
+    kinds.extend(register.authority.kinds.iter().map(|kind| (kind.name.to_string(), kind.title())));
+    let mut levels = all("All");
+    for level in [Attention::Late, Attention::Urgent, Attention::Soon, Attention::Later, Attention::Undated] {
+        levels.push((word_of(level).to_owned(), level.word().to_owned()));
+    }
+    html! {
+        form method="get" action="/queue" class="desk-filters" {
+            (Field::new("district", "District").select(&districts, &filters.district))
+            (Field::new("kind", "Kind").select(&kinds, &filters.kind))
+            (Field::new("attention", "How pressing").select(&levels, &filters.attention))
+            button class="govuk-button govuk-button--secondary" { "Filter" }
+        }
+    }
+}
+
+fn rows(plan: &Plan, waiting: &[Waiting], page: usize, visitor: &Visitor) -> Markup {
+    let register = &plan.register;
+    let shown = waiting.iter().skip(page.saturating_mul(PAGE)).take(PAGE);
+    let rows: Vec<Vec<Markup>> = shown
+        .map(|one| {
+            let meeting = register.meeting(one.meeting);
+            let reference = meeting.reference.as_str();
+            let district = register.district(meeting).map(|at| register.districts[at.at()].name.as_str());
+            let dates = one.deadlines.as_ref();
+            vec![
+                html! { a class="govuk-link" href={ "/meetings/" (reference) } { (reference) } },
+                tag(one.attention),
+                html! { (left(one.days_left)) },
+                html! { @match dates {
+                    Ok(dates) => { @match dates.statutory {
+                        Some(due) => { (words::day(due)) }
+                        None => { (words::day(dates.target)) br; span class="govuk-hint govuk-!-margin-bottom-0" { "target; no date by law" } }
+                    } }
+                    Err(reason) => { (reason.to_string()) }
+                } },
+                html! { (register.kind(meeting).title()) },
+                html! { (district.unwrap_or("–")) },
+                html! { (register.children(meeting)) },
+                html! { @if visitor.may(Right::Book) {
+                    a class="govuk-link" href={ "/meetings/" (reference) "/book" } { "Book" span class="govuk-visually-hidden" { " " (reference) } }
+                } },
+            ]
+        })
+        .collect();
+    let caption = format!("Waiting for a booking: {}", words::thousands(waiting.len() as i64));
+    let columns = ["Meeting", "How pressing", "Working days left", "Wanted by", "Kind", "District", "Children", "Book"];
+    table(&caption, &columns, &rows)
+}
+
+/// Returns a word with an icon on a colour: none of them says anything alone.
+pub(crate) fn tag(attention: Attention) -> Markup {
+    let (colour, icon) = match attention {
+        Attention::Late => ("red", "✖"),
+        Attention::Urgent => ("orange", "▲"),
+        Attention::Soon => ("yellow", "◆"),
+        Attention::Later => ("green", "●"),
+        Attention::Undated => ("grey", "?"),
+    };
+    html! { strong class={ "govuk-tag govuk-tag--" (colour) } { span aria-hidden="true" { (icon) " " } (attention.word()) } }
+}
+
+/// Returns working days in words.
+pub(crate) fn left(days: Option<i64>) -> String {
+    match days {
+        None => "–".to_owned(),
+        Some(0) => "0, today is the last".to_owned(),
+        Some(days) if days < 0 => format!("{} past", -days),
+        Some(days) => days.to_string(),
+    }
+}
+
+fn pages(filters: &Filters, n: usize) -> Markup {
+    let last = n.saturating_sub(1) / PAGE;
+    let link = |page: usize| {
+        format!("/queue?district={}&kind={}&attention={}&page={page}", filters.district, filters.kind, filters.attention)
+    };
+    html! {
+        @if 0 < last {
+            nav class="govuk-pagination" aria-label="Pages of the queue" {
+                @if 0 < filters.page { div class="govuk-pagination__prev" { a class="govuk-link" href=(link(filters.page - 1)) rel="prev" { "Previous page" } } }
+                @if filters.page < last { div class="govuk-pagination__next" { a class="govuk-link" href=(link(filters.page + 1)) rel="next" { "Next page" } } }
+            }
+        }
+    }
+}

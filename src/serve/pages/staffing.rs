@@ -1,0 +1,19 @@
+//! Staffing scenarios and recruitment sizing.
+
+use crate::serve::failure::Failure;
+
+/// Not there yet.
+pub(crate) async fn page() -> Failure {
+    Failure::Missing { what: "page", name: "at this address".to_owned() }
+}
+
+/// Not there yet.
+pub(crate) async fn begin() -> Failure {
+    Failure::Missing { what: "page", name: "at this address".to_owned() }
+}
+
+/// Not there yet.
+pub(crate) async fn result() -> Failure {
+    Failure::Missing { what: "page", name: "at this address".to_owned() }
+}
+

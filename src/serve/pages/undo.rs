@@ -1,0 +1,75 @@
+//! Undoing.
+
+use std::sync::Arc;
+
+use axum::extract::{Query, State};
+use axum::response::Redirect;
+use maud::{Markup, html};
+use serde::Deserialize;
+
+use super::DoneQuery;
+use super::meeting::{booking_words, told};
+use crate::serve::app::{App, on_thread};
+use crate::serve::failure::Failure;
+use crate::serve::page::{Here, Page};
+use crate::serve::session::{Form, Visitor};
+
+#[derive(Deserialize)]
+pub(crate) struct Undoing {
+    first: u64,
+    last: u64,
+}
+
+/// Most events that one undoing takes back.
+const MOST_EVENTS: u64 = 100;
+
+/// Undoes what the events from `first` to `last` did, by new events that restore exactly what stood before.
+pub(crate) async fn undo(
+    State(app): State<Arc<App>>,
+    visitor: Visitor,
+    Form(given): Form<Undoing>,
+) -> Result<Redirect, Failure> {
+    on_thread(&app, move |app| {
+        let Undoing { first, last } = given;
+        if last < first || MOST_EVENTS < last - first {
+            return Err(Failure::Invalid(format!("events {first} to {last} are no act of the desk")));
+        }
+        let done = app.desk.undo(&app.by(visitor.who(), "undone"), (first, last))?;
+        Ok(Redirect::to(&format!("/undone?done={}-{done}", done - (last - first))))
+    })
+    .await
+}
+
+/// Says what was undone, and who must be told of it.
+pub(crate) async fn page(
+    State(app): State<Arc<App>>,
+    visitor: Visitor,
+    Query(done): Query<DoneQuery>,
+) -> Result<Markup, Failure> {
+    on_thread(&app, move |app| {
+        let plan = app.state()?;
+        let changed = match done.events() {
+            Some((first, last)) => app.desk.changed(&plan, first, last)?,
+            None => Vec::new(),
+        };
+        let body = html! {
+            h1 class="govuk-heading-l" { "Undone" }
+            p class="govuk-body" { "It stands again as it stood before." }
+            ul class="govuk-list govuk-list--bullet" {
+                @for one in &changed {
+                    @let reference = plan.register.meeting(one.meeting).reference.as_str();
+                    li {
+                        a class="govuk-link" href={ "/meetings/" (reference) } { (reference) } ": "
+                        @match &one.after {
+                            Some(booking) => { (booking_words(&plan, booking)) }
+                            None => { "not booked" }
+                        }
+                    }
+                }
+            }
+            (told(&plan, &changed))
+        };
+        Ok(Page { title: "Undone", here: Here::Queue, refresh: None, done: done.events(), body }.render(&visitor))
+    })
+    .await
+}

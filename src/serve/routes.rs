@@ -1,0 +1,135 @@
+//! Every address of the desk, with the right that it needs.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::http::Method;
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+
+use super::api;
+use super::app::{App, on_thread};
+use super::failure::Failure;
+use super::guard::guard;
+use super::limits::WRITES;
+use super::pages::{
+    accessibility, accounts, audit, book, calendar, export, happened, import, invitation, meeting, plan, queue, sign_in,
+    staffing, tables, undo,
+};
+use super::rights::Right;
+use super::session::{LARGEST_FORM, Visitor, visitor};
+
+/// Returns the desk's router.
+pub(crate) fn router(app: &Arc<App>) -> Router {
+    let under = |right: Right, router: Router<Arc<App>>| {
+        router.route_layer(middleware::from_fn_with_state((Arc::clone(app), right), demand))
+    };
+    Router::new()
+        .merge(open())
+        .merge(under(Right::See, see()))
+        .merge(under(Right::SeeOwn, Router::new().route("/diary", get(calendar::diary))))
+        .merge(under(Right::Book, change()))
+        .merge(under(Right::Edit, edit()))
+        .merge(under(Right::Export, take_out()))
+        .merge(under(Right::Staffing, staff()))
+        .merge(under(Right::Audit, record()))
+        .merge(under(Right::Accounts, Router::new().route("/accounts", get(accounts::page).post(accounts::keep))))
+        .fallback(|| async { Failure::Missing { what: "page", name: "at this address".to_owned() } })
+        .layer(middleware::from_fn_with_state(Arc::clone(app), guard))
+        .layer(DefaultBodyLimit::max(LARGEST_FORM))
+        .with_state(Arc::clone(app))
+}
+
+/// Addresses that need no right.
+fn open() -> Router<Arc<App>> {
+    Router::new()
+        .route("/", get(sign_in::first))
+        .route("/sign-in", get(sign_in::page).post(sign_in::sign_in))
+        .route("/sign-out", post(sign_in::sign_out))
+        .route("/accessibility", get(accessibility::page))
+        .route("/assets/{name}", get(super::assets::serve))
+        .route("/health", get(|| async { "ok" }))
+}
+
+fn see() -> Router<Arc<App>> {
+    Router::new()
+        .route("/queue", get(queue::page))
+        .route("/meetings/{reference}", get(meeting::page))
+        .route("/meetings/{reference}/invitation.ics", get(invitation::file))
+        .route("/calendar", get(calendar::page))
+        .route("/calendar/print", get(calendar::print))
+        .merge(api::see())
+}
+
+fn change() -> Router<Arc<App>> {
+    Router::new()
+        .route("/meetings/{reference}/book", get(book::page).post(book::book))
+        .route("/meetings/{reference}/release", post(meeting::release))
+        .route("/meetings/{reference}/confirm", post(meeting::confirm))
+        .route("/meetings/{reference}/cancel", post(meeting::cancel))
+        .route("/undo", post(undo::undo))
+        .route("/undone", get(undo::page))
+        .route("/plan", get(plan::page).post(plan::begin))
+        .route("/plan/{job}", get(plan::proposal))
+        .route("/plan/{job}/cancel", post(plan::cancel))
+        .route("/plan/{job}/accept", post(plan::accept))
+        .route("/happened", get(happened::page).post(happened::begin))
+        .route("/happened/{job}", get(happened::choices))
+        .route("/happened/{job}/accept", post(happened::accept))
+        .merge(api::change())
+}
+
+fn edit() -> Router<Arc<App>> {
+    Router::new()
+        .route("/tables", get(tables::page))
+        .route("/tables/{name}", get(tables::table).post(tables::replace))
+        .route("/import", get(import::page).post(import::dry_run))
+        .route("/import/confirm", post(import::confirm))
+}
+
+fn take_out() -> Router<Arc<App>> {
+    Router::new().route("/export", get(export::page).post(export::download))
+}
+
+fn staff() -> Router<Arc<App>> {
+    Router::new()
+        .route("/staffing", get(staffing::page).post(staffing::begin))
+        .route("/staffing/{job}", get(staffing::result))
+}
+
+fn record() -> Router<Arc<App>> {
+    Router::new().route("/audit", get(audit::page)).route("/audit/verify", post(audit::verify))
+}
+
+/// Lets a request through whose visitor has the right, and notes those that it refuses.
+async fn demand(
+    State((app, right)): State<(Arc<App>, Right)>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let (headers, method) = (request.headers().clone(), request.method().clone());
+    let path = request.uri().path().to_owned();
+    let found = on_thread(&app, move |app| {
+        let visitor = visitor(app, &headers)?.ok_or(Failure::SignIn)?;
+        if !visitor.may(right) {
+            let why = format!("may not {}", right.words());
+            app.desk.store().note_refused(&app.by(visitor.who(), &why), &[])?;
+            return Err(Failure::Forbidden(right.words()));
+        }
+        if method != Method::GET && method != Method::HEAD {
+            app.limits.count(&format!("writes {}", visitor.who()), WRITES)?;
+        }
+        Ok(visitor)
+    })
+    .await;
+    match found {
+        Ok(visitor) => {
+            request.extensions_mut().insert::<Visitor>(visitor);
+            next.run(request).await
+        }
+        Err(failure) if path.starts_with("/api/") => failure.problem(),
+        Err(failure) => failure.into_response(),
+    }
+}
