@@ -30,6 +30,8 @@ pub(crate) struct Job {
     pub(crate) began: Instant,
     pub(crate) stop: Arc<AtomicBool>,
     progress: Mutex<String>,
+    /// Why it is done, for the audit.
+    why: Mutex<String>,
     outcome: Mutex<Option<Arc<Outcome>>>,
 }
 
@@ -88,6 +90,7 @@ impl Jobs {
             began: Instant::now(),
             stop: Arc::new(AtomicBool::new(false)),
             progress: Mutex::new("waiting for its turn".to_owned()),
+            why: Mutex::default(),
             outcome: Mutex::new(None),
         });
         jobs.insert(job.number, Arc::clone(&job));
@@ -109,6 +112,22 @@ impl Jobs {
         let jobs = self.jobs.lock().unwrap_or_else(PoisonError::into_inner);
         let job = jobs.get(&number).filter(|job| job.who == who).cloned();
         job.ok_or_else(|| Failure::Missing { what: "job", name: number.to_string() })
+    }
+
+    /// Remembers why a job is done.
+    pub(crate) fn remember(&self, number: u64, why: &str) {
+        let jobs = self.jobs.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(job) = jobs.get(&number) {
+            why.clone_into(&mut job.why.lock().unwrap_or_else(PoisonError::into_inner));
+        }
+    }
+
+    /// Returns why a job is done.
+    pub(crate) fn remembered(&self, number: u64) -> String {
+        let jobs = self.jobs.lock().unwrap_or_else(PoisonError::into_inner);
+        jobs.get(&number)
+            .map(|job| job.why.lock().unwrap_or_else(PoisonError::into_inner).clone())
+            .unwrap_or_default()
     }
 
     /// Returns somebody's jobs of a kind, the newest first.

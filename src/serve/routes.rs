@@ -78,6 +78,8 @@ fn change() -> Router<Arc<App>> {
         .route("/happened", get(happened::page).post(happened::begin))
         .route("/happened/{job}", get(happened::choices))
         .route("/happened/{job}/accept", post(happened::accept))
+        .route("/happened/{job}/cancel", post(happened::cancel))
+        .route("/done", get(happened::done))
         .merge(api::change())
 }
 

@@ -1,31 +1,352 @@
 //! The plan: the optimiser run on the queue, its proposal as a list of changes, accepted whole, in part or not at all.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::Instant;
+
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use maud::{Markup, html};
+use serde::Deserialize;
+
+use super::meeting::{booking_words, told};
+use crate::check::Score;
+use crate::desk::{Act, Changed, DeskError, State as Plan, Step};
+use crate::explain::{Cost, Place};
+use crate::plan::{make, told as who_is_told};
+use crate::problem::{Problem, meetings_to_book};
+use crate::register::{Booking, BookingStatus, MeetingIdx};
+use crate::serve::app::{App, on_thread};
 use crate::serve::failure::Failure;
+use crate::serve::jobs::{Job, Outcome};
+use crate::serve::page::{Field, Here, Page, csrf, error_summary, sentence, table};
+use crate::serve::session::{Form, Visitor};
+use crate::solver::{Budget, Config, Progress, solve};
+use crate::words;
+
+/// Decides every draw: the same queue and the same work give the same proposal.
+const SEED: u64 = 1;
+/// Lanes that the search runs on: the desk goes on answering beside it.
+const THREADS: usize = 1;
 
 /// What the optimiser proposes.
-pub(crate) struct Proposal;
-
-/// Not there yet.
-pub(crate) async fn page() -> Failure {
-    Failure::Missing { what: "page", name: "at this address".to_owned() }
+pub(crate) struct Proposal {
+    rows: Vec<Row>,
+    /// Meetings that it found no place for, and why.
+    unbooked: Vec<(String, String)>,
+    before: Score,
+    after: Score,
 }
 
-/// Not there yet.
-pub(crate) async fn begin() -> Failure {
-    Failure::Missing { what: "page", name: "at this address".to_owned() }
+/// One booking that would change.
+struct Row {
+    reference: String,
+    /// The version of the booking that stood, 0 where none did.
+    expected: u64,
+    before: Option<Booking>,
+    after: Booking,
 }
 
-/// Not there yet.
-pub(crate) async fn proposal() -> Failure {
-    Failure::Missing { what: "page", name: "at this address".to_owned() }
+/// Shows what can be planned, and what has been.
+pub(crate) async fn page(State(app): State<Arc<App>>, visitor: Visitor) -> Result<Markup, Failure> {
+    on_thread(&app, move |app| {
+        let plan = app.state()?;
+        let waiting = plan.queue().len();
+        let body = html! {
+            h1 class="govuk-heading-l" { "Plan" }
+            p class="govuk-body" {
+                (words::count(waiting as i64, "meeting")) " to book. Convene looks for the best dates, chairs, rooms and minute takers for all of them "
+                "together, around everything that is confirmed or held free. Nothing is booked until you accept it."
+            }
+            form method="post" action="/plan" {
+                (csrf(&visitor))
+                (Field::new("seconds", "How long it may look").select(&[
+                    ("2".to_owned(), "2 seconds: a first plan".to_owned()),
+                    ("10".to_owned(), "10 seconds: a county's month settles".to_owned()),
+                    ("60".to_owned(), "1 minute: better still".to_owned()),
+                ], "10"))
+                (Field::new("scope", "What may change").select(&[
+                    ("queue".to_owned(), "Only meetings that wait for a booking".to_owned()),
+                    ("proposed".to_owned(), "Those, and bookings that are only proposed".to_owned()),
+                ], "queue"))
+                button class="govuk-button" { "Plan the queue" }
+            }
+            @let jobs = app.jobs.of("plan", visitor.who());
+            @if !jobs.is_empty() {
+                h2 class="govuk-heading-m" { "Your plans" }
+                ul class="govuk-list" {
+                    @for job in jobs { li {
+                        a class="govuk-link" href={ "/plan/" (job.number) } { "Plan " (job.number) } ", "
+                        (if job.outcome().is_some() { "done".to_owned() } else { job.progress() })
+                    } }
+                }
+            }
+        };
+        Ok(Page { title: "Plan", here: Here::Plan, refresh: None, done: None, body }.render(&visitor))
+    })
+    .await
 }
 
-/// Not there yet.
-pub(crate) async fn cancel() -> Failure {
-    Failure::Missing { what: "page", name: "at this address".to_owned() }
+#[derive(Deserialize)]
+pub(crate) struct Wanted {
+    #[serde(default)]
+    seconds: String,
+    #[serde(default)]
+    scope: String,
 }
 
-/// Not there yet.
-pub(crate) async fn accept() -> Failure {
-    Failure::Missing { what: "page", name: "at this address".to_owned() }
+/// Begins a plan.
+pub(crate) async fn begin(
+    State(app): State<Arc<App>>,
+    visitor: Visitor,
+    Form(wanted): Form<Wanted>,
+) -> Result<Redirect, Failure> {
+    on_thread(&app, move |app| {
+        let seconds: f64 = match wanted.seconds.as_str() {
+            "2" => 2.0,
+            "60" => 60.0,
+            _ => 10.0,
+        };
+        let with_proposed = wanted.scope == "proposed";
+        let plan = app.state()?;
+        let job = app.jobs.begin("plan", visitor.who(), move |job| propose(&plan, with_proposed, seconds, job))?;
+        Ok(Redirect::to(&format!("/plan/{}", job.number)))
+    })
+    .await
+}
+
+/// Runs the optimiser.
+fn propose(plan: &Plan, with_proposed: bool, seconds: f64, job: &Job) -> Outcome {
+    let register = &plan.register;
+    let mut meetings = meetings_to_book(register);
+    if !with_proposed {
+        meetings.retain(|&meeting| plan.booking(meeting).is_none());
+    }
+    let problem = Problem::of(register, &plan.travel, &meetings);
+    let began = Instant::now();
+    let spent = || began.elapsed().as_secs_f64() / seconds;
+    let watch = |progress: Progress| {
+        let left = (seconds - began.elapsed().as_secs_f64()).max(0.0);
+        job.say(&format!("{} tried, {left:.0} seconds to go", words::thousands(progress.iterations as i64)));
+    };
+    let config = Config { seed: SEED, threads: THREADS };
+    let solution = solve(&problem, &config, &Budget::Until(&spent), &job.stop, &watch);
+    let found = match make(&problem, &solution) {
+        Ok(found) => found,
+        Err(unlawful) => return Outcome::Failed(unlawful.to_string()),
+    };
+    let rows = found
+        .bookings
+        .iter()
+        .filter(|booking| meetings.contains(&booking.meeting))
+        .filter(|booking| !plan.booking(booking.meeting).is_some_and(|now| same_place(now, booking)))
+        .map(|after| Row {
+            reference: register.meeting(after.meeting).reference.to_string(),
+            expected: plan.version(after.meeting),
+            before: plan.booking(after.meeting).cloned(),
+            after: after.clone(),
+        })
+        .collect();
+    let unbooked = found
+        .unbooked
+        .iter()
+        .map(|remark| (register.meeting(remark.meeting).reference.to_string(), remark.reason.clone()))
+        .collect();
+    Outcome::Plan(Proposal { rows, unbooked, before: plan.verdict().score.clone(), after: found.score })
+}
+
+fn same_place(a: &Booking, b: &Booking) -> bool {
+    (a.starts, a.iro, a.room, a.minute_taker) == (b.starts, b.iro, b.room, b.minute_taker)
+}
+
+/// Shows how a plan comes on, then what it proposes.
+pub(crate) async fn proposal(
+    State(app): State<Arc<App>>,
+    visitor: Visitor,
+    Path(number): Path<u64>,
+) -> Result<Markup, Failure> {
+    on_thread(&app, move |app| show(app, &visitor, number, None)).await
+}
+
+fn show(app: &App, visitor: &Visitor, number: u64, problem: Option<&[String]>) -> Result<Markup, Failure> {
+    let job = app.jobs.find(number, visitor.who())?;
+    let plan = app.state()?;
+    let outcome = job.outcome();
+    let body = html! {
+        a class="govuk-back-link" href="/plan" { "Plan" }
+        @if let Some(lines) = problem { (error_summary("This cannot be booked as it is", lines)) }
+        h1 class="govuk-heading-l" { "Plan " (number) }
+        @match outcome.as_deref() {
+            None => { (under_way(&job, "/plan", visitor)) }
+            Some(Outcome::Plan(proposal)) => { (changes(&plan, proposal, number, visitor)) }
+            Some(Outcome::Failed(why)) => { p class="govuk-inset-text" { (sentence(why)) } }
+            Some(_) => { p class="govuk-inset-text" { "This is no plan." } }
+        }
+    };
+    let refresh = outcome.is_none().then_some(2);
+    let title = format!("Plan {number}");
+    Ok(Page { title: &title, here: Here::Plan, refresh, done: None, body }.render(visitor))
+}
+
+/// Returns what a job is at, with its cancel button. The page loads itself again.
+pub(crate) fn under_way(job: &Job, address: &str, visitor: &Visitor) -> Markup {
+    html! {
+        p class="govuk-body-l" role="status" { "At work for " (job.began.elapsed().as_secs()) " seconds: " (job.progress()) "." }
+        p class="govuk-body" { "This page loads itself again every two seconds." }
+        form method="post" action={ (address) "/" (job.number) "/cancel" } {
+            (csrf(visitor))
+            button class="govuk-button govuk-button--secondary" { "End it now with what it has" }
+        }
+    }
+}
+
+fn changes(plan: &Plan, proposal: &Proposal, number: u64, visitor: &Visitor) -> Markup {
+    let more = Cost::between(&proposal.before, &proposal.after);
+    let rows: Vec<Vec<Markup>> = proposal.rows.iter().map(|row| cells(plan, row)).collect();
+    html! {
+        p class="govuk-body-l" {
+            (words::count(proposal.rows.len() as i64, "change")) " proposed, "
+            (words::count(proposal.unbooked.len() as i64, "meeting")) " without a place."
+        }
+        @let words = more.words();
+        @if !words.is_empty() { p class="govuk-body" { "Against how it stands: " (words.join(", ")) "." } }
+        @if !proposal.rows.is_empty() {
+            form method="post" action={ "/plan/" (number) "/accept" } {
+                (csrf(visitor))
+                (table("What would change", &["Meeting", "Take", "From", "To", "Told"], &rows))
+                (Field::new("status", "Book them as").select(&[
+                    ("confirmed".to_owned(), "confirmed".to_owned()),
+                    ("proposed".to_owned(), "proposed: a later plan may move them".to_owned()),
+                ], "confirmed"))
+                (Field::new("why", "Why, if somebody should know").hint("References only, no names.").input("text", ""))
+                div class="govuk-button-group" {
+                    button class="govuk-button" name="what" value="all" { "Accept all" }
+                    button class="govuk-button govuk-button--secondary" name="what" value="some" { "Accept those ticked" }
+                    a class="govuk-link" href="/plan" { "Leave everything as it is" }
+                }
+            }
+        }
+        @if !proposal.unbooked.is_empty() {
+            (table("Without a place", &["Meeting", "Why"], &proposal.unbooked.iter().map(|(reference, why)| vec![
+                html! { a class="govuk-link" href={ "/meetings/" (reference) } { (reference) } },
+                html! { (why) },
+            ]).collect::<Vec<_>>()))
+        }
+    }
+}
+
+fn cells(plan: &Plan, row: &Row) -> Vec<Markup> {
+    let reference = row.reference.as_str();
+    let told = who_is_told(&plan.register, row.before.as_ref(), Some(&row.after));
+    let is_taken = plan.booking(row.after.meeting).is_some_and(|now| same_place(now, &row.after));
+    vec![
+        html! { a class="govuk-link" href={ "/meetings/" (reference) } { (reference) } },
+        html! {
+            @if is_taken { "taken" } @else {
+                div class="govuk-checkboxes govuk-checkboxes--small" data-module="govuk-checkboxes" {
+                    div class="govuk-checkboxes__item" {
+                        input class="govuk-checkboxes__input" type="checkbox" id={ "take-" (reference) } name="take" value=(reference) checked;
+                        label class="govuk-label govuk-checkboxes__label" for={ "take-" (reference) } { span class="govuk-visually-hidden" { "Take " (reference) } }
+                    }
+                }
+            }
+        },
+        html! { @match &row.before { Some(before) => { (booking_words(plan, before)) } None => { "not booked" } } },
+        html! { (booking_words(plan, &row.after)) },
+        html! { (told.len()) },
+    ]
+}
+
+/// Ends a plan with what it has.
+pub(crate) async fn cancel(
+    State(app): State<Arc<App>>,
+    visitor: Visitor,
+    Path(number): Path<u64>,
+    Form(_): Form<Nothing>,
+) -> Result<Redirect, Failure> {
+    let job = app.jobs.find(number, visitor.who())?;
+    job.stop.store(true, std::sync::atomic::Ordering::Relaxed);
+    Ok(Redirect::to(&format!("/plan/{number}")))
+}
+
+/// A form that says nothing but that it is sent.
+#[derive(Deserialize)]
+pub(crate) struct Nothing {}
+
+#[derive(Deserialize)]
+pub(crate) struct Acceptance {
+    #[serde(default)]
+    what: String,
+    #[serde(default)]
+    take: Vec<String>,
+    #[serde(default)]
+    status: String,
+    #[serde(default)]
+    why: String,
+}
+
+/// Books what was accepted, all of it or nothing.
+pub(crate) async fn accept(
+    State(app): State<Arc<App>>,
+    visitor: Visitor,
+    Path(number): Path<u64>,
+    Form(given): Form<Acceptance>,
+) -> Result<Response, Failure> {
+    on_thread(&app, move |app| {
+        let job = app.jobs.find(number, visitor.who())?;
+        let outcome = job.outcome();
+        let Some(Outcome::Plan(proposal)) = outcome.as_deref() else {
+            return Err(Failure::Invalid(format!("plan {number} is not done")));
+        };
+        let ticked: BTreeSet<&str> = given.take.iter().map(String::as_str).collect();
+        let status = if given.status == "proposed" { BookingStatus::Proposed } else { BookingStatus::Confirmed };
+        let act = |plan: &Plan| -> Result<Act, DeskError> {
+            let mut steps = Vec::new();
+            for row in &proposal.rows {
+                let is_wanted = given.what == "all" || ticked.contains(row.reference.as_str());
+                let is_taken = |meeting: MeetingIdx| plan.booking(meeting).is_some_and(|now| same_place(now, &row.after));
+                let Some(meeting) = plan.meeting(&row.reference) else { continue };
+                if !is_wanted || is_taken(meeting) {
+                    continue;
+                }
+                let Some(place) = Place::of(&row.after) else { continue };
+                steps.push(Step::Place { meeting, place, status, expected: row.expected });
+            }
+            Ok(Act { register: None, steps })
+        };
+        match app.desk.act(&app.by(visitor.who(), &given.why), app.clock.today(), &act) {
+            Ok(done) => Ok(Redirect::to(&format!("/done?done={}-{}", done.events.0, done.events.1)).into_response()),
+            Err(DeskError::Breaks(breaches)) => {
+                let mut lines: Vec<String> =
+                    breaches.iter().map(|breach| format!("{} {}", breach.code, breach.message)).collect();
+                lines.push("untick these meetings, or plan the queue again: something has changed since".to_owned());
+                let page = show(app, &visitor, number, Some(&lines))?;
+                Ok((axum::http::StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+            }
+            Err(error) => Err(error.into()),
+        }
+    })
+    .await
+}
+
+/// Lists what has just been done to bookings, with who must be told.
+pub(crate) fn done_list(plan: &Plan, changed: &[Changed]) -> Markup {
+    let rows: Vec<Vec<Markup>> = changed
+        .iter()
+        .map(|one| {
+            let reference = plan.register.meeting(one.meeting).reference.as_str();
+            let words = |booking: Option<&Booking>| {
+                booking.map_or_else(|| "not booked".to_owned(), |booking| booking_words(plan, booking))
+            };
+            vec![
+                html! { a class="govuk-link" href={ "/meetings/" (reference) } { (reference) } },
+                html! { (words(one.before.as_ref())) },
+                html! { (words(one.after.as_ref())) },
+            ]
+        })
+        .collect();
+    html! {
+        (table("Bookings that changed", &["Meeting", "From", "To"], &rows))
+        (told(plan, changed))
+    }
 }
