@@ -1,0 +1,73 @@
+//! A marker planted in every field that may hold a person's name, looked for everywhere that it must not be.
+
+use std::fs;
+use std::path::Path;
+
+use super::desk::{Desk, scenario};
+
+/// What is planted.
+const CANARY: &str = "ZZCANARY";
+
+/// Copies a register with the marker in every name and reason of a person.
+fn planted(folder: &Path) {
+    for entry in fs::read_dir(scenario("lancashire-2012")).expect("the scenario").flatten() {
+        let name = entry.file_name().into_string().expect("a name");
+        let text = fs::read_to_string(entry.path()).expect("a text");
+        let columns: &[&str] = match name.as_str() {
+            "staff.csv" => &["name"],
+            "absences.csv" | "closures.csv" => &["reason"],
+            _ => &[],
+        };
+        fs::write(folder.join(&name), with_marker(&text, columns)).expect("it is written");
+    }
+}
+
+fn with_marker(text: &str, columns: &[&str]) -> String {
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let Ok(header) = reader.headers().cloned() else { return text.to_owned() };
+    if columns.is_empty() {
+        return text.to_owned();
+    }
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(&header).expect("a header");
+    for (number, record) in reader.records().enumerate() {
+        let record = record.expect("a row");
+        let cells = header.iter().zip(&record).map(|(column, cell)| {
+            if columns.contains(&column) { format!("{CANARY} {number}") } else { cell.to_owned() }
+        });
+        writer.write_record(cells).expect("a row");
+    }
+    String::from_utf8(writer.into_inner().expect("bytes")).expect("a text")
+}
+
+#[test]
+fn no_name_leaves_the_pages_that_are_for_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    planted(folder.path());
+    let desk = Desk::of(folder.path(), "2012-04-02");
+    let mut clerk = desk.visitor("clerk-1");
+    let paths = [
+        "/queue", "/meetings/M12-0101", "/meetings/M12-0101/book", "/calendar", "/calendar/print", "/plan", "/happened",
+        "/tables", "/import", "/export", "/nowhere", "/meetings/ZZCANARY", "/api/v1/queue",
+        "/api/v1/meetings/M12-0101", "/api/v1/meetings/M12-0101/places", "/api/v1/bookings",
+        "/meetings/M12-0101/invitation.ics",
+    ];
+    for path in paths {
+        let answer = clerk.get(path);
+        assert!(!answer.body.contains(CANARY), "{path} shows a name");
+        for value in answer.headers.values() {
+            assert!(!value.contains(CANARY), "{path} has a name in a header");
+        }
+    }
+    for who in ["chair-1", "auditor-1", "admin-1"] {
+        let visitor = desk.visitor(who);
+        for path in ["/diary", "/audit", "/accounts"] {
+            assert!(!visitor.get(path).body.contains(CANARY), "{who} sees a name on {path}");
+        }
+    }
+    // Names are on the one page where they are kept, for those who keep them.
+    assert!(clerk.get("/tables/staff.csv").body.contains(CANARY));
+    // What is typed into a field for references is not said back, and nothing of it is in the log.
+    clerk.post("/meetings/M12-0101/book", &[("chair", CANARY), ("expected", "0")]);
+    assert!(!desk.log().contains(CANARY), "{}", desk.log());
+}
