@@ -9,6 +9,7 @@ mod app;
 mod assets;
 mod clock;
 mod failure;
+mod files;
 mod guard;
 mod jobs;
 mod limits;

@@ -49,7 +49,7 @@ fn open() -> Router<Arc<App>> {
         .route("/sign-in", get(sign_in::page).post(sign_in::sign_in))
         .route("/sign-out", post(sign_in::sign_out))
         .route("/accessibility", get(accessibility::page))
-        .route("/assets/{name}", get(super::assets::serve))
+        .route("/assets/{name}", get(super::files::serve))
         .route("/health", get(|| async { "ok" }))
 }
 
