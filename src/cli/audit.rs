@@ -1,11 +1,12 @@
 //! `convene audit`.
 
 use anyhow::{Result, bail};
+use chrono::{NaiveDate, NaiveTime};
 use clap::{Args, Subcommand};
 use serde_json::json;
 
-use super::store::{Place, head_json, head_words};
-use super::{Answer, print_text};
+use super::store::{Place, Who, head_json, head_words};
+use super::{Answer, date_argument, print_text, summary};
 use crate::store::{Event, Head, Store};
 
 /// Events read in one go.
@@ -22,6 +23,7 @@ pub(super) struct Arguments {
 enum Command {
     Verify(VerifyArguments),
     List(ListArguments),
+    Prune(PruneArguments),
 }
 
 /// Verify the chain of events, and that what the store holds is what they say
@@ -53,11 +55,29 @@ struct ListArguments {
     json: bool,
 }
 
+/// Remove what old events were about: that they happened, by whom, and the chain stay
+#[derive(Debug, Args)]
+#[command(after_help = "A change whose contents are gone cannot be undone. What was removed is gone for good: back up first.\n\n\
+    Example:\n  convene audit prune --db lancashire.db --before 2020-04-01 --who records --why \"schedule 4\"")]
+struct PruneArguments {
+    #[command(flatten)]
+    place: Place,
+    #[command(flatten)]
+    who: Who,
+    /// Remove the contents of events before this day
+    #[arg(long, value_name = "DATE", value_parser = date_argument)]
+    before: NaiveDate,
+    /// Answer in JSON
+    #[arg(long)]
+    json: bool,
+}
+
 impl Arguments {
     pub(super) fn json(&self) -> bool {
         match &self.command {
             Command::Verify(arguments) => arguments.json,
             Command::List(arguments) => arguments.json,
+            Command::Prune(arguments) => arguments.json,
         }
     }
 }
@@ -66,6 +86,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
     match &arguments.command {
         Command::Verify(arguments) => verify(arguments),
         Command::List(arguments) => list(arguments),
+        Command::Prune(arguments) => prune(arguments),
     }
 }
 
@@ -104,6 +125,19 @@ fn list(arguments: &ListArguments) -> Result<Answer> {
             print_text(&if arguments.json { format!("{}\n", as_json(event)) } else { line(event) })?;
         }
     }
+    Ok(Answer::Yes)
+}
+
+fn prune(arguments: &PruneArguments) -> Result<Answer> {
+    let store = Store::open(&arguments.place.location())?;
+    let before = arguments.before.and_time(NaiveTime::MIN).and_utc();
+    let n_pruned = store.prune(&arguments.who.by(), before)?;
+    let events = summary::count(usize::try_from(n_pruned)?, "event");
+    print_text(&if arguments.json {
+        format!("{:#}\n", json!({ "pruned": n_pruned, "before": arguments.before }))
+    } else {
+        format!("The contents of {events} before {} are removed; the chain stays.\n", arguments.before)
+    })?;
     Ok(Answer::Yes)
 }
 

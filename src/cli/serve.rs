@@ -28,6 +28,9 @@ pub(super) struct Arguments {
     /// Take this for today, always: for demonstrations
     #[arg(long, value_name = "DATE", value_parser = date_argument)]
     today: Option<NaiveDate>,
+    /// Most changes that an account may make in a minute
+    #[arg(long, value_name = "N", default_value_t = 120)]
+    writes: usize,
 }
 
 fn https(text: &str) -> Result<String, String> {
@@ -40,8 +43,10 @@ fn https(text: &str) -> Result<String, String> {
 
 pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
     let store = Store::open(&arguments.place.location())?;
-    let Arguments { listen, public_url, today, .. } = arguments;
-    serve::serve(store, &Config { listen: *listen, public_url: public_url.clone(), today: *today })?;
+    let Arguments { listen, public_url, today, writes, .. } = arguments;
+    let config =
+        Config { listen: *listen, public_url: public_url.clone(), today: *today, writes_a_minute: *writes };
+    serve::serve(store, &config)?;
     Ok(Answer::Yes)
 }
 

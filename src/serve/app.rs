@@ -16,6 +16,8 @@ pub(crate) struct App {
     pub(crate) clock: Clock,
     /// The address that people know the desk by, where it stands behind a proxy with TLS: `https://desk.example.gov.uk`.
     pub(crate) public_url: Option<String>,
+    /// How many changes an account may make in a minute.
+    pub(crate) writes_a_minute: usize,
     pub(crate) limits: Limits,
     pub(crate) jobs: Jobs,
     pub(crate) seen: Seen,

@@ -17,8 +17,11 @@ pub(crate) struct Limit {
 pub(crate) const SIGN_IN_BY_ACCOUNT: Limit = Limit { most: 5, within: Duration::from_secs(15 * 60) };
 /// Failed sign-ins from one address.
 pub(crate) const SIGN_IN_BY_ADDRESS: Limit = Limit { most: 30, within: Duration::from_secs(15 * 60) };
-/// Writes of one account.
-pub(crate) const WRITES: Limit = Limit { most: 120, within: Duration::from_secs(60) };
+/// Returns the limit of an account's writes.
+pub(crate) fn writes(a_minute: usize) -> Limit {
+    Limit { most: a_minute, within: Duration::from_secs(60) }
+}
+
 /// Exports of one account.
 pub(crate) const EXPORTS: Limit = Limit { most: 20, within: Duration::from_secs(60 * 60) };
 /// Most names that are remembered; beyond it the oldest are forgotten, so that nobody can fill the memory.

@@ -49,6 +49,8 @@ pub(crate) struct Config {
     pub(crate) public_url: Option<String>,
     /// The day that it always is, for demonstrations.
     pub(crate) today: Option<NaiveDate>,
+    /// How many changes an account may make in a minute.
+    pub(crate) writes_a_minute: usize,
 }
 
 /// Serves the desk on a store until it is told to end.
@@ -66,6 +68,7 @@ pub(crate) fn serve(store: Store, config: &Config) -> Result<()> {
         desk,
         clock,
         public_url: config.public_url.clone(),
+        writes_a_minute: config.writes_a_minute,
         limits: limits::Limits::default(),
         jobs: jobs::Jobs::default(),
         seen: seen::Seen::default(),

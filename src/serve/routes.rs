@@ -13,7 +13,7 @@ use super::api;
 use super::app::{App, on_thread};
 use super::failure::Failure;
 use super::guard::guard;
-use super::limits::WRITES;
+use super::limits::writes;
 use super::pages::{
     accessibility, accounts, audit, book, calendar, export, happened, import, invitation, meeting, plan, queue, sign_in,
     staffing, tables, undo,
@@ -121,7 +121,7 @@ async fn demand(
             return Err(Failure::Forbidden(right.words()));
         }
         if method != Method::GET && method != Method::HEAD {
-            app.limits.count(&format!("writes {}", visitor.who()), WRITES)?;
+            app.limits.count(&format!("writes {}", visitor.who()), writes(app.writes_a_minute))?;
         }
         Ok(visitor)
     })

@@ -78,6 +78,13 @@ impl Desk {
         std::fs::read_to_string(self.folder.path().join("log.txt")).unwrap_or_default()
     }
 
+    /// Returns the memory that the program has, in MB; 0 where the system does not say.
+    pub(crate) fn memory_mb(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap_or_default();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        line.and_then(|line| line.trim().split(' ').next()?.parse::<u64>().ok()).map_or(0, |kb| kb / 1024)
+    }
+
     /// Signs in and returns who then asks.
     pub(crate) fn visitor(&self, who: &str) -> Visitor {
         let mut visitor = Visitor::nobody(&self.url);
@@ -139,7 +146,7 @@ fn run(arguments: &[&str], input: &str) {
 /// Starts the program, which keeps its log in `folder`, and returns it with its address.
 fn serve(store: &[String], today: &str, folder: &Path) -> (Child, String) {
     let mut child = Command::new(CONVENE)
-        .args(["serve", "--listen", "127.0.0.1:0", "--today", today])
+        .args(["serve", "--listen", "127.0.0.1:0", "--writes", "1000000", "--today", today])
         .args(store)
         .stdout(Stdio::null())
         .stderr(Stdio::piped())
