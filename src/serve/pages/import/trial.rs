@@ -1,0 +1,144 @@
+//! What files would change in the register, before anything is saved.
+
+use std::collections::BTreeMap;
+
+use super::compare::{Difference, compare};
+use super::recognise::recognise;
+use super::upload::Upload;
+use crate::desk::State as Plan;
+use crate::files::{Fault, Location};
+use crate::serve::app::App;
+use crate::serve::pages::tables::columns::POLICY;
+use crate::serve::pages::tables::grid::Grid;
+use crate::serve::pages::tables::judge::{self, Broken};
+use crate::store::Replacement;
+
+/// What a dry run found.
+#[derive(Debug, Default)]
+pub(super) struct DryRun {
+    /// The files and what they are.
+    pub(super) recognised: Vec<(String, &'static str)>,
+    /// What each file of the register that was given changes.
+    pub(super) differences: Vec<(String, Difference)>,
+    pub(super) notes: Vec<String>,
+    /// What must be mended first, in order of place.
+    pub(super) faults: Vec<Wrong>,
+    /// Rules that bookings would break and do not now.
+    pub(super) breaks: Vec<Broken>,
+    /// The tables to be replaced: those that change.
+    pub(super) tables: Vec<Replacement>,
+}
+
+/// A fault with its place in a spreadsheet's words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Wrong {
+    pub(super) file: String,
+    pub(super) row: String,
+    pub(super) column: String,
+    pub(super) message: String,
+}
+
+/// Works out what files would change.
+pub(super) fn dry_run(app: &App, plan: &Plan, uploads: &[Upload]) -> DryRun {
+    let mut run = DryRun::default();
+    let mut given: BTreeMap<String, String> = BTreeMap::new();
+    let mut cells: Vec<Fault> = Vec::new();
+    let mut faults: Vec<Fault> = Vec::new();
+    for upload in uploads {
+        let found = match recognise(&upload.name, &upload.bytes) {
+            Ok(found) => found,
+            Err(wrong) => {
+                faults.extend(wrong);
+                continue;
+            }
+        };
+        run.recognised.push((upload.name.clone(), found.what));
+        run.notes.extend(found.notes);
+        cells.extend(found.cells);
+        for (file, text) in found.files {
+            if given.contains_key(&file) {
+                let message = format!("gives {file}, which another file gives too; wanted it once");
+                let location = Location::File { file: upload.name.clone() };
+                faults.push(Fault { location, message, meant: None });
+                continue;
+            }
+            given.insert(file, text);
+        }
+    }
+    let stored = |file: &str| plan.tables.iter().find(|table| table.name == file);
+    for (file, text) in &given {
+        let old = stored(file);
+        let difference = compare(file, old.map_or("", |table| table.text.as_str()), text);
+        if !difference.is_none() {
+            let expected = old.map_or(0, |table| table.version);
+            run.tables.push(Replacement { name: file.clone(), text: settled(file, text), expected });
+        }
+        run.differences.push((file.clone(), difference));
+    }
+    // What was given is read as it was given, so that faults stand where they are found.
+    let files: Vec<judge::File> = given.iter().map(|(file, text)| (file.clone(), text.clone())).collect();
+    if !given.is_empty() && faults.is_empty() {
+        match judge::read(&judge::with(&plan.tables, &files), &plan.stored, app.clock.today()) {
+            Ok(loaded) => {
+                run.notes.extend(loaded.notes.iter().cloned());
+                let now = judge::broken(&plan.register, &plan.verdict().breaches);
+                run.breaks = judge::broken_in(&loaded).difference(&now).cloned().collect();
+            }
+            Err(wrong) if cells.is_empty() => faults.extend(wrong),
+            Err(wrong) => {
+                // The same faults by their cells, and what only the desk's own bookings tell.
+                faults.extend(cells);
+                faults.extend(wrong.into_iter().filter(|fault| matches!(fault.location, Location::File { .. })));
+            }
+        }
+    }
+    run.faults = faults.iter().map(|fault| wrong(fault, &given)).collect();
+    run
+}
+
+/// Returns a file as it is kept: without rows that are empty altogether.
+fn settled(file: &str, text: &str) -> String {
+    if file == POLICY { text.replace("\r\n", "\n") } else { Grid::read(text).write() }
+}
+
+/// Returns a fault with its row, and its column by name.
+fn wrong(fault: &Fault, given: &BTreeMap<String, String>) -> Wrong {
+    let message = judge::what_is_wrong(fault);
+    match &fault.location {
+        Location::File { file } => Wrong { file: file.clone(), row: String::new(), column: String::new(), message },
+        Location::Text { file, line, column } => {
+            let header = given.get(file).map(|text| text.lines().next().unwrap_or_default()).unwrap_or_default();
+            let at = usize::try_from(*column).ok().and_then(|column| column.checked_sub(1));
+            let name = at.filter(|_| file != POLICY).and_then(|at| Grid::read(header).header.get(at).cloned());
+            let column = name.unwrap_or_else(|| column.to_string());
+            Wrong { file: file.clone(), row: line.to_string(), column, message }
+        }
+        Location::Cell { sheet, cell } => {
+            let digits = cell.find(|letter: char| letter.is_ascii_digit()).unwrap_or(cell.len());
+            let (column, row) = cell.split_at(digits);
+            Wrong { file: format!("sheet {sheet}"), row: row.to_owned(), column: column.to_owned(), message }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_has_its_row_and_its_column_by_name() {
+        let given = BTreeMap::from([("staff.csv".to_owned(), "staff,role\nIRO1,iri\n".to_owned())]);
+        let fault = |location| Fault { location, message: "is wrong".to_owned(), meant: Some("iro".to_owned()) };
+        let found = wrong(&fault(Location::Text { file: "staff.csv".to_owned(), line: 2, column: 2 }), &given);
+        assert_eq!((found.row.as_str(), found.column.as_str()), ("2", "role"));
+        assert_eq!(found.message, "is wrong; maybe \"iro\" was meant");
+        let found = wrong(&fault(Location::Cell { sheet: "staff".to_owned(), cell: "AB12".to_owned() }), &given);
+        assert_eq!((found.file.as_str(), found.row.as_str(), found.column.as_str()), ("sheet staff", "12", "AB"));
+    }
+
+    #[test]
+    fn a_file_is_kept_without_empty_rows() {
+        assert_eq!(settled("staff.csv", "\u{feff}staff,role\r\nIRO1,iro\r\n,\r\n,,,\r\n"), "staff,role\nIRO1,iro\n");
+        assert_eq!(settled(POLICY, "a = 1\r\n"), "a = 1\n");
+    }
+}
