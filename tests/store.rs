@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+#[path = "store/accounts.rs"]
+mod accounts;
 #[path = "store/audit.rs"]
 mod audit;
 #[path = "store/bench.rs"]
