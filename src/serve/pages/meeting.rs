@@ -23,6 +23,14 @@ use crate::serve::session::{Form, Visitor};
 use crate::store::{Stored, What};
 use crate::words;
 
+/// What the page is asked for besides.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Asked {
+    /// Whether it explains.
+    #[serde(default)]
+    why: String,
+}
+
 /// Most events that a meeting's page shows.
 const MOST_EVENTS: u32 = 20;
 
@@ -32,6 +40,7 @@ pub(crate) async fn page(
     visitor: Visitor,
     Path(reference): Path<String>,
     Query(done): Query<DoneQuery>,
+    Query(asked): Query<Asked>,
 ) -> Result<Markup, Failure> {
     on_thread(&app, move |app| {
         let plan = app.state()?;
@@ -49,7 +58,7 @@ pub(crate) async fn page(
             (facts(&plan, meeting))
             (booking(&plan, meeting, &visitor))
             @if visitor.may(Right::Book) { (take_off(&plan, meeting, &visitor)) }
-            (why(&plan, meeting))
+            (why(&plan, meeting, !asked.why.is_empty()))
             h2 class="govuk-heading-m" { "What was done" }
             @if history.is_empty() { p class="govuk-body" { "Nothing yet." } }
             @else {
@@ -237,20 +246,26 @@ fn take_off(plan: &Plan, meeting: MeetingIdx, visitor: &Visitor) -> Markup {
     } }
 }
 
-fn why(plan: &Plan, meeting: MeetingIdx) -> Markup {
+/// Returns why a meeting is where it is, or what stands in its way; until that is asked for, how to ask.
+fn why(plan: &Plan, meeting: MeetingIdx, is_asked: bool) -> Markup {
     let row = plan.register.meeting(meeting);
     if !row.status.is_live() {
         return html! {};
     }
+    let words = if plan.booking(meeting).is_some() {
+        "Why it is there, and what else there is"
+    } else {
+        "What stands in the way"
+    };
+    if !is_asked {
+        let href = format!("/meetings/{}?why=1#why", row.reference);
+        return html! { p class="govuk-body" { a class="govuk-link" href=(href) { (words) } } };
+    }
     let explainer = Explainer::new(&plan.register, &plan.travel, &plan.register.bookings);
     let explanation = explainer.explain(meeting, &Wish::default());
     html! {
-        details class="govuk-details" {
-            summary class="govuk-details__summary" { span class="govuk-details__summary-text" {
-                @if plan.booking(meeting).is_some() { "Why it is there, and what else there is" } @else { "What stands in the way" }
-            } }
-            pre class="govuk-details__text desk-plain" { (as_text(&explainer, &explanation)) }
-        }
+        h2 class="govuk-heading-m" id="why" { (words) }
+        pre class="desk-plain" tabindex="0" { (as_text(&explainer, &explanation)) }
     }
 }
 
