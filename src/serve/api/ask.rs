@@ -93,7 +93,7 @@ impl<S: Send + Sync, T: DeserializeOwned + Default> FromRequest<S> for MaybeBody
     async fn from_request(request: Request, state: &S) -> Result<MaybeBody<T>, Problem> {
         let (parts, body) = request.into_parts();
         let bytes = bytes_of(body).await?;
-        if bytes.is_empty() {
+        if matches!(bytes.trim_ascii(), b"" | b"null") {
             return Ok(MaybeBody(T::default()));
         }
         let request = Request::from_parts(parts, Contents::from(bytes));

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::State;
 use utoipa::openapi::path::{Operation, ParameterBuilder, ParameterIn};
-use utoipa::openapi::schema::{ObjectBuilder, Type};
+use utoipa::openapi::schema::{ObjectBuilder, Schema, SchemaType, Type};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityScheme};
 use utoipa::openapi::{ContentBuilder, PathItem, Ref, RefOr, Required, ResponseBuilder};
 use utoipa::{Modify, OpenApi};
@@ -119,6 +119,7 @@ impl Modify for Common {
             }
             let names_meeting = path.contains("{reference}");
             for (operation, is_write) in operations(item) {
+                refuse_null(operation);
                 if is_write {
                     add_headers(operation);
                 }
@@ -131,6 +132,33 @@ impl Modify for Common {
 fn operations(item: &mut PathItem) -> impl Iterator<Item = (&mut Operation, bool)> {
     let all = [(&mut item.get, false), (&mut item.put, true), (&mut item.post, true), (&mut item.delete, true)];
     all.into_iter().filter_map(|(operation, is_write)| Some((operation.as_mut()?, is_write)))
+}
+
+/// Takes `null` from what parameters may be: a parameter that says nothing is left out, and the word is no reference.
+fn refuse_null(operation: &mut Operation) {
+    for parameter in operation.parameters.iter_mut().flatten() {
+        let RefOr::T(parameter) = parameter else { continue };
+        let Some(RefOr::T(schema)) = &mut parameter.schema else { continue };
+        match schema {
+            Schema::Object(object) => {
+                if let SchemaType::Array(types) = &object.schema_type
+                    && let [own] = types.iter().filter(|one| **one != Type::Null).collect::<Vec<_>>()[..]
+                {
+                    object.schema_type = SchemaType::Type(own.clone());
+                }
+            }
+            Schema::OneOf(either) => {
+                let is_null = |one: &RefOr<Schema>| {
+                    matches!(one, RefOr::T(Schema::Object(o)) if o.schema_type == SchemaType::Type(Type::Null))
+                };
+                either.items.retain(|one| !is_null(one));
+                if let [own] = &either.items[..] {
+                    parameter.schema = Some(own.clone());
+                }
+            }
+            _ => {}
+        }
+    }
 }
 
 fn add_headers(operation: &mut Operation) {
@@ -269,6 +297,22 @@ mod tests {
         }
         assert_eq!(json["paths"]["/api/v1/meetings/{reference}/booking"]["put"]["responses"]["428"]["content"]
             ["application/problem+json"]["schema"]["$ref"], "#/components/schemas/ProblemDocument");
+    }
+
+    #[test]
+    fn no_parameter_may_be_null_and_all_are_of_one_type() {
+        let mut n_parameters = 0;
+        for item in json(false)["paths"].as_object().expect("paths").values() {
+            for operation in item.as_object().expect("an item").values() {
+                for parameter in operation["parameters"].as_array().into_iter().flatten() {
+                    let kind = parameter["schema"]["type"].as_str();
+                    assert!(matches!(kind, Some("string" | "integer")), "{parameter}");
+                    assert!(parameter["description"].as_str().is_some_and(|text| !text.is_empty()), "{parameter}");
+                    n_parameters += 1;
+                }
+            }
+        }
+        assert!(40 < n_parameters, "{n_parameters}");
     }
 
     #[test]
