@@ -169,7 +169,8 @@ fn bytes(plan: &Plan, format: Format) -> Result<Vec<u8>, anyhow::Error> {
 fn files(plan: &Plan) -> Vec<(String, String)> {
     let names = std::iter::once(POLICY.to_owned()).chain(TABLES.iter().map(|kept| kept.file()));
     let stored = names.filter_map(|name| plan.tables.iter().find(|table| table.name == name));
-    let mut files: Vec<(String, String)> = stored.map(|table| (table.name.clone(), table.text.clone())).collect();
+    let mut files: Vec<(String, String)> =
+        stored.map(|table| (table.name.clone(), table.text.clone())).collect();
     files.push((BOOKINGS.to_owned(), bookings(plan)));
     files
 }
@@ -177,7 +178,8 @@ fn files(plan: &Plan) -> Vec<(String, String)> {
 /// Returns the bookings that stand, without temporary holds, for which files have no word.
 fn bookings(plan: &Plan) -> String {
     let is_hold = |booking: &&Booking| {
-        plan.stored(booking.meeting).is_some_and(|stored| matches!(stored.booking.status, Status::OnHold { .. }))
+        plan.stored(booking.meeting)
+            .is_some_and(|stored| matches!(stored.booking.status, Status::OnHold { .. }))
     };
     let standing: Vec<Booking> =
         plan.register.bookings.iter().filter(|booking| !is_hold(booking)).cloned().collect();
@@ -216,7 +218,8 @@ fn zipped(files: &[(String, String)]) -> Result<Vec<u8>, anyhow::Error> {
 fn workbook(files: &[(String, String)]) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     // The date on which the file says that it was made is the same for ever, and who made it is in the audit.
-    workbook.set_properties(&DocProperties::new().set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?));
+    workbook
+        .set_properties(&DocProperties::new().set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?));
     let text_format = CellFormat::new().set_num_format("@");
     for (name, text) in files {
         let rows: Vec<Vec<String>> = if name == POLICY {
@@ -226,7 +229,11 @@ fn workbook(files: &[(String, String)]) -> Result<Vec<u8>, XlsxError> {
             std::iter::once(header).chain(rows).collect()
         };
         let sheet = workbook.add_worksheet();
-        sheet.set_name(if name == POLICY { POLICY_SHEET } else { name.strip_suffix(".csv").unwrap_or(name) })?;
+        sheet.set_name(if name == POLICY {
+            POLICY_SHEET
+        } else {
+            name.strip_suffix(".csv").unwrap_or(name)
+        })?;
         for (row, cells) in (0..).zip(&rows) {
             for (column, cell) in (0..).zip(cells) {
                 sheet.write_string_with_format(row, column, cell, &text_format)?;

@@ -46,7 +46,8 @@ impl Difference {
 /// Returns what would change in a file of the register. Order of rows and columns does not count.
 pub(super) fn compare(file: &str, old: &str, new: &str) -> Difference {
     if file == POLICY {
-        let rows = |text: &str| text.lines().map(|line| (String::new(), line.trim_end().to_owned())).collect();
+        let rows =
+            |text: &str| text.lines().map(|line| (String::new(), line.trim_end().to_owned())).collect();
         return of(rows(old), rows(new), false);
     }
     let has_references = kept(file).is_some_and(|kept| kept.has_references);
@@ -111,7 +112,11 @@ mod tests {
 
     fn check(file: &str, old: &str, new: &str, expected: [usize; 3]) {
         let difference = compare(file, old, new);
-        assert_eq!([difference.added.n, difference.changed.n, difference.gone.n], expected, "{file}: {new:?}");
+        assert_eq!(
+            [difference.added.n, difference.changed.n, difference.gone.n],
+            expected,
+            "{file}: {new:?}"
+        );
     }
 
     #[test]
@@ -121,7 +126,12 @@ mod tests {
         check("staff.csv", staff, "role,staff,fte\niro,IRO2,0.6\niro,IRO1,\n", [0, 0, 0]);
         check("staff.csv", staff, "staff,role,fte\nIRO1,iro,0.5\nIRO3,iro,\n", [1, 1, 1]);
         let hours = "staff,weekday,starts,ends\nIRO1,Mon,09:00,12:00\nIRO1,Mon,13:00,17:00\n";
-        check("hours.csv", hours, "staff,weekday,starts,ends\nIRO1,Mon,13:00,17:00\nIRO1,Tue,09:00,12:00\n", [1, 0, 1]);
+        check(
+            "hours.csv",
+            hours,
+            "staff,weekday,starts,ends\nIRO1,Mon,13:00,17:00\nIRO1,Tue,09:00,12:00\n",
+            [1, 0, 1],
+        );
         check(POLICY, "a = 1\nb = 2\n", "a = 1\r\nb = 3\n", [1, 0, 1]);
     }
 

@@ -59,7 +59,8 @@ impl Waiting {
     fn take(&self, who: &str, token: &str) -> Option<Pending> {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         all.retain(|other| other.made.elapsed() < WAITS);
-        let at = all.iter().position(|one| one.who == who && crate::serve::session::is_same(&one.token, token))?;
+        let at =
+            all.iter().position(|one| one.who == who && crate::serve::session::is_same(&one.token, token))?;
         Some(all.remove(at))
     }
 }

@@ -46,7 +46,10 @@ pub(super) fn recognise(name: &str, bytes: &[u8]) -> Result<Given, Vec<Fault>> {
     let file = register_file(name).ok_or_else(|| {
         let tables: Vec<String> = TABLES.iter().map(|kept| kept.file()).collect();
         let wanted = "a register's workbook (.xlsx), its packed folder (.zip), or files of it by their names";
-        vec![fault(name, format!("is of no kind that is known; wanted {wanted}: {POLICY}, {}", tables.join(", ")))]
+        vec![fault(
+            name,
+            format!("is of no kind that is known; wanted {wanted}: {POLICY}, {}", tables.join(", ")),
+        )]
     })?;
     let mut given = Given { what: "a file of the register", ..Given::default() };
     take(&mut given, file, name, bytes)?;
@@ -63,7 +66,9 @@ fn register_file(name: &str) -> Option<String> {
     let name = name.to_lowercase();
     let (stem, extension) = name.rsplit_once('.')?;
     let stem = match stem.rsplit_once('(') {
-        Some((before, number)) if number.trim_end_matches(')').bytes().all(|b| b.is_ascii_digit()) => before.trim_end(),
+        Some((before, number)) if number.trim_end_matches(')').bytes().all(|b| b.is_ascii_digit()) => {
+            before.trim_end()
+        }
         _ => stem,
     };
     let file = format!("{stem}.{extension}");
@@ -125,8 +130,11 @@ fn separator(text: &str) -> Option<u8> {
 }
 
 fn with_commas(text: &str, separator: u8) -> String {
-    let mut reader =
-        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(text.as_bytes());
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(separator)
+        .from_reader(text.as_bytes());
     let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
     for record in reader.records().flatten() {
         writer.write_record(&record).expect("memory takes what is written");
@@ -137,7 +145,8 @@ fn with_commas(text: &str, separator: u8) -> String {
 
 /// Whether packed files are those of a workbook.
 fn is_workbook(bytes: &[u8]) -> bool {
-    ZipArchive::new(Cursor::new(bytes)).map_or(true, |archive| archive.index_for_name("[Content_Types].xml").is_some())
+    ZipArchive::new(Cursor::new(bytes))
+        .map_or(true, |archive| archive.index_for_name("[Content_Types].xml").is_some())
 }
 
 /// Reads the tables of a workbook, with the reader that unpacks nothing before it knows how large it becomes. That reader reads files:
@@ -148,8 +157,12 @@ fn workbook(name: &str, bytes: &[u8]) -> Result<Given, Vec<Fault>> {
     let (path, out) = (folder.path().join("workbook.xlsx"), folder.path().join("register"));
     std::fs::write(&path, bytes).map_err(broken)?;
     let notes = convert(&path, &out, false).map_err(|error| match error {
-        ConvertError::Faults(Faults(faults)) => faults.into_iter().map(|fault| renamed(fault, &path, name)).collect(),
-        ConvertError::Output(_) | ConvertError::Direction { .. } => vec![fault(name, "cannot be read; try again")],
+        ConvertError::Faults(Faults(faults)) => {
+            faults.into_iter().map(|fault| renamed(fault, &path, name)).collect()
+        }
+        ConvertError::Output(_) | ConvertError::Direction { .. } => {
+            vec![fault(name, "cannot be read; try again")]
+        }
         ConvertError::Sheet(message) => vec![fault(name, message)],
     })?;
     let mut given = Given { what: "a register's workbook", ..Given::default() };
@@ -164,15 +177,22 @@ fn workbook(name: &str, bytes: &[u8]) -> Result<Given, Vec<Fault>> {
         let bytes = std::fs::read(out.join(&file)).map_err(broken)?;
         match register_file(&file) {
             Some(known) => take(&mut given, known, &sheet_of(&file), &bytes)?,
-            None => given.notes.push(format!("{} is no table of a register and was left out", sheet_of(&file))),
+            None => {
+                given.notes.push(format!("{} is no table of a register and was left out", sheet_of(&file)))
+            }
         }
     }
     if given.files.is_empty() {
-        return Err(vec![fault(name, "has no sheet that is a table of a register; wanted sheets such as staff, rooms, meetings")]);
+        return Err(vec![fault(
+            name,
+            "has no sheet that is a table of a register; wanted sheets such as staff, rooms, meetings",
+        )]);
     }
     // A whole register is read as one, because then its faults are told by their cells.
     let has = |file: &str| given.files.iter().any(|given| given.0 == file);
-    if [POLICY, "places.csv", "venues.csv", "rooms.csv", "staff.csv", "hours.csv", "meetings.csv"].into_iter().all(has)
+    if [POLICY, "places.csv", "venues.csv", "rooms.csv", "staff.csv", "hours.csv", "meetings.csv"]
+        .into_iter()
+        .all(has)
         && let Err(Faults(faults)) = read_register(&path, None)
     {
         given.cells = faults.into_iter().map(|fault| renamed(fault, &path, name)).collect();
@@ -197,10 +217,14 @@ fn renamed(mut fault: Fault, path: &Path, name: &str) -> Fault {
 /// Reads a packed folder of a register, as the desk's export packs it. What its parts claim to hold is not believed: no more is unpacked than
 /// is read.
 fn packed(name: &str, bytes: &[u8]) -> Result<Given, Vec<Fault>> {
-    let damaged = |error: &dyn std::fmt::Display| vec![fault(name, format!("is damaged ({error}); send it again"))];
+    let damaged =
+        |error: &dyn std::fmt::Display| vec![fault(name, format!("is damaged ({error}); send it again"))];
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
     if MOST_PACKED < archive.len() {
-        return Err(vec![fault(name, format!("holds {} files; at most {MOST_PACKED} are read", archive.len()))]);
+        return Err(vec![fault(
+            name,
+            format!("holds {} files; at most {MOST_PACKED} are read", archive.len()),
+        )]);
     }
     let mut given = Given { what: "a register's packed folder", ..Given::default() };
     let mut left = UNPACKED_BYTES;
@@ -218,12 +242,18 @@ fn packed(name: &str, bytes: &[u8]) -> Result<Given, Vec<Fault>> {
         let mut unpacked = Vec::new();
         part.by_ref().take(left + 1).read_to_end(&mut unpacked).map_err(|error| damaged(&error))?;
         left = left.checked_sub(unpacked.len() as u64).ok_or_else(|| {
-            vec![fault(name, format!("unpacks to more than {} MB; at most that many are read", UNPACKED_BYTES >> 20))]
+            vec![fault(
+                name,
+                format!("unpacks to more than {} MB; at most that many are read", UNPACKED_BYTES >> 20),
+            )]
         })?;
         take(&mut given, file, &inner, &unpacked)?;
     }
     if given.files.is_empty() {
-        return Err(vec![fault(name, format!("holds no file of a register; wanted {POLICY} and tables such as staff.csv"))]);
+        return Err(vec![fault(
+            name,
+            format!("holds no file of a register; wanted {POLICY} and tables such as staff.csv"),
+        )]);
     }
     Ok(given)
 }
@@ -262,7 +292,8 @@ mod tests {
 
     #[test]
     fn a_packed_folder_is_read_and_a_bomb_is_not() {
-        let given = recognise("register.zip", &zip_of(&[("register/staff.csv", b"staff\nIRO1\n"), ("x.txt", b"x")]));
+        let given =
+            recognise("register.zip", &zip_of(&[("register/staff.csv", b"staff\nIRO1\n"), ("x.txt", b"x")]));
         let given = given.expect("a folder");
         assert_eq!(given.files, [("staff.csv".to_owned(), "staff\nIRO1\n".to_owned())]);
         assert_eq!(given.notes, ["x.txt is no file of a register and was left out"]);

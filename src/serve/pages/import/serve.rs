@@ -123,8 +123,15 @@ pub(crate) async fn confirm(
 /// Returns which table has been changed since a dry run, in words.
 fn changed_since(plan: &Plan, versions: &[(String, u64)]) -> Option<String> {
     let now = self::versions(plan);
-    let changed = now.iter().find(|table| !versions.contains(table)).or_else(|| versions.iter().find(|table| !now.contains(table)))?;
-    let by = plan.tables.iter().find(|table| table.name == changed.0).map_or("somebody", |table| table.changed_by.as_str());
+    let changed = now
+        .iter()
+        .find(|table| !versions.contains(table))
+        .or_else(|| versions.iter().find(|table| !now.contains(table)))?;
+    let by = plan
+        .tables
+        .iter()
+        .find(|table| table.name == changed.0)
+        .map_or("somebody", |table| table.changed_by.as_str());
     Some(format!(
         "table {} was changed by {by} after you had seen what the import would change; nothing was saved\nsend the files again, then decide",
         changed.0

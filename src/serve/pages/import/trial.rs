@@ -88,7 +88,9 @@ pub(super) fn dry_run(app: &App, plan: &Plan, uploads: &[Upload]) -> DryRun {
             Err(wrong) => {
                 // The same faults by their cells, and what only the desk's own bookings tell.
                 faults.extend(cells);
-                faults.extend(wrong.into_iter().filter(|fault| matches!(fault.location, Location::File { .. })));
+                faults.extend(
+                    wrong.into_iter().filter(|fault| matches!(fault.location, Location::File { .. })),
+                );
             }
         }
     }
@@ -105,11 +107,15 @@ fn settled(file: &str, text: &str) -> String {
 fn wrong(fault: &Fault, given: &BTreeMap<String, String>) -> Wrong {
     let message = judge::what_is_wrong(fault);
     match &fault.location {
-        Location::File { file } => Wrong { file: file.clone(), row: String::new(), column: String::new(), message },
+        Location::File { file } => {
+            Wrong { file: file.clone(), row: String::new(), column: String::new(), message }
+        }
         Location::Text { file, line, column } => {
-            let header = given.get(file).map(|text| text.lines().next().unwrap_or_default()).unwrap_or_default();
+            let header =
+                given.get(file).map(|text| text.lines().next().unwrap_or_default()).unwrap_or_default();
             let at = usize::try_from(*column).ok().and_then(|column| column.checked_sub(1));
-            let name = at.filter(|_| file != POLICY).and_then(|at| Grid::read(header).header.get(at).cloned());
+            let name =
+                at.filter(|_| file != POLICY).and_then(|at| Grid::read(header).header.get(at).cloned());
             let column = name.unwrap_or_else(|| column.to_string());
             Wrong { file: file.clone(), row: line.to_string(), column, message }
         }
@@ -128,17 +134,26 @@ mod tests {
     #[test]
     fn a_fault_has_its_row_and_its_column_by_name() {
         let given = BTreeMap::from([("staff.csv".to_owned(), "staff,role\nIRO1,iri\n".to_owned())]);
-        let fault = |location| Fault { location, message: "is wrong".to_owned(), meant: Some("iro".to_owned()) };
-        let found = wrong(&fault(Location::Text { file: "staff.csv".to_owned(), line: 2, column: 2 }), &given);
+        let fault =
+            |location| Fault { location, message: "is wrong".to_owned(), meant: Some("iro".to_owned()) };
+        let found =
+            wrong(&fault(Location::Text { file: "staff.csv".to_owned(), line: 2, column: 2 }), &given);
         assert_eq!((found.row.as_str(), found.column.as_str()), ("2", "role"));
         assert_eq!(found.message, "is wrong; maybe \"iro\" was meant");
-        let found = wrong(&fault(Location::Cell { sheet: "staff".to_owned(), cell: "AB12".to_owned() }), &given);
-        assert_eq!((found.file.as_str(), found.row.as_str(), found.column.as_str()), ("sheet staff", "12", "AB"));
+        let found =
+            wrong(&fault(Location::Cell { sheet: "staff".to_owned(), cell: "AB12".to_owned() }), &given);
+        assert_eq!(
+            (found.file.as_str(), found.row.as_str(), found.column.as_str()),
+            ("sheet staff", "12", "AB")
+        );
     }
 
     #[test]
     fn a_file_is_kept_without_empty_rows() {
-        assert_eq!(settled("staff.csv", "\u{feff}staff,role\r\nIRO1,iro\r\n,\r\n,,,\r\n"), "staff,role\nIRO1,iro\n");
+        assert_eq!(
+            settled("staff.csv", "\u{feff}staff,role\r\nIRO1,iro\r\n,\r\n,,,\r\n"),
+            "staff,role\nIRO1,iro\n"
+        );
         assert_eq!(settled(POLICY, "a = 1\r\n"), "a = 1\n");
     }
 }

@@ -42,7 +42,9 @@ pub(super) async fn read(mut form: Multipart, visitor: &Visitor) -> Result<Vec<U
             continue;
         }
         if uploads.len() == MOST_FILES {
-            return Err(Failure::Invalid(format!("more than {MOST_FILES} files were sent; send at most that many at once")));
+            return Err(Failure::Invalid(format!(
+                "more than {MOST_FILES} files were sent; send at most that many at once"
+            )));
         }
         let bytes = bytes_of(&mut field, LARGEST_FILE, &name).await?;
         uploads.push(Upload { name, bytes });

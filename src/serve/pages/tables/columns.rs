@@ -65,11 +65,10 @@ const fn column(name: &'static str, label: &'static str, hint: &'static str, hol
     Column { name, label, hint, holds }
 }
 
-use Holds::{
-    Date, Link, Links, MeetingKind, MeetingKinds, Named, NeededLink, NeededWord, Text, Time, Word,
-};
+use Holds::{Date, Link, Links, MeetingKind, MeetingKinds, Named, NeededLink, NeededWord, Text, Time, Word};
 
-const REFERENCE: &str = "1 to 40 letters, digits, dots, dashes or underscores, such as PRE-1. No other row has it.";
+const REFERENCE: &str =
+    "1 to 40 letters, digits, dots, dashes or underscores, such as PRE-1. No other row has it.";
 const NO_NAME: &str = "A number or code that names nobody: letters, digits, dots, dashes or underscores.";
 const STARTS: &str = "A day such as 2012-04-18, or a moment such as 2012-04-18T09:30.";
 const ENDS: &str = "A day, which counts too, or a moment such as 2012-04-18T12:00, which does not.";
@@ -139,7 +138,12 @@ pub(crate) const TABLES: [Kept; 13] = [
             ),
             column("opens", "Opens", "Empty: with the office hours.", Time),
             column("closes", "Closes", "Empty: with the office hours.", Time),
-            column("weekdays", "Weekdays", "Separated by semicolons, such as Mon;Tue;Wed. Empty: Monday to Friday.", Text),
+            column(
+                "weekdays",
+                "Weekdays",
+                "Separated by semicolons, such as Mon;Tue;Wed. Empty: Monday to Friday.",
+                Text,
+            ),
             column("from", "In use from", "Empty: already.", Date),
             column("until", "In use until", "Its last day. Empty: for good.", Date),
             column(
@@ -237,7 +241,12 @@ pub(crate) const TABLES: [Kept; 13] = [
         columns: &[
             column("household", "Reference", NO_NAME, Text),
             column("district", "District", "The reference of a district.", Named("districts")),
-            column("home", "Home area", "A place that stands for the home, such as a ward; never an address.", Link("places")),
+            column(
+                "home",
+                "Home area",
+                "A place that stands for the home, such as a ward; never an address.",
+                Link("places"),
+            ),
             column("children", "Children", "How many have a plan, or are considered for one.", Text),
             column("iro", "The family's chair", "Empty: none yet.", Link("staff")),
             column("iro_since", "Chair since", "", Date),
@@ -256,7 +265,12 @@ pub(crate) const TABLES: [Kept; 13] = [
             column("household", "Household", "", NeededLink("households")),
             column("plan", "Plan", "", Word(&["cp", "cla", "both", "none"])),
             column("plan_start", "Plan since", "", Date),
-            column("category", "Category", "", Word(&["neglect", "emotional", "physical", "sexual", "multiple"])),
+            column(
+                "category",
+                "Category",
+                "",
+                Word(&["neglect", "emotional", "physical", "sexual", "multiple"]),
+            ),
             column("previous_plans", "Earlier plans", "A whole number.", Text),
             column("looked_after_since", "Looked after since", "", Date),
         ],
@@ -269,14 +283,34 @@ pub(crate) const TABLES: [Kept; 13] = [
         columns: &[
             column("meeting", "Reference", NO_NAME, Text),
             column("kind", "Kind", "", MeetingKind),
-            column("household", "Household", "Empty where it is about no family, such as an adult's strategy meeting.", Link("households")),
-            column("from_date", "Counted from", "The day that its time limit counts from, such as the last conference.", Date),
+            column(
+                "household",
+                "Household",
+                "Empty where it is about no family, such as an adult's strategy meeting.",
+                Link("households"),
+            ),
+            column(
+                "from_date",
+                "Counted from",
+                "The day that its time limit counts from, such as the last conference.",
+                Date,
+            ),
             column("due", "Due by law", "Empty: as the kind's rule says.", Date),
             column("target", "Target", "Empty: as the kind's rule says.", Date),
             column("earliest", "Not before", "Empty: as the kind's rule says.", Date),
-            column("attendees", "People who come", "A whole number. Empty: no test of the room's capacity.", Text),
+            column(
+                "attendees",
+                "People who come",
+                "A whole number. Empty: no test of the room's capacity.",
+                Text,
+            ),
             column("needs", "The room needs", "Words separated by semicolons, such as step_free.", Text),
-            column("iro_needs", "The chair needs", "Words separated by semicolons, such as language:urdu.", Text),
+            column(
+                "iro_needs",
+                "The chair needs",
+                "Words separated by semicolons, such as language:urdu.",
+                Text,
+            ),
             column("minutes", "Length", "Whole minutes. Empty: as long as its kind.", Text),
             column("prefers", "Prefers", "Empty: any time of day.", Word(&["am", "pm"])),
             column(
@@ -296,7 +330,12 @@ pub(crate) const TABLES: [Kept; 13] = [
         row: "time",
         has_references: false,
         columns: &[
-            column("meeting", "Meeting", "Give one of meeting, household and social worker.", Link("meetings")),
+            column(
+                "meeting",
+                "Meeting",
+                "Give one of meeting, household and social worker.",
+                Link("meetings"),
+            ),
             column("household", "Household", "", Link("households")),
             column("social_worker", "Social worker", "A reference, never a name.", Text),
             column("starts", "Starts", STARTS, Text),
@@ -358,24 +397,30 @@ mod tests {
     fn every_column_is_one_that_the_reader_knows() {
         let files = register_files(&generate(Preset::Tiny, 1));
         for kept in &TABLES {
-            let grid = files.iter().find(|file| file.0 == kept.file()).map_or_else(|| kept.empty(), |file| {
-                let old = Grid::read(&file.1);
-                let mut grid = kept.empty();
-                for row in 0..old.rows.len() {
-                    grid.add();
-                    for column in &old.header {
-                        grid.set(row, column, old.cell(row, column));
+            let grid = files.iter().find(|file| file.0 == kept.file()).map_or_else(
+                || kept.empty(),
+                |file| {
+                    let old = Grid::read(&file.1);
+                    let mut grid = kept.empty();
+                    for row in 0..old.rows.len() {
+                        grid.add();
+                        for column in &old.header {
+                            grid.set(row, column, old.cell(row, column));
+                        }
                     }
-                }
-                grid
-            });
+                    grid
+                },
+            );
             // Roads without a row say that there are none, which leaves places out of reach.
             if kept.name == "roads" && grid.rows.is_empty() {
                 continue;
             }
             let (name, text) = (kept.file(), grid.write());
-            let mut texts: Vec<(&str, &str)> =
-                files.iter().filter(|file| file.0 != name).map(|file| (file.0.as_str(), file.1.as_str())).collect();
+            let mut texts: Vec<(&str, &str)> = files
+                .iter()
+                .filter(|file| file.0 != name)
+                .map(|file| (file.0.as_str(), file.1.as_str()))
+                .collect();
             texts.push((&name, &text));
             let read = register_from_texts(&texts, None);
             assert!(read.is_ok(), "{name}: {:?}", read.err());

@@ -133,7 +133,9 @@ fn field(column: &Column, value: &str, error: Option<&str>, tables: &[Table], re
         Holds::Date => is_date = true,
         Holds::Time => hint_more("Such as 09:30.".to_owned()),
         Holds::Word(words) => options = Some(choice("Not given", words.iter().map(|word| plain(word)))),
-        Holds::NeededWord(words) => options = Some(choice("Choose one", words.iter().map(|word| plain(word)))),
+        Holds::NeededWord(words) => {
+            options = Some(choice("Choose one", words.iter().map(|word| plain(word))))
+        }
         Holds::MeetingKind => options = Some(choice("Choose one", kinds())),
         Holds::Link(table) | Holds::NeededLink(table) => {
             let known = known(table, tables);
@@ -276,7 +278,10 @@ mod tests {
             fault("hours.csv", 3, 2, "weekday \"Mo\" is not known"),
         ];
         shown.tell(kept, &grid, Some(1), &faults);
-        assert_eq!(shown.errors, BTreeMap::from([("role".to_owned(), "role \"iri\" is not known".to_owned())]));
+        assert_eq!(
+            shown.errors,
+            BTreeMap::from([("role".to_owned(), "role \"iri\" is not known".to_owned())])
+        );
         let (_, lines) = shown.problem.expect("a problem");
         assert_eq!(lines[0], "Role: role \"iri\" is not known");
         assert_eq!(lines[1], "staff.csv:2:3: base \"A\" is not known");

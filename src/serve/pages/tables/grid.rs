@@ -12,7 +12,8 @@ impl Grid {
     /// whatever it was, and rows that are empty altogether, with which spreadsheets end their files, are passed over.
     pub(crate) fn read(text: &str) -> Grid {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+        let mut reader =
+            csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
         let mut records = reader.records().flatten();
         let header: Vec<String> = records.next().iter().flatten().map(str::to_owned).collect();
         let width = header.len();
@@ -71,7 +72,8 @@ impl Grid {
 
     /// Returns the line, from 1, on which a row begins in the table as it is written.
     pub(crate) fn line(&self, row: usize) -> u64 {
-        let lines = |cells: &Vec<String>| 1 + cells.iter().map(|cell| cell.matches('\n').count() as u64).sum::<u64>();
+        let lines =
+            |cells: &Vec<String>| 1 + cells.iter().map(|cell| cell.matches('\n').count() as u64).sum::<u64>();
         1 + lines(&self.header) + self.rows.iter().take(row).map(lines).sum::<u64>()
     }
 }

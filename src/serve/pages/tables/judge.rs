@@ -44,7 +44,8 @@ pub(crate) fn read(
     let standing: Vec<&Stored> =
         stored.values().filter(|stored| stored.booking.status != Status::Cancelled).collect();
     let bookings = bookings_text(&standing);
-    let mut texts: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let mut texts: Vec<(&str, &str)> =
+        files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     if !standing.is_empty() {
         texts.push((BOOKINGS, &bookings));
     }
@@ -84,7 +85,10 @@ fn named(fault: Fault, standing: &[&Stored]) -> Fault {
         return fault;
     }
     let row = usize::try_from(*line).ok().and_then(|line| standing.get(line.checked_sub(2)?));
-    let file = row.map_or_else(|| "a booking".to_owned(), |row| format!("the booking of meeting {}", row.booking.meeting));
+    let file = row.map_or_else(
+        || "a booking".to_owned(),
+        |row| format!("the booking of meeting {}", row.booking.meeting),
+    );
     // What is near it does not matter: it is the table that must keep what the booking names.
     Fault { location: Location::File { file }, message: fault.message, meant: None }
 }
@@ -96,8 +100,7 @@ fn seat(register: &mut Register, today: NaiveDate) {
     let booked: BTreeSet<usize> = register.bookings.iter().map(|booking| booking.meeting.at()).collect();
     for (at, meeting) in register.meetings.iter_mut().enumerate() {
         if meeting.status.is_live() {
-            meeting.status =
-                if booked.contains(&at) { MeetingStatus::Booked } else { MeetingStatus::ToBook };
+            meeting.status = if booked.contains(&at) { MeetingStatus::Booked } else { MeetingStatus::ToBook };
         }
     }
 }
@@ -134,7 +137,9 @@ pub(crate) fn broken_since(app: &App, plan: &Plan, events: (u64, u64)) -> Result
     let events = app.desk.store().events_since(first.saturating_sub(1), MOST_EVENTS)?;
     let mut before: Vec<File> = Vec::new();
     for event in events.into_iter().filter(|event| event.number <= last) {
-        let (What::TableReplaced | What::Undone, Some(contents)) = (event.what, event.contents) else { continue };
+        let (What::TableReplaced | What::Undone, Some(contents)) = (event.what, event.contents) else {
+            continue;
+        };
         let Ok(table) = serde_json::from_value::<Table>(contents.before) else { continue };
         if before.iter().all(|file| file.0 != table.name) {
             before.push((table.name, table.text));
@@ -161,11 +166,17 @@ pub(crate) enum Refused {
 /// Replaces tables of the register, all of them or none, and returns the first and the last event. The register that results is
 /// read once more inside the write, with the bookings that then stand, so that nothing that somebody else writes at the
 /// same moment can leave one that cannot be read.
-pub(crate) fn replace(app: &App, who: &str, why: &str, tables: &[Replacement]) -> Result<(u64, u64), Refused> {
+pub(crate) fn replace(
+    app: &App,
+    who: &str,
+    why: &str,
+    tables: &[Replacement],
+) -> Result<(u64, u64), Refused> {
     let found: RefCell<Vec<Fault>> = RefCell::default();
     let referee = |view: &mut View<'_>| {
         let files = with(&view.tables()?, &[]);
-        let stored = view.bookings()?.into_iter().map(|stored| (stored.booking.meeting.clone(), stored)).collect();
+        let stored =
+            view.bookings()?.into_iter().map(|stored| (stored.booking.meeting.clone(), stored)).collect();
         read(&files, &stored, app.clock.today()).map(|_| ()).map_err(|faults| {
             found.replace(faults);
             StoreError::Refused { reason: "the register would have faults".to_owned() }
@@ -233,10 +244,12 @@ mod tests {
         let chair = register.staff.iter().find(|staff| staff.role.chairs()).expect("a chair");
         let (meeting, room) = (register.meetings[0].reference.as_str(), register.rooms[0].reference.as_str());
         let today = register.authority.today;
-        let sound = read(&files, &stored(meeting, chair.reference.as_str(), room), today).expect("it is sound");
+        let sound =
+            read(&files, &stored(meeting, chair.reference.as_str(), room), today).expect("it is sound");
         assert_eq!(sound.register.bookings.len(), 1);
         assert_eq!(sound.register.meetings[0].status, MeetingStatus::Booked);
-        let faults = read(&files, &stored(meeting, "nobody", room), today).expect_err("there is no such chair");
+        let faults =
+            read(&files, &stored(meeting, "nobody", room), today).expect_err("there is no such chair");
         assert_eq!(faults.len(), 1);
         assert_eq!(faults[0].location, Location::File { file: format!("the booking of meeting {meeting}") });
         assert!(faults[0].message.contains("nobody"), "{}", faults[0].message);

@@ -40,7 +40,8 @@ pub(super) fn all(tables: &[Table]) -> Markup {
 }
 
 fn changed(stored: Option<&Table>) -> Markup {
-    let said: Option<(&str, DateTime<Utc>)> = stored.map(|stored| (stored.changed_by.as_str(), stored.changed_at));
+    let said: Option<(&str, DateTime<Utc>)> =
+        stored.map(|stored| (stored.changed_by.as_str(), stored.changed_at));
     html! { @match said {
         Some((who, at)) => { (local(at)) " by " (who) }
         None => { "never" }
@@ -106,7 +107,8 @@ fn pages(kept: &Kept, filter: &str, page: usize, n: usize) -> Markup {
     let last = n.saturating_sub(1) / PAGE;
     let link = |page: usize| {
         let number = page.to_string();
-        let query = serde_html_form::to_string([("filter", filter), ("page", number.as_str())]).unwrap_or_default();
+        let query =
+            serde_html_form::to_string([("filter", filter), ("page", number.as_str())]).unwrap_or_default();
         format!("/tables/{}?{query}", kept.name)
     };
     html! {
@@ -174,6 +176,10 @@ mod tests {
         assert!(first.contains("?row=100\"") && !first.contains("?row=101\""));
         assert!(first.contains("filter=S&amp;page=1"));
         let second = one(kept, &grid, None, "", 1).into_string();
-        assert!(second.contains("?row=101\"") && second.contains("rel=\"prev\"") && !second.contains("rel=\"next\""));
+        assert!(
+            second.contains("?row=101\"")
+                && second.contains("rel=\"prev\"")
+                && !second.contains("rel=\"next\"")
+        );
     }
 }

@@ -120,7 +120,12 @@ pub(crate) async fn table(
             grid.header.iter().map(|column| (column.clone(), grid.cell(row, column).to_owned())).collect()
         });
         let shown = Shown { row, version: version(stored), cells, ..Shown::default() };
-        Ok(render(kept.title, done, form::row(kept, &grid, &plan.tables, &plan.register, &shown, &visitor), &visitor))
+        Ok(render(
+            kept.title,
+            done,
+            form::row(kept, &grid, &plan.tables, &plan.register, &shown, &visitor),
+            &visitor,
+        ))
     })
     .await
 }
@@ -149,8 +154,10 @@ fn grid(plan: &Plan, kept: &Kept) -> Grid {
 /// Returns the row of a number from 1.
 fn row_of(number: &str, grid: &Grid) -> Result<usize, Failure> {
     let row = number.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
-    row.filter(|row| *row < grid.rows.len())
-        .ok_or_else(|| Failure::Missing { what: "row", name: number.chars().filter(char::is_ascii_digit).collect() })
+    row.filter(|row| *row < grid.rows.len()).ok_or_else(|| Failure::Missing {
+        what: "row",
+        name: number.chars().filter(char::is_ascii_digit).collect(),
+    })
 }
 
 /// A change of a table as its form sends it.
@@ -187,7 +194,8 @@ impl Sent {
     fn settle(&mut self, kept: &Kept) {
         for (column, value) in &mut self.cells {
             let tidy = value.trim();
-            let is_day = kept.column(column).is_some_and(|column| column.holds == super::columns::Holds::Date);
+            let is_day =
+                kept.column(column).is_some_and(|column| column.holds == super::columns::Holds::Date);
             *value = match day_of(tidy) {
                 Ok(day) if is_day => day.to_string(),
                 _ => tidy.to_owned(),
@@ -237,7 +245,13 @@ pub(crate) async fn replace(
     .await
 }
 
-fn replace_row(app: &App, plan: &Plan, kept: &Kept, sent: &Sent, visitor: &Visitor) -> Result<Response, Failure> {
+fn replace_row(
+    app: &App,
+    plan: &Plan,
+    kept: &Kept,
+    sent: &Sent,
+    visitor: &Visitor,
+) -> Result<Response, Failure> {
     let old = grid(plan, kept);
     let mut shown = Shown {
         row: match sent.row.as_str() {
@@ -257,7 +271,9 @@ fn replace_row(app: &App, plan: &Plan, kept: &Kept, sent: &Sent, visitor: &Visit
         return Ok(Redirect::to(&format!("/tables/{}", kept.name)).into_response());
     }
     match keep(app, plan, &visitor.account.who, &sent.why, &kept.file(), &new.write(), sent.expected) {
-        Ok((first, last)) => Ok(Redirect::to(&format!("/tables/{}?done={first}-{last}", kept.name)).into_response()),
+        Ok((first, last)) => {
+            Ok(Redirect::to(&format!("/tables/{}?done={first}-{last}", kept.name)).into_response())
+        }
         Err(Refused::Faults(faults)) => {
             shown.tell(kept, &new, row, &faults);
             let body = form::row(kept, &old, &plan.tables, &plan.register, &shown, visitor);
@@ -290,7 +306,9 @@ fn replace_policy(app: &App, plan: &Plan, sent: Sent, visitor: &Visitor) -> Resu
         return Ok(Redirect::to(&format!("/tables/{POLICY}")).into_response());
     }
     match keep(app, plan, &visitor.account.who, &shown.why, POLICY, &text, sent.expected) {
-        Ok((first, last)) => Ok(Redirect::to(&format!("/tables/{POLICY}?done={first}-{last}")).into_response()),
+        Ok((first, last)) => {
+            Ok(Redirect::to(&format!("/tables/{POLICY}?done={first}-{last}")).into_response())
+        }
         Err(Refused::Faults(faults)) => {
             let lines = faults.iter().map(ToString::to_string).collect();
             shown.problem = Some(("There is a problem; nothing was changed".to_owned(), lines));
