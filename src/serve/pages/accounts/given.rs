@@ -239,7 +239,8 @@ mod tests {
             assert_eq!(problems.0.keys().copied().collect::<Vec<_>>(), fields);
             assert!(!format!("{problems:?}").contains(PASSWORD));
         }
-        let taken = given("make", "A").account(Action::Make, Some(&account("A", Role::Clerk)), &is_staff);
+        let again = given("make", "A");
+        let taken = again.account(Action::Make, Some(&account("A", Role::Clerk)), &is_staff);
         assert!(taken.expect_err("it is there").at("who").is_some());
     }
 

@@ -199,10 +199,6 @@ fn why(event: &Event, visitor: &Visitor) -> Markup {
         return html! { span class="govuk-hint govuk-!-margin-bottom-0" { "Its contents were removed, as retention wants; that it happened is kept." } };
     };
     let lines = details::lines(contents, visitor.may(Right::Edit));
-    let rows: Vec<Vec<Markup>> = lines
-        .iter()
-        .map(|line| vec![html! { (line.of) }, html! { (line.before) }, html! { (line.after) }])
-        .collect();
     html! {
         (contents.why)
         @if !lines.is_empty() {
@@ -211,7 +207,15 @@ fn why(event: &Event, visitor: &Visitor) -> Markup {
                     span class="govuk-details__summary-text" { "What changed" span class="govuk-visually-hidden" { " by event " (event.number) } }
                 }
                 div class="govuk-details__text" {
-                    (table(&format!("What event {} changed", event.number), &["What", "Before", "After"], &rows))
+                    ul class="govuk-list govuk-list--bullet desk-reference" {
+                        @for line in &lines {
+                            li {
+                                strong { (line.of) }
+                                @if !line.before.is_empty() { " from " (line.before) }
+                                @if !line.after.is_empty() { " to " (line.after) }
+                            }
+                        }
+                    }
                 }
             }
         }
@@ -309,7 +313,7 @@ fn outcome(verified: &Verified, was_known: bool) -> Markup {
             }
         }
         h2 class="govuk-heading-m" { "The last event: keep it elsewhere" }
-        p class="govuk-body desk-hash" { code { (head.number) ":" (head.hash) } }
+        p class="govuk-body desk-reference" { code { (head.number) ":" (head.hash) } }
         p class="govuk-body" {
             "A chain of events does not show by itself that its end was cut off, or that all of it was written anew by somebody who \
              could. Whoever keeps this line outside of the desk, such as in an e-mail to the information governance team each day, can \

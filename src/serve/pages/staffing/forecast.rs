@@ -25,7 +25,7 @@ const SEED: u64 = 1;
 const COMPARED: [Measure; 4] =
     [Measure::ReviewsInTime, Measure::InitialInTime, Measure::QualityShare, Measure::Cost];
 /// Charts that are shown at once; the others can be opened.
-const FIRST: [&str; 3] = ["differences", "caseload", "reviews-in-time"];
+const FIRST: [&str; 3] = ["differences", "caseload", "in-time"];
 
 /// Runs a forecast.
 pub(super) fn work(job: &Job, asked: &Forecast) -> Outcome {
