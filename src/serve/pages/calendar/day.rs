@@ -6,9 +6,9 @@ use maud::{Markup, html};
 
 use super::agenda::{Entry, Who, agenda, closed, status};
 use super::board::Board;
-use super::week::{Target, beside, can_move, overlap_words, status_mark};
+use super::week::{Target, can_move, overlap_words};
 use crate::calendar::{Clock, Span};
-use crate::register::{Booking, Meeting};
+use crate::register::{Booking, Meeting, Register, RoomChoice};
 use crate::serve::assets;
 
 /// What the style sheet's grid shows of a day.
@@ -113,11 +113,21 @@ fn drawn_booking(board: &Board<'_>, column: &str, who: Who, drawing: &Drawing<'_
     }
     html! {
         div class=(class) draggable=[may_move.then_some("true")] data-meeting=[may_move.then_some(reference)] {
-            // The list has the same links for the keyboard.
+            // The list has the same links for the keyboard, and says more than there is room for here.
             a href={ "/meetings/" (reference) } tabindex="-1" { (reference) }
-            " " (span) " " (register.kind(meeting).title()) ", " (beside(register, who, booking)) ", " (status_mark(word))
+            " " (span) ", " (short(register, who, booking)) ", " (word)
             @if !overlaps.is_empty() { " " strong { (overlap_words(overlaps)) } }
             @if may_move { " " a href={ "/meetings/" (reference) "/book" } tabindex="-1" { "Move" } }
         }
+    }
+}
+
+/// Returns what a column does not say of a booking, as references: the room for people, the chair for rooms.
+fn short<'a>(register: &'a Register, who: Who, booking: &Booking) -> &'a str {
+    match (who, booking.room) {
+        (Who::Person(_), Some(RoomChoice::Room(room))) => register.rooms[room.at()].reference.as_str(),
+        (Who::Person(_), Some(RoomChoice::Home)) => "at home",
+        (Who::Person(_), None) => "no room",
+        _ => booking.iro.map_or("no chair", |chair| register.staff[chair.at()].reference.as_str()),
     }
 }
