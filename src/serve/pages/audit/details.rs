@@ -150,7 +150,9 @@ fn of_text(name: &str, old: &str, new: &str, cells: bool) -> Vec<Line> {
 fn of_facts(before: &Value, after: &Value) -> Vec<Line> {
     let Value::Object(new) = after else { return Vec::new() };
     let mut lines = Vec::new();
-    for (name, value) in new {
+    let mut facts: Vec<(&String, &Value)> = new.iter().collect();
+    facts.sort_by_key(|(name, _)| *name);
+    for (name, value) in facts {
         if name == "tables" {
             let tables: Vec<Table> = serde_json::from_value(value.clone()).unwrap_or_default();
             lines.extend(tables.iter().map(|table| {
