@@ -5,13 +5,14 @@ use std::sync::PoisonError;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{Desk, DeskError, State};
+use super::bookings::{Index, standing};
+use super::{Desk, DeskError, State, own_columns};
 use crate::check::{Score, check};
 use crate::explain::Place;
-use crate::files::register_files;
+use crate::files::{register_files, register_from_texts};
 use crate::register::{Booking, BookingStatus, MeetingIdx, Register};
 use crate::rules::Breach;
-use crate::store::{By, Change, Committed, Replacement, Status, StoreError, View};
+use crate::store::{By, Change, Committed, Replacement, Status, StoreError, Stored, View};
 
 /// How often a write is judged anew because somebody else, at another desk, wrote in the meantime.
 const ATTEMPTS: usize = 20;
@@ -167,6 +168,12 @@ impl Desk {
         let _writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
         for _ in 0..ATTEMPTS {
             let (number, state) = self.numbered(today)?;
+            let has_run_out = |stored: &Stored| matches!(stored.booking.status, Status::OnHold { until } if until <= by.at);
+            if state.stored.values().any(has_run_out) {
+                // The places that they kept are free for what is done now.
+                self.store().end_holds(by)?;
+                continue;
+            }
             let act = act(&state)?;
             refuse_stale(&state, &act.steps)?;
             let register = act.register.as_ref().unwrap_or(&state.register);
@@ -215,8 +222,23 @@ impl Desk {
     /// Where something newer is in the way, or somebody has the old place.
     pub fn undo(&self, by: &By<'_>, events: (u64, u64)) -> Result<u64, DeskError> {
         let _writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
-        Ok(self.store().undo_all(by, events.0, events.1, &crate::store::no_referee)?)
+        Ok(self.store().undo_all(by, events.0, events.1, &is_readable)?)
     }
+}
+
+/// Refuses a write after which the register could not be read, or a booking would name what it does not have: nobody could use the
+/// desk any more.
+fn is_readable(view: &mut View<'_>) -> Result<(), StoreError> {
+    let tables = view.tables()?;
+    let texts: Vec<(&str, &str)> =
+        tables.iter().map(|table| (table.name.as_str(), table.text.as_str())).collect();
+    let refused = |reason: String| StoreError::Refused { reason };
+    let loaded = register_from_texts(&texts, None).map_err(|faults| refused(faults.to_string()))?;
+    let index = Index::new(&loaded.register);
+    for stored in view.bookings()? {
+        standing(&index, &stored).map_err(|error| refused(format!("{error}; move or cancel it first")))?;
+    }
+    Ok(())
 }
 
 /// Refuses steps whose bookings are not those that were read.
@@ -266,12 +288,14 @@ fn change(state: &State, register: &Register, step: &Step) -> Result<Change, Des
 
 /// Returns the tables of the register that differ.
 fn replacements(state: &State, new: &Register) -> Vec<Replacement> {
-    // The planning date of the policy is the authority's own; the desk's is the clock's.
-    let version = |name: &str| state.tables.iter().find(|table| table.name == name).map_or(0, |table| table.version);
+    let kept = |name: &str| state.tables.iter().find(|table| table.name == name);
     let old = register_files(&state.register);
     register_files(new)
         .into_iter()
         .filter(|file| file.0 != "bookings.csv" && !old.contains(file))
-        .map(|(name, text)| Replacement { expected: version(&name), name, text })
+        .map(|(name, text)| match kept(&name) {
+            Some(table) => Replacement { expected: table.version, text: own_columns::keep(&table.text, &text), name },
+            None => Replacement { expected: 0, name, text },
+        })
         .collect()
 }

@@ -10,6 +10,7 @@ mod act;
 mod bookings;
 mod follow;
 mod happened;
+mod own_columns;
 mod places;
 mod queue;
 mod state;

@@ -55,7 +55,7 @@ pub(crate) fn find(path: &str) -> Option<Asset> {
     })
 }
 
-/// Returns the address of `govuk.css`, `moj.css`, `times.css`, `desk.css`, `govuk.js` or `desk.js`, for a page.
+/// Returns the address of `govuk.css`, `moj.css`, `times.css`, `desk.css`, `govuk.js`, `desk.js` or `drag.js`, for a page.
 ///
 /// # Panics
 /// Where it is none of them.
@@ -83,7 +83,7 @@ impl File {
     }
 }
 
-static FILES: LazyLock<[File; 6]> = LazyLock::new(|| {
+static FILES: LazyLock<[File; 7]> = LazyLock::new(|| {
     let govuk = include_bytes!(concat!(env!("OUT_DIR"), "/govuk.js")).as_slice();
     let govuk = File::new("govuk.js", SCRIPT, govuk);
     // The import too goes to the address that lasts; a browser would run one file under two addresses twice.
@@ -94,6 +94,7 @@ static FILES: LazyLock<[File; 6]> = LazyLock::new(|| {
         File::new("times.css", CSS, times::style_sheet().into_bytes()),
         File::new("desk.css", CSS, include_bytes!("assets/desk.css").as_slice()),
         File::new("desk.js", SCRIPT, desk.into_bytes()),
+        File::new("drag.js", SCRIPT, include_bytes!("assets/drag.js").as_slice()),
         govuk,
     ]
 });

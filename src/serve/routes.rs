@@ -87,7 +87,7 @@ fn edit() -> Router<Arc<App>> {
     Router::new()
         .route("/tables", get(tables::page))
         .route("/tables/{name}", get(tables::table).post(tables::replace))
-        .route("/import", get(import::page).post(import::dry_run))
+        .route("/import", get(import::page).post(import::dry_run).layer(DefaultBodyLimit::max(import::LARGEST_UPLOAD)))
         .route("/import/confirm", post(import::confirm))
 }
 

@@ -19,7 +19,7 @@ use crate::repair::{Choice, Options};
 use crate::serve::app::{App, on_thread};
 use crate::serve::failure::Failure;
 use crate::serve::jobs::Outcome;
-use crate::serve::page::{Field, Here, Page, csrf, error_summary, sentence, table};
+use crate::serve::page::{Here, Page, csrf, error_summary, sentence, table};
 use crate::serve::place::{day_of, minutes, staff_of, venue_options};
 use crate::serve::session::{Form, Visitor};
 use crate::words;
