@@ -11,6 +11,8 @@ mod convert;
 mod demo;
 mod explain;
 mod export;
+mod import;
+mod import_text;
 mod init;
 mod interrupt;
 mod plan;
@@ -65,6 +67,7 @@ enum Command {
     Validate(validate::Arguments),
     Synth(synth::Arguments),
     Convert(convert::Arguments),
+    Import(import::Arguments),
     Init(init::Arguments),
     Export(export::Arguments),
     Backup(backup::BackupArguments),
@@ -101,6 +104,7 @@ pub(super) fn run() -> ExitCode {
         Command::Validate(arguments) => validate::run(&arguments),
         Command::Synth(arguments) => synth::run(&arguments),
         Command::Convert(arguments) => convert::run(&arguments),
+        Command::Import(arguments) => import::run(&arguments),
         Command::Init(arguments) => init::run(&arguments),
         Command::Export(arguments) => export::run(&arguments),
         Command::Backup(arguments) => backup::backup(&arguments),
@@ -138,6 +142,7 @@ impl Command {
             Command::Validate(arguments) => arguments.json,
             Command::Synth(arguments) => arguments.json,
             Command::Convert(arguments) => arguments.json,
+            Command::Import(arguments) => arguments.json,
             Command::Init(arguments) => arguments.json,
             Command::Export(arguments) => arguments.json,
             Command::Backup(arguments) => arguments.json,

@@ -6,9 +6,25 @@ use super::table::{Origin, Row, Table, cell_objection};
 
 /// Reads a CSV file. Faults are recorded; `None` where no header can be told.
 pub(super) fn read(name: &str, file: &str, bytes: &[u8], findings: &mut Findings) -> Option<Table> {
-    let origin = Origin::File(file.to_owned());
     let text = text_of(file, bytes, findings)?;
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+    let (rows, complete) = rows_of(file, text, b',', findings)?;
+    Table::new(name, Origin::File(file.to_owned()), rows, complete, findings)
+}
+
+/// Reads a CSV file of another program, whose cells are separated by `separator`.
+pub(super) fn read_foreign(file: &str, text: &str, separator: u8, findings: &mut Findings) -> Option<Table> {
+    let (rows, complete) = rows_of(file, text, separator, findings)?;
+    Table::foreign(file, Origin::File(file.to_owned()), rows, complete, findings)
+}
+
+/// Returns the rows of a text, the header first, and whether they are all. `None` where no header can be told.
+fn rows_of(file: &str, text: &str, separator: u8, findings: &mut Findings) -> Option<(Vec<Row>, bool)> {
+    let origin = Origin::File(file.to_owned());
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(separator)
+        .from_reader(text.as_bytes());
     let mut record = csv::StringRecord::new();
     let (mut rows, mut complete) = (Vec::new(), true);
     let (mut line, mut counted, mut n_cells) = (1, 0, 0);
@@ -30,13 +46,13 @@ pub(super) fn read(name: &str, file: &str, bytes: &[u8], findings: &mut Findings
             complete = false;
             break;
         }
-        if rows.is_empty() && record.len() == 1 && record[0].contains(';') {
+        if rows.is_empty() && record.len() == 1 && separator == b',' && record[0].contains(';') {
             let message = "cells are separated by semicolons; save with commas";
             findings.fault(origin.whole(), message);
             return None;
         }
         let mut sound = true;
-        if let Some(misquoted) = misquoted(&text[from..until]) {
+        if let Some(misquoted) = misquoted(&text[from..until], separator) {
             let line_of = |offset: usize| line + lines_in(&text[from..from + offset]);
             let (opened, at) = (line_of(misquoted.opened), line_of(misquoted.offset));
             if opened < at {
@@ -58,10 +74,7 @@ pub(super) fn read(name: &str, file: &str, bytes: &[u8], findings: &mut Findings
         }
         rows.push(Row { line, cells: record.iter().map(str::to_owned).collect(), sound });
     }
-    if rows.is_empty() && !complete {
-        return None;
-    }
-    Table::new(name, origin, rows, complete, findings)
+    (!rows.is_empty() || complete).then_some((rows, complete))
 }
 
 /// Returns the limit that the next row is past, in words.
@@ -138,7 +151,7 @@ struct Misquoted {
 }
 
 /// Returns the first quotation mark of a record that RFC 4180 does not allow.
-fn misquoted(record: &str) -> Option<Misquoted> {
+fn misquoted(record: &str, separator: u8) -> Option<Misquoted> {
     enum At {
         Start,
         Plain,
@@ -149,7 +162,7 @@ fn misquoted(record: &str) -> Option<Misquoted> {
     let (mut at, mut column, mut opened) = (At::Start, 0, 0);
     for (offset, byte) in record.bytes().enumerate() {
         at = match (at, byte) {
-            (At::Start | At::Plain | At::Mark, b',') => {
+            (At::Start | At::Plain | At::Mark, byte) if byte == separator => {
                 column += 1;
                 At::Start
             }
@@ -167,7 +180,7 @@ fn misquoted(record: &str) -> Option<Misquoted> {
             (At::Quoted, b'"') => At::Mark,
             (At::Quoted, _) | (At::Mark, b'"') => At::Quoted,
             (At::Mark, _) => {
-                let message = "text follows a closing quotation mark; wanted a comma or the end of the line, or \
+                let message = "text follows a closing quotation mark; wanted the next cell or the end of the line, or \
                                the mark doubled";
                 return Some(Misquoted { offset, opened, column, message });
             }

@@ -9,7 +9,7 @@ const MOST_FAULTS: usize = 10_000;
 
 /// Collects faults and notes while a register is read.
 #[derive(Debug, Default)]
-pub(super) struct Findings {
+pub(crate) struct Findings {
     faults: Vec<Fault>,
     n_unlisted: usize,
     notes: Vec<String>,
@@ -18,12 +18,12 @@ pub(super) struct Findings {
 
 impl Findings {
     /// Records a fault.
-    pub(super) fn fault(&mut self, location: Location, message: impl Into<String>) {
+    pub(crate) fn fault(&mut self, location: Location, message: impl Into<String>) {
         self.fault_meaning(location, message, None);
     }
 
     /// Records a fault with what was probably meant.
-    pub(super) fn fault_meaning(
+    pub(crate) fn fault_meaning(
         &mut self,
         location: Location,
         message: impl Into<String>,
@@ -37,17 +37,17 @@ impl Findings {
     }
 
     /// Records a fault of a whole file or folder.
-    pub(super) fn fault_of_file(&mut self, file: impl Into<String>, message: impl Into<String>) {
+    pub(crate) fn fault_of_file(&mut self, file: impl Into<String>, message: impl Into<String>) {
         self.fault(Location::File { file: file.into() }, message);
     }
 
     /// Records a note.
-    pub(super) fn note(&mut self, note: impl Into<String>) {
+    pub(crate) fn note(&mut self, note: impl Into<String>) {
         self.notes.push(note.into());
     }
 
     /// Takes over what another reading found.
-    pub(super) fn absorb(&mut self, other: Findings) {
+    pub(crate) fn absorb(&mut self, other: Findings) {
         for fault in other.faults {
             self.fault_meaning(fault.location, fault.message, fault.meant);
         }
@@ -56,7 +56,7 @@ impl Findings {
     }
 
     /// Returns the value of `among` that `given` probably means.
-    pub(super) fn nearest<'a>(
+    pub(crate) fn nearest<'a>(
         &mut self,
         given: &str,
         among: impl IntoIterator<Item = &'a str>,
@@ -65,17 +65,17 @@ impl Findings {
     }
 
     /// Whether no further fault is listed, so that nothing more need be read.
-    pub(super) fn is_full(&self) -> bool {
+    pub(crate) fn is_full(&self) -> bool {
         MOST_FAULTS <= self.faults.len()
     }
 
     /// Whether nothing is wrong so far.
-    pub(super) fn is_sound(&self) -> bool {
+    pub(crate) fn is_sound(&self) -> bool {
         self.faults.is_empty()
     }
 
     /// Returns how many faults there are so far.
-    pub(super) fn n_faults(&self) -> usize {
+    pub(crate) fn n_faults(&self) -> usize {
         self.faults.len() + self.n_unlisted
     }
 
@@ -83,7 +83,7 @@ impl Findings {
     ///
     /// # Errors
     /// Where there are faults.
-    pub(super) fn finish(mut self) -> Result<Vec<String>, Faults> {
+    pub(crate) fn finish(mut self) -> Result<Vec<String>, Faults> {
         if self.faults.is_empty() {
             return Ok(self.notes);
         }
@@ -100,6 +100,6 @@ impl Findings {
 }
 
 /// Returns the message for a value that is refused: what stood there, why not, what is wanted.
-pub(super) fn refusal(what: &str, given: &str, problem: &str, wanted: &str) -> String {
+pub(crate) fn refusal(what: &str, given: &str, problem: &str, wanted: &str) -> String {
     format!("{what} {} {problem}; wanted {wanted}", quoted(given))
 }

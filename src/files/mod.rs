@@ -11,6 +11,7 @@ mod csv_text;
 mod events;
 mod fault;
 mod findings;
+mod foreign;
 mod ids;
 mod limits;
 mod near;
@@ -41,3 +42,8 @@ pub use staffing::{
 };
 pub use sweep::{SweepError, SweepFolder, SweepOrder, lay_out, outcome_bytes, read_sweep};
 pub use write::{bookings_csv, register_files};
+
+pub(crate) use findings::Findings;
+pub(crate) use foreign::{foreign_csv, foreign_sheets, foreign_text};
+pub(crate) use near::quoted;
+pub(crate) use table::{Origin, Row, Table};

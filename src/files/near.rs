@@ -9,7 +9,7 @@ const LONGEST: usize = 60;
 
 /// Finds near values, within a budget.
 #[derive(Debug)]
-pub(super) struct Near {
+pub(crate) struct Near {
     comparisons_left: usize,
 }
 
@@ -24,7 +24,7 @@ impl Near {
     /// alignment, which counts two letters that changed places as one; case and blanks around it aside). Several
     /// words joined by `_` may also be near to as many words of a longer value: `frist_review` to `cla_first_review`.
     /// Of equals that with fewest letters over, then the first; `None` where nothing is near.
-    pub(super) fn nearest<'a>(
+    pub(crate) fn nearest<'a>(
         &mut self,
         given: &str,
         among: impl IntoIterator<Item = &'a str>,
@@ -78,7 +78,7 @@ pub fn unknown<'a>(given: &str, among: impl IntoIterator<Item = &'a str>) -> Str
 
 /// Returns `text` in quotation marks for a message, on one line, without control characters (a file must not
 /// write to somebody's terminal) and cut where it is long.
-pub(super) fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     let mut shown = String::with_capacity(text.len().min(LONGEST) + 2);
     shown.push('"');
     for (i, letter) in text.chars().enumerate() {

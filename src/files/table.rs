@@ -9,25 +9,25 @@ use super::near::quoted;
 
 /// A header and rows of cells, each of which knows where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Table {
+pub(crate) struct Table {
     /// The name without `.csv`, such as `meetings`.
-    pub(super) name: String,
+    pub(crate) name: String,
     /// Where the table is, for messages.
-    pub(super) origin: Origin,
+    pub(crate) origin: Origin,
     /// The line of the header.
-    pub(super) header_line: u64,
+    pub(crate) header_line: u64,
     /// The columns' names.
-    pub(super) header: Vec<String>,
+    pub(crate) header: Vec<String>,
     /// The rows below the header, in order.
-    pub(super) rows: Vec<Row>,
+    pub(crate) rows: Vec<Row>,
     /// Whether every row could be told from the next. Where not, a reference into the table may be right although
     /// its row was not found.
-    pub(super) complete: bool,
+    pub(crate) complete: bool,
 }
 
 /// What a table was read from.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Origin {
+pub(crate) enum Origin {
     /// A CSV file, by the name that messages use.
     File(String),
     /// A sheet of a workbook.
@@ -36,18 +36,18 @@ pub(super) enum Origin {
 
 /// A row of cells.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Row {
+pub(crate) struct Row {
     /// The line that it begins on, from 1; in a workbook the row's number.
-    pub(super) line: u64,
+    pub(crate) line: u64,
     /// Its cells, by column.
-    pub(super) cells: Vec<String>,
+    pub(crate) cells: Vec<String>,
     /// Whether its cells could be told apart; where not, a fault has been recorded.
-    pub(super) sound: bool,
+    pub(crate) sound: bool,
 }
 
 impl Origin {
     /// Returns where the cell in `line` and `column` (from 0) is.
-    pub(super) fn at(&self, line: u64, column: usize) -> Location {
+    pub(crate) fn at(&self, line: u64, column: usize) -> Location {
         match self {
             Origin::File(file) => Location::Text { file: file.clone(), line, column: column as u64 + 1 },
             Origin::Sheet(sheet) => {
@@ -57,14 +57,14 @@ impl Origin {
     }
 
     /// Returns where the whole table is.
-    pub(super) fn whole(&self) -> Location {
+    pub(crate) fn whole(&self) -> Location {
         match self {
             Origin::File(name) | Origin::Sheet(name) => Location::File { file: name.clone() },
         }
     }
 
     /// Returns the line in words, for a message elsewhere.
-    pub(super) fn line_in_words(&self, line: u64) -> String {
+    pub(crate) fn line_in_words(&self, line: u64) -> String {
         match self {
             Origin::File(_) => format!("line {line}"),
             Origin::Sheet(_) => format!("row {line}"),
@@ -75,7 +75,21 @@ impl Origin {
 impl Table {
     /// Returns the table made of `rows`, the first of which is the header. Faults of the header and of the rows'
     /// shape are recorded; without a header there is no table.
-    pub(super) fn new(
+    pub(crate) fn new(
+        name: &str,
+        origin: Origin,
+        rows: Vec<Row>,
+        complete: bool,
+        findings: &mut Findings,
+    ) -> Option<Table> {
+        let table = Table::foreign(name, origin, rows, complete, findings)?;
+        table.check_header(findings);
+        Some(table)
+    }
+
+    /// Returns the table made of `rows` as [`Table::new`] does, whatever the columns are called: that of a file which
+    /// other programs write may have columns without a name, or two of one name, that nobody reads.
+    pub(crate) fn foreign(
         name: &str,
         origin: Origin,
         rows: Vec<Row>,
@@ -100,18 +114,17 @@ impl Table {
             rows: rows.collect(),
             complete,
         };
-        table.check_header(findings);
         table.check_shape(findings);
         Some(table)
     }
 
     /// Returns where the cell in `column` (from 0) of a row is.
-    pub(super) fn at(&self, row: &Row, column: usize) -> Location {
+    pub(crate) fn at(&self, row: &Row, column: usize) -> Location {
         self.origin.at(row.line, column)
     }
 
     /// Whether no row is lost.
-    pub(super) fn is_whole(&self) -> bool {
+    pub(crate) fn is_whole(&self) -> bool {
         self.complete && self.rows.iter().all(|row| row.sound)
     }
 
@@ -147,13 +160,13 @@ impl Table {
 
 impl Row {
     /// Whether all its cells are empty.
-    pub(super) fn is_blank(&self) -> bool {
+    pub(crate) fn is_blank(&self) -> bool {
         self.cells.iter().all(String::is_empty)
     }
 }
 
 /// Returns why a cell is not read, whatever its column: too long, or characters that no text has.
-pub(super) fn cell_objection(text: &str) -> Option<String> {
+pub(crate) fn cell_objection(text: &str) -> Option<String> {
     if limits::CELL_CHARACTERS < text.len() && limits::CELL_CHARACTERS < text.chars().count() {
         let n_characters = text.chars().count();
         return Some(format!(
@@ -168,7 +181,7 @@ pub(super) fn cell_objection(text: &str) -> Option<String> {
 }
 
 /// Returns a column's letters in a workbook: `A` for 0, `AA` for 26.
-pub(super) fn column_letters(column: usize) -> String {
+pub(crate) fn column_letters(column: usize) -> String {
     let mut letters = Vec::new();
     let mut left = column + 1;
     while 0 < left {

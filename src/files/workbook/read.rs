@@ -18,11 +18,20 @@ use super::guard;
 use super::value::text_of;
 
 /// The cells of one row that are there, by column from 0.
-struct Cells {
+pub(super) struct Cells {
     /// The row's number, from 1.
-    line: u64,
-    cells: Vec<(usize, String)>,
-    sound: bool,
+    pub(super) line: u64,
+    pub(super) cells: Vec<(usize, String)>,
+    pub(super) sound: bool,
+}
+
+/// What an error in a cell is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Errors {
+    /// A fault: nobody writes one into a register.
+    AreFaults,
+    /// Text such as `#N/A`: case systems leave them where they know nothing.
+    AreText,
 }
 
 /// Reads a register's text from a workbook. `None` where it cannot be opened.
@@ -76,7 +85,7 @@ fn read_sheets(bytes: &[u8], scope: Scope, findings: &mut Findings) -> Result<So
         if name != AUTHORITY && !source.wants(&name, scope) {
             continue;
         }
-        let (rows, is_complete) = read_rows(&mut workbook, &title, &mut bytes_left, findings)?;
+        let (rows, is_complete) = read_rows(&mut workbook, &title, Errors::AreFaults, &mut bytes_left, findings)?;
         if name == AUTHORITY {
             match document_of(&title, &origin, rows, findings) {
                 Some(document) => source.authority = Some(document),
@@ -104,9 +113,10 @@ fn table_name(title: &str) -> String {
 
 /// Reads the cells of a sheet, row by row. Cells that are empty are left out, rows that hold only such are not:
 /// they are rows of a table all the same. Tells too whether that is all that the sheet holds.
-fn read_rows(
+pub(super) fn read_rows(
     workbook: &mut Xlsx<Cursor<&[u8]>>,
     name: &str,
+    errors: Errors,
     bytes_left: &mut usize,
     findings: &mut Findings,
 ) -> Result<(Vec<Cells>, bool), XlsxError> {
@@ -147,6 +157,7 @@ fn read_rows(
                 *bytes_left = left;
                 last.cells.push((column, text));
             }
+            Err(error) if errors == Errors::AreText => last.cells.push((column, error)),
             Err(error) => {
                 findings.fault(origin.at(line, column), format!("holds the error {error}; wanted a value"));
                 last.sound = false;
