@@ -244,6 +244,10 @@ fn is_readable(view: &mut View<'_>) -> Result<(), StoreError> {
 /// Refuses steps whose bookings are not those that were read.
 fn refuse_stale(state: &State, steps: &[Step]) -> Result<(), DeskError> {
     for step in steps {
+        if state.booking(step.meeting()).is_some_and(|now| now.status == BookingStatus::Held) {
+            let reference = &state.register.meeting(step.meeting()).reference;
+            return Err(DeskError::Changed(format!("H12 meeting {reference} took place; its booking stays as it was")));
+        }
         let found = state.version(step.meeting());
         if found == step.expected() {
             continue;

@@ -30,7 +30,8 @@ const HEADERS: [(&str, &str); 8] = [
 pub(crate) async fn guard(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     let is_asset = request.uri().path().starts_with("/assets/");
     let mut response = if is_foreign(&app, request.method(), request.headers()) {
-        Failure::Forged.into_response()
+        let is_api = request.uri().path().starts_with("/api/");
+        if is_api { Failure::Forged.problem() } else { Failure::Forged.into_response() }
     } else {
         next.run(request).await
     };

@@ -29,7 +29,7 @@ pub(crate) fn router(app: &Arc<App>) -> Router {
     Router::new()
         .merge(open())
         .merge(under(Right::See, see()))
-        .merge(under(Right::SeeOwn, Router::new().route("/diary", get(calendar::diary))))
+        .merge(under(Right::SeeOwn, Router::new().route("/diary", get(calendar::diary)).merge(api::own_diary())))
         .merge(under(Right::Book, change()))
         .merge(under(Right::Edit, edit()))
         .merge(under(Right::Export, take_out()))
@@ -51,6 +51,7 @@ fn open() -> Router<Arc<App>> {
         .route("/accessibility", get(accessibility::page))
         .route("/assets/{name}", get(super::files::serve))
         .route("/health", get(|| async { "ok" }))
+        .merge(api::open())
 }
 
 fn see() -> Router<Arc<App>> {
@@ -102,7 +103,7 @@ fn staff() -> Router<Arc<App>> {
 }
 
 fn record() -> Router<Arc<App>> {
-    Router::new().route("/audit", get(audit::page)).route("/audit/verify", post(audit::verify))
+    Router::new().route("/audit", get(audit::page)).route("/audit/verify", post(audit::verify)).merge(api::record())
 }
 
 /// Lets a request through whose visitor has the right, and notes those that it refuses.

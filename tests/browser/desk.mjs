@@ -8,22 +8,25 @@ import { join } from "node:path";
 import { ROOT } from "./root.mjs";
 
 const REGISTER = join(ROOT, "scenarios/lancashire-2012");
-const ROLES = ["clerk", "manager", "chair", "auditor", "admin"];
+// What the register takes for today.
+const TODAY = "2012-04-02";
+const ROLES = { clerk: "clerk", manager: "manager", chair: "chair", auditor: "auditor", admin: "administrator" };
 // In milliseconds: of a command, and of the desk's first word.
 const PATIENCE = 60_000;
 
 // Returns the accounts of the demonstration. CLERK_1_PASSWORD and so on give their passwords; without them each run has new ones.
 export function accounts(environment = process.env) {
-  return ROLES.map((role) => {
-    const who = `${role}-1`;
-    const given = environment[`${role.toUpperCase()}_1_PASSWORD`];
+  return Object.entries(ROLES).map(([name, role]) => {
+    const who = `${name}-1`;
+    const given = environment[`${name.toUpperCase()}_1_PASSWORD`];
     return { who, role, password: given ?? randomBytes(18).toString("base64url") };
   });
 }
 
 // The command that makes an account takes its password on standard input: a command line can be read by others.
 function addAccount(program, db, { who, role, password }) {
-  call(program, ["accounts", "add", who, "--role", role, "--db", db], `${password}\n`);
+  const person = role === "chair" ? ["--person", "IRO1"] : [];
+  call(program, ["account", "add", who, "--role", role, ...person, "--db", db], `${password}\n`);
 }
 
 // Starts the program and returns { origin, accounts, stop, said }.
@@ -38,7 +41,7 @@ export async function startDesk(program) {
     rmSync(folder, { recursive: true, force: true });
     throw error;
   }
-  const child = spawn(program, ["serve", "--db", db, "--listen", "127.0.0.1:0"], { stdio: ["ignore", "ignore", "pipe"] });
+  const child = spawn(program, ["serve", "--db", db, "--listen", "127.0.0.1:0", "--today", TODAY], { stdio: ["ignore", "ignore", "pipe"] });
   let said = "";
   const ended = new Promise((resolve) => child.on("close", resolve).on("error", resolve));
   const stop = async () => {

@@ -5,35 +5,25 @@ export const labels = {
 
   // Of /queue and /meetings/REF.
   bookLink: /^book\b/i,
-  moveLink: /^move\b/i,
-  adjournLink: /\badjourn/i,
+  moveLink: /^move$/i,
+  adjournLink: /^adjourned$/i,
 
-  // Of /meetings/REF/book, where a place is chosen for a booking and for a move.
-  placeChoice: /./,
-  reasonField: /reason|why/i,
-  bookButton: /^(book|confirm)\b/i,
-  moveButton: /^(move|book|confirm)\b/i,
-  undoButton: /^undo\b/i,
+  // Of /meetings/REF/book.
+  bookButton: /^book /i,
+  holdButton: /^keep free for/i,
+  checkButton: /^check$/i,
 
   // Of /happened.
-  absentChoice: /absent|ill/i,
-  staffField: /^(staff|who)\b/i,
-  fromGroup: /from|first day/i,
-  untilGroup: /until|last day/i,
-  day: /^day$/i,
-  month: /^month$/i,
-  year: /^year$/i,
-  waysButton: /^(continue|show|find)\b/i,
-  wayChoice: /./,
-  repairButton: /^(use|apply|repair|confirm)\b/i,
-  adjournButton: /^(adjourn|continue|confirm)\b/i,
+  reasonField: /^reason, as adjournments are counted$/i,
+  staffField: /^who$/i,
+  waysButton: /^show what breaks/i,
+  takeChoice: /^take choice 1$/i,
+  writeDown: /^write it down$/i,
 
-  // What a page says when it is done: the text of a notice with role "alert" or "status", or of the region that names it.
-  notice: /success|important|done/i,
-  booked: /booked/i,
-  moved: /moved|booked/i,
-  adjourned: /adjourned/i,
-  repaired: /repaired|changed|moved|booked/i,
-  undone: /undone|taken back/i,
-  toBook: /not booked|to book/i,
+  undoButton: /^undo$/i,
+
+  // What a page says when it is done.
+  done: /it is in the calendar/i,
+  toldHeading: /who must be told/i,
+  undone: /^undone$/i,
 };
