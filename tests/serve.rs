@@ -1,5 +1,7 @@
 //! The desk over HTTP: the real program, asked as browsers and programs ask it.
 
+#[path = "serve/api.rs"]
+mod api;
 #[path = "serve/booking.rs"]
 mod booking;
 #[path = "serve/canary.rs"]
