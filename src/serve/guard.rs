@@ -55,8 +55,9 @@ fn is_foreign(app: &App, method: &Method, headers: &HeaderMap) -> bool {
         return false;
     }
     let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
-    if text(HeaderName::from_static("sec-fetch-site")).is_some_and(|site| !matches!(site, "same-origin" | "none")) {
-        return true;
+    // Browsers that say where a request comes from say `Origin: null` on our pages, because these send no referrer.
+    if let Some(site) = text(HeaderName::from_static("sec-fetch-site")) {
+        return !matches!(site, "same-origin" | "none");
     }
     let Some(origin) = text(header::ORIGIN) else { return false };
     match &app.public_url {

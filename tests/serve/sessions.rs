@@ -96,6 +96,9 @@ fn a_form_that_the_desk_did_not_make_changes_nothing() {
         let answer = clerk.send("POST", "/undo", &[("content-type", form), headers], &body);
         assert_eq!(answer.status, 403, "{headers:?}");
     }
+    // A browser on the desk's own page, which sends no referrer, hides its origin and says that it is the same.
+    let own = [("content-type", form), ("origin", "null"), ("sec-fetch-site", "same-origin")];
+    assert_eq!(clerk.send("POST", "/undo", &own, &body).status, 409);
     // From the desk itself it is read: event 1 made the store, and cannot be undone.
     let answer = clerk.send("POST", "/undo", &[("content-type", form), ("origin", &desk.url)], &body);
     assert_eq!(answer.status, 409, "{}", answer.body);
