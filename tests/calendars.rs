@@ -1,7 +1,5 @@
 //! The calendars, read back by a parser that had no part in writing them.
 
-mod county;
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use calcard::icalendar::{ICalendar, ICalendarComponent, ICalendarProperty as Is, ICalendarValue};
@@ -10,6 +8,8 @@ use chrono_tz::Europe::London;
 use convene::plan::Plan;
 use convene::register::{Booking, MeetingStatus, Register, RoomChoice};
 use convene::report::calendars;
+
+use crate::county;
 
 const NEVER: [&str; 6] = ["child protection", "Surname", "Area of", "boiler", "operation", "ATTENDEE"];
 

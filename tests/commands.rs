@@ -1,11 +1,10 @@
 //! The commands as people and machines call them: help with an example, JSON, exit codes.
 
-mod program;
-
 use std::process::Command;
 
 use assert_cmd::cargo::CommandCargoExt;
-use program::{TINY, convene, json, said};
+
+use crate::program::{TINY, convene, json, said, wait_until_it_listens};
 
 /// The county of the 2011/12 annual report, with bookings that stand.
 const LANCASHIRE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/lancashire-2012");
@@ -254,8 +253,7 @@ fn an_interrupted_search_keeps_its_plan() {
         .stdout(std::process::Stdio::piped())
         .spawn()
         .expect("the program runs");
-    // It listens as soon as it has read the register.
-    std::thread::sleep(std::time::Duration::from_millis(1500));
+    wait_until_it_listens(&child);
     let asked = Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("asked");
     assert!(asked.success());
     assert!(child.wait().expect("it ends").success());

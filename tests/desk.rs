@@ -1,11 +1,9 @@
 //! `convene init`, `export`, `backup`, `restore` and `audit`, as an administrator uses them.
 
-mod program;
-
 use std::fs;
 use std::path::Path;
 
-use program::{TINY, convene, json, said};
+use crate::program::{TINY, convene, json, said};
 
 const SCENARIOS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios");
 

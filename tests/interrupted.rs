@@ -1,9 +1,7 @@
 //! Ctrl-C, and a proof that is stopped: what is there is whole and true, or is not there.
 
-mod program;
-
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
@@ -14,14 +12,15 @@ use convene::check::{Verified, verify};
 use convene::problem::Problem;
 use convene::synth::{self, Preset};
 use convene::travel::Travel;
-use program::{TINY, convene, json, said};
+
+use crate::program::{TINY, convene, is_ctrl_c_ignored, json, said, wait_until_it_listens};
 
 /// A month of a county: the first plan takes long enough to be interrupted.
 const COUNTY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/lancashire-2012");
 
-/// Sends Ctrl-C `times` times, the first after so many milliseconds, and returns the exit code, if there is one.
-fn interrupted(folder: &Path, arguments: &[&str], milliseconds: u64, times: u32) -> Option<i32> {
-    let mut child = Command::cargo_bin("convene")
+/// Starts the program, which is to be interrupted.
+fn started(folder: &Path, arguments: &[&str]) -> Child {
+    let child = Command::cargo_bin("convene")
         .expect("the program is built")
         .args(arguments)
         .current_dir(folder)
@@ -29,6 +28,15 @@ fn interrupted(folder: &Path, arguments: &[&str], milliseconds: u64, times: u32)
         .stderr(Stdio::null())
         .spawn()
         .expect("the program runs");
+    // Before it listened, it would miss what is sent, and search for all of its ten minutes.
+    if is_ctrl_c_ignored() {
+        wait_until_it_listens(&child);
+    }
+    child
+}
+
+/// Sends Ctrl-C `times` times, the first after so many milliseconds, and returns the exit code, if there is one.
+fn interrupted(mut child: Child, milliseconds: u64, times: u32) -> Option<i32> {
     std::thread::sleep(Duration::from_millis(milliseconds));
     for time in 0..times {
         std::thread::sleep(Duration::from_millis(u64::from(time)));
@@ -74,7 +82,7 @@ fn ctrl_c_at_any_moment_leaves_a_plan_no_worse_than_the_first_or_nothing() {
         for milliseconds in MOMENTS {
             let folder = tempfile::tempdir().expect("a folder");
             let plan = ["plan", register, "--seconds", "600", "--out", "plan", "--json"];
-            match interrupted(folder.path(), &plan, milliseconds, 1) {
+            match interrupted(started(folder.path(), &plan), milliseconds, 1) {
                 Some(0) => {
                     assert_eq!(listing(folder.path()), ["plan"], "after {milliseconds} ms");
                     assert!(s1(folder.path(), register) <= first, "{register} after {milliseconds} ms");
@@ -93,7 +101,7 @@ fn ctrl_c_never_leaves_a_worse_plan_than_the_one_to_be_replaced() {
     let first = first_plan(folder.path(), COUNTY);
     let plan = ["plan", COUNTY, "--seconds", "600", "--out", "plan", "--force"];
     for milliseconds in MOMENTS {
-        interrupted(folder.path(), &plan, milliseconds, 1);
+        interrupted(started(folder.path(), &plan), milliseconds, 1);
         assert_eq!(listing(folder.path()), ["plan"], "after {milliseconds} ms");
         assert!(s1(folder.path(), COUNTY) <= first, "after {milliseconds} ms");
     }
@@ -106,7 +114,7 @@ fn a_second_ctrl_c_ends_the_program_and_leaves_the_old_plan_or_the_new_one_whole
     let plan = ["plan", TINY, "--seconds", "600", "--out", "plan", "--force"];
     for milliseconds in MOMENTS {
         for times in [2, 4, 8] {
-            let code = interrupted(folder.path(), &plan, milliseconds, times);
+            let code = interrupted(started(folder.path(), &plan), milliseconds, times);
             assert!([None, Some(0), Some(130)].contains(&code), "{code:?} after {milliseconds} ms");
             assert_eq!(listing(folder.path()), ["plan"], "after {milliseconds} ms, {times} times");
             assert!(s1(folder.path(), TINY) <= first, "after {milliseconds} ms, {times} times");
@@ -119,7 +127,9 @@ fn ctrl_c_ends_a_proof_with_what_is_proven() {
     let folder = tempfile::tempdir().expect("a folder");
     for effort in [["--seconds", "600"], ["--iterations", "1000000000"]] {
         let bound = [&["bound", TINY, "--certificate", "proof.txt"], &effort[..]].concat();
-        assert_eq!(interrupted(folder.path(), &bound, 1500, 1), Some(0), "{effort:?}");
+        let child = started(folder.path(), &bound);
+        wait_until_it_listens(&child);
+        assert_eq!(interrupted(child, 1500, 1), Some(0), "{effort:?}");
         let checked = convene(folder.path(), &["check", TINY, "--certificate", "proof.txt", "--json"]);
         assert_eq!(checked.status.code(), Some(0), "{}", said(&checked));
         let proven = json(&checked)["certificate"][0]["proven"].as_i64();

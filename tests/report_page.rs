@@ -1,7 +1,5 @@
 //! The report page and the workbook of a small county and of a large one.
 
-mod county;
-
 use std::io::Cursor;
 
 use calamine::{Data, DataType, Reader, Xlsx};
@@ -11,6 +9,8 @@ use convene::problem::Problem;
 use convene::register::{MeetingIdx, MeetingStatus};
 use convene::report::{Figures, page, workbook};
 use convene::rules::{About, Breach, SOFT};
+
+use crate::county;
 
 /// Elements that have no end tag.
 const VOID: [&str; 3] = ["meta", "br", "link"];

@@ -1,7 +1,5 @@
 //! What is read and written again is the same: registers, and folders turned into workbooks and back.
 
-mod good_register;
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -10,8 +8,9 @@ use convene::files::{
     ConvertError, Loaded, OutputError, bookings_csv, convert, read_bookings, read_register, register_files,
     register_from_texts,
 };
-use good_register::{FILES, write};
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
+
+use crate::good_register::{self, FILES, write};
 
 fn load(files: &[(String, String)]) -> Loaded {
     let texts: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();

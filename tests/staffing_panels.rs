@@ -4,7 +4,6 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use chrono::NaiveDate;
 use convene::files::staffing_from_texts;
 use convene::simulate::cohort::Cohort;
 use convene::staffing::baseline::AgeBand;

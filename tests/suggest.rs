@@ -1,11 +1,9 @@
 //! `convene suggest` as a clerk and a machine call it.
 
-mod program;
-
 use std::path::Path;
 use std::process::Output;
 
-use program::{TINY, convene, json, said};
+use crate::program::{TINY, convene, json, said};
 
 const COUNTY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/lancashire-2012");
 

@@ -1,15 +1,14 @@
 //! Sweeps as engines run them: in any order, twice at once, killed half-way; what is merged is what one process makes.
 
-mod program;
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use assert_cmd::cargo::CommandCargoExt;
-use program::{convene, json, said};
 use tempfile::TempDir;
+
+use crate::program::{convene, json, said};
 
 /// Where the shipped baselines, overlays and sweeps are.
 const SCENARIOS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios");

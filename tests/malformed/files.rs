@@ -4,8 +4,8 @@ use std::path::Path;
 
 use convene::files::{convert, read_register, register_from_texts};
 
+use super::support::{check, told};
 use crate::good_register::{FILES, write};
-use crate::support::{check, told};
 
 /// The faults of a folder in which one file is replaced by `bytes`.
 fn faults_with(file: &str, bytes: &[u8]) -> Vec<String> {

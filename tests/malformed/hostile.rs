@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 use convene::files::{convert, read_bookings, read_register, register_from_texts};
 use proptest::prelude::*;
 
+use super::workbooks::with_parts;
 use crate::good_register::{FILES, write};
-use crate::workbooks::with_parts;
 
 /// The bytes of the register's workbook.
 static WORKBOOK: LazyLock<Vec<u8>> = LazyLock::new(|| {

@@ -1,6 +1,6 @@
 //! authority.toml
 
-use crate::support::check_edits;
+use super::support::check_edits;
 
 #[test]
 fn faults_of_the_policy() {

@@ -2,8 +2,8 @@
 
 use convene::files::{read_bookings, register_from_texts};
 
+use super::support::{cases, check, check_edits, told};
 use crate::good_register::{FILES, write};
-use crate::support::{cases, check, check_edits, told};
 
 #[test]
 fn faults_of_places_roads_and_districts() {

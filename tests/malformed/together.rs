@@ -2,8 +2,8 @@
 
 use convene::files::register_from_texts;
 
+use super::support::{check, faults_of, good};
 use crate::good_register::{FILES, edited};
-use crate::support::{check, faults_of, good};
 
 #[test]
 fn the_register_without_an_edit_has_no_fault() {

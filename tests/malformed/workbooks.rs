@@ -8,8 +8,8 @@ use rust_xlsxwriter::{Formula, Workbook};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
+use super::support::{check, told};
 use crate::good_register::{FILES, edited, write};
-use crate::support::{check, told};
 
 /// The bytes of a register's workbook.
 fn workbook(files: &[(impl AsRef<str>, impl AsRef<[u8]>)]) -> Vec<u8> {

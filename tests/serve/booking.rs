@@ -44,7 +44,8 @@ fn a_meeting_is_booked_moved_given_up_and_each_is_undone() {
 
     // Given up: it waits again.
     let expected = page.field("expected");
-    let released = clerk.post(&format!("/meetings/{reference}/release"), &[("expected", &expected), ("why", "asked")]);
+    let released =
+        clerk.post(&format!("/meetings/{reference}/release"), &[("expected", &expected), ("why", "asked")]);
     assert_eq!(released.status, 303, "{}", released.body);
     assert!(queued(&clerk.get("/queue")).contains(&reference));
     let (sound, said) = desk.verify();
@@ -93,7 +94,8 @@ fn what_breaks_a_rule_is_said_before_and_refused_after() {
     assert_eq!(refused.status, 422);
     assert!(queued(&clerk.get("/queue")).contains(&reference), "nothing was booked");
     // What cannot be read is said field by field, and what was typed stays.
-    let unreadable = [("date", "31/02/2012"), ("start", "25:00"), ("chair", ""), ("room", "NOWHERE"), ("expected", "0")];
+    let unreadable =
+        [("date", "31/02/2012"), ("start", "25:00"), ("chair", ""), ("room", "NOWHERE"), ("expected", "0")];
     let said = clerk.post(&book, &unreadable);
     assert_eq!(said.status, 422);
     for field in ["Date is", "Start is", "Chair is empty", "Room is"] {

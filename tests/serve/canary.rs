@@ -47,9 +47,22 @@ fn no_name_leaves_the_pages_that_are_for_it() {
     let desk = Desk::of(folder.path(), "2012-04-02");
     let mut clerk = desk.visitor("clerk-1");
     let paths = [
-        "/queue", "/meetings/M12-0101", "/meetings/M12-0101/book", "/calendar", "/calendar/print", "/plan", "/happened",
-        "/tables", "/import", "/export", "/nowhere", "/meetings/ZZCANARY", "/api/v1/queue",
-        "/api/v1/meetings/M12-0101", "/api/v1/meetings/M12-0101/places", "/api/v1/bookings",
+        "/queue",
+        "/meetings/M12-0101",
+        "/meetings/M12-0101/book",
+        "/calendar",
+        "/calendar/print",
+        "/plan",
+        "/happened",
+        "/tables",
+        "/import",
+        "/export",
+        "/nowhere",
+        "/meetings/ZZCANARY",
+        "/api/v1/queue",
+        "/api/v1/meetings/M12-0101",
+        "/api/v1/meetings/M12-0101/places",
+        "/api/v1/bookings",
         "/meetings/M12-0101/invitation.ics",
     ];
     for path in paths {

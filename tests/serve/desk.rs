@@ -54,7 +54,8 @@ impl Desk {
         run(&[&["init", "--from", &register.display().to_string()], &refs(&store)[..]].concat(), "");
         for (who, role) in ACCOUNTS {
             let person = if role == "chair" { vec!["--person", "IRO1"] } else { Vec::new() };
-            let arguments = [&["account", "add", who, "--role", role], &person[..], &refs(&store)[..]].concat();
+            let arguments =
+                [&["account", "add", who, "--role", role], &person[..], &refs(&store)[..]].concat();
             run(&arguments, &format!("{PASSWORD}\n"));
         }
         let (child, url) = serve(&store, today, folder.path());
@@ -201,7 +202,8 @@ impl Answer {
 
     /// Returns the events of an address such as `/meetings/M-1?done=4-5`.
     pub(crate) fn done(&self) -> (u64, u64) {
-        let events = self.header("location").split("done=").nth(1).unwrap_or_else(|| panic!("nothing done: {self:?}"));
+        let events =
+            self.header("location").split("done=").nth(1).unwrap_or_else(|| panic!("nothing done: {self:?}"));
         let (first, last) = events.split_once('-').expect("two numbers");
         (first.parse().expect("a number"), last.parse().expect("a number"))
     }
@@ -240,8 +242,14 @@ impl Visitor {
 
     /// Sends a form with just these fields.
     pub(crate) fn post_form(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let body: Vec<String> = fields.iter().map(|(name, value)| format!("{}={}", coded(name), coded(value))).collect();
-        let answer = self.send("POST", path, &[("content-type", "application/x-www-form-urlencoded")], &body.join("&"));
+        let body: Vec<String> =
+            fields.iter().map(|(name, value)| format!("{}={}", coded(name), coded(value))).collect();
+        let answer = self.send(
+            "POST",
+            path,
+            &[("content-type", "application/x-www-form-urlencoded")],
+            &body.join("&"),
+        );
         if let Some(cookie) = answer.headers.get("set-cookie") {
             self.cookie = cookie.split(';').next().map(str::to_owned);
         }

@@ -72,11 +72,20 @@ fn what_cannot_have_happened_is_said() {
     let desk = Desk::lancashire();
     let mut clerk = desk.visitor("clerk-1");
     let cases: [(&[(&str, &str)], &str); 5] = [
-        (&[("what", "absent"), ("staff", ""), ("from", "2012-04-16"), ("until", "2012-04-16")], "Who is not chosen"),
-        (&[("what", "absent"), ("staff", "IRO1"), ("from", "2012-04-20"), ("until", "2012-04-16")], "before it begins"),
+        (
+            &[("what", "absent"), ("staff", ""), ("from", "2012-04-16"), ("until", "2012-04-16")],
+            "Who is not chosen",
+        ),
+        (
+            &[("what", "absent"), ("staff", "IRO1"), ("from", "2012-04-20"), ("until", "2012-04-16")],
+            "before it begins",
+        ),
         (&[("what", "adjourned"), ("meeting", "NONE-1"), ("reason", "not quorate")], "none of the register"),
         (&[("what", "adjourned"), ("meeting", "M12-0101"), ("reason", "")], "counted by reason"),
-        (&[("what", "closed"), ("venue", ""), ("from", "2012-04-16"), ("until", "2012-04-16")], "No venue is chosen"),
+        (
+            &[("what", "closed"), ("venue", ""), ("from", "2012-04-16"), ("until", "2012-04-16")],
+            "No venue is chosen",
+        ),
     ];
     for (told, wanted) in cases {
         let answer = clerk.post("/happened", told);

@@ -23,7 +23,8 @@ fn what_was_acknowledged_survives_a_kill() {
         let reference = waiting.first().expect("somebody waits").clone();
         let place = first_place(&clerk.get(&format!("/meetings/{reference}/book")));
         let writer = std::thread::spawn(move || {
-            let body: Vec<String> = as_refs(&place).iter().map(|(name, value)| format!("{name}={value}")).collect();
+            let body: Vec<String> =
+                as_refs(&place).iter().map(|(name, value)| format!("{name}={value}")).collect();
             let body = format!("csrf={}&{}", clerk.csrf, body.join("&").replace(':', "%3A"));
             let form = [("content-type", "application/x-www-form-urlencoded")];
             match clerk.try_send("POST", &format!("/meetings/{reference}/book"), &form, &body) {

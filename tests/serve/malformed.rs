@@ -37,9 +37,29 @@ fn no_request_breaks_the_desk() {
         Just("/api/v1/undo"),
     ];
     let name = prop_oneof![
-        Just("date"), Just("from"), Just("until"), Just("start"), Just("chair"), Just("room"), Just("expected"),
-        Just("first"), Just("last"), Just("what"), Just("venue"), Just("page"), Just("view"), Just("by"), Just("row"),
-        Just("done"), Just("days"), Just("choice"), Just("take"), Just("moved"), Just("moves"), Just("top"), Just("after"),
+        Just("date"),
+        Just("from"),
+        Just("until"),
+        Just("start"),
+        Just("chair"),
+        Just("room"),
+        Just("expected"),
+        Just("first"),
+        Just("last"),
+        Just("what"),
+        Just("venue"),
+        Just("page"),
+        Just("view"),
+        Just("by"),
+        Just("row"),
+        Just("done"),
+        Just("days"),
+        Just("choice"),
+        Just("take"),
+        Just("moved"),
+        Just("moves"),
+        Just("top"),
+        Just("after"),
     ];
     let value = prop_oneof![
         "\\PC{0,30}",
@@ -54,18 +74,29 @@ fn no_request_breaks_the_desk() {
         Just("24:00".to_owned()),
         Just("A".repeat(5000)),
     ];
-    let request = (path, prop_oneof![Just("GET"), Just("POST"), Just("PUT"), Just("DELETE"), Just("PATCH")],
-        prop::collection::vec((name, value), 0..5), any::<bool>(), prop::collection::vec(any::<u8>(), 0..40));
-    let mut runner = TestRunner::new(Config { cases: REQUESTS, failure_persistence: None, ..Config::default() });
+    let request = (
+        path,
+        prop_oneof![Just("GET"), Just("POST"), Just("PUT"), Just("DELETE"), Just("PATCH")],
+        prop::collection::vec((name, value), 0..5),
+        any::<bool>(),
+        prop::collection::vec(any::<u8>(), 0..40),
+    );
+    let mut runner =
+        TestRunner::new(Config { cases: REQUESTS, failure_persistence: None, ..Config::default() });
     let clerk_cell = std::cell::RefCell::new(&mut clerk);
     runner
         .run(&request, |(path, method, fields, is_json, noise)| {
             let clerk = clerk_cell.borrow();
-            let query: Vec<String> = fields.iter().map(|(name, value)| format!("{name}={}", percent(value))).collect();
+            let query: Vec<String> =
+                fields.iter().map(|(name, value)| format!("{name}={}", percent(value))).collect();
             let answer = if method == "GET" {
                 clerk.send(method, &format!("{path}?{}", query.join("&")), &[], "")
             } else if is_json {
-                let headers = [("content-type", "application/json"), ("x-csrf-token", csrf.as_str()), ("if-match", "\"1\"")];
+                let headers = [
+                    ("content-type", "application/json"),
+                    ("x-csrf-token", csrf.as_str()),
+                    ("if-match", "\"1\""),
+                ];
                 clerk.send(method, path, &headers, &String::from_utf8_lossy(&noise))
             } else {
                 let body = format!("csrf={csrf}&{}", query.join("&"));
@@ -83,6 +114,14 @@ fn no_request_breaks_the_desk() {
 /// Returns a text as addresses carry it.
 fn percent(text: &str) -> String {
     text.bytes()
-        .map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .map(
+            |byte| {
+                if byte.is_ascii_alphanumeric() {
+                    char::from(byte).to_string()
+                } else {
+                    format!("%{byte:02X}")
+                }
+            },
+        )
         .collect()
 }

@@ -49,7 +49,10 @@ fn each_role_may_what_it_may_and_nothing_else() {
             if is_open && method == "GET" {
                 assert_eq!(answer.status, 200, "{said}");
             } else if is_open {
-                assert!(matches!(answer.status, 403 | 415 | 422) && !answer.body.contains("Your role"), "{said}");
+                assert!(
+                    matches!(answer.status, 403 | 415 | 422) && !answer.body.contains("Your role"),
+                    "{said}"
+                );
             } else {
                 assert_eq!(answer.status, 403, "{said}");
                 assert!(answer.body.to_lowercase().contains("your role may not"), "{said}");

@@ -92,7 +92,11 @@ fn a_form_that_the_desk_did_not_make_changes_nothing() {
     let other = desk.visitor("manager-1").csrf;
     assert_eq!(clerk.post_form("/undo", &[("csrf", &other), ("first", "1"), ("last", "1")]).status, 403);
     // From another site, even with the token.
-    for headers in [("origin", "https://evil.example"), ("sec-fetch-site", "cross-site"), ("sec-fetch-site", "same-site")] {
+    for headers in [
+        ("origin", "https://evil.example"),
+        ("sec-fetch-site", "cross-site"),
+        ("sec-fetch-site", "same-site"),
+    ] {
         let answer = clerk.send("POST", "/undo", &[("content-type", form), headers], &body);
         assert_eq!(answer.status, 403, "{headers:?}");
     }

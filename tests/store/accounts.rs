@@ -2,7 +2,7 @@
 
 use convene::store::{Account, Change, Replacement, Role, StoreError, What, no_referee};
 
-use crate::bench::{assert_sound, at, booking, by, on_each};
+use super::bench::{assert_sound, at, booking, by, on_each};
 
 fn clerk(version: u64) -> Account {
     Account {

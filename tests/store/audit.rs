@@ -2,7 +2,7 @@
 
 use convene::store::{Head, Location, Status, Store, StoreError, What, genesis, no_referee};
 
-use crate::bench::{Bench, Vary, alter, assert_sound, at, book, booking, by, cancel, meddle, on_each};
+use super::bench::{Bench, Vary, alter, assert_sound, at, book, booking, by, cancel, meddle, on_each};
 
 /// Makes a store with five events: made, booked, moved, a table replaced, seen.
 fn five(bench: &Bench) -> (Location, Store) {

@@ -8,7 +8,7 @@ use chrono::{DateTime, Duration, NaiveDate, Utc};
 use convene::store::{Booking, By, Change, Location, Occupation, Resource, Status, Store};
 use tempfile::TempDir;
 
-use crate::server;
+use super::server;
 
 /// A place for stores on one of the databases.
 pub(crate) struct Bench {

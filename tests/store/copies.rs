@@ -6,7 +6,7 @@ use std::thread;
 
 use convene::store::{Location, Store, StoreError, What, fixture_of_version, no_referee};
 
-use crate::bench::{Vary, alter, april, assert_sound, book, booking, by, meddle, on_each, sqlite};
+use super::bench::{Vary, alter, april, assert_sound, book, booking, by, meddle, on_each, sqlite};
 
 #[test]
 fn a_copy_made_under_writes_is_whole_and_restores_on_either_database() {

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use convene::store::{Location, Store, no_referee};
 
-use crate::bench::{Vary, april, assert_sound, book, booking, by, sqlite};
+use super::bench::{Vary, april, assert_sound, book, booking, by, sqlite};
 
 /// Where the child writes; without it the child's test does nothing.
 const CHILD: &str = "CONVENE_STORE_OF_A_CHILD";
@@ -36,7 +36,7 @@ fn every_acknowledged_write_survives_kill_9() {
     let (mut n_acknowledged, mut random) = (0_usize, 0x9e37_79b9_u64);
     for kill in 0..KILLS {
         let mut child = Command::new(env::current_exe().unwrap())
-            .args(["crash::child_that_writes_until_it_is_killed", "--exact", "--nocapture"])
+            .args(["store::crash::child_that_writes_until_it_is_killed", "--exact", "--nocapture"])
             .env(CHILD, path)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())

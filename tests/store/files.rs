@@ -6,7 +6,7 @@ use std::path::Path;
 
 use convene::store::{Location, SCHEMA_VERSION, Store, StoreError, fixture_of_version, no_referee};
 
-use crate::bench::{Vary, alter, april, assert_sound, book, booking, by, meddle, on_each, register, sqlite};
+use super::bench::{Vary, alter, april, assert_sound, book, booking, by, meddle, on_each, register, sqlite};
 
 /// Makes a store of some size, closed.
 fn closed(path: &Path) {

@@ -6,7 +6,7 @@ use convene::store::{Booking, Change, Status, Store, StoreError, no_referee};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
-use crate::bench::{Bench, Vary, april, assert_sound, at, booking, by, on_each};
+use super::bench::{Bench, Vary, april, assert_sound, at, booking, by, on_each};
 
 #[derive(Debug, Clone)]
 enum Step {

@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 
 use convene::store::{Booking, Change, Location, Store, StoreError, no_referee};
 
-use crate::bench::Vary;
-use crate::bench::{alter, april, assert_sound, at, book, booking, by, on_each};
+use super::bench::Vary;
+use super::bench::{alter, april, assert_sound, at, book, booking, by, on_each};
 
 /// Clients and rounds, 1,000 rounds for each database. A server is asked five times for each attempt, so most of its
 /// rounds have fewer clients, for the sake of the time that the tests take.

@@ -2,7 +2,7 @@
 
 use convene::store::{Booking, Change, Occupation, Resource, Status, StoreError, no_referee};
 
-use crate::bench::{Vary, alter, april, assert_sound, at, book, booking, by, cancel, meddle, on_each};
+use super::bench::{Vary, alter, april, assert_sound, at, book, booking, by, cancel, meddle, on_each};
 
 /// Returns the kind of an outcome in a word.
 fn word<T>(outcome: &Result<T, StoreError>) -> &'static str {

@@ -2,7 +2,7 @@
 
 use convene::store::{Store, StoreError, no_referee};
 
-use crate::bench::{assert_sound, at, booking, by, on_each, register};
+use super::bench::{assert_sound, at, booking, by, on_each, register};
 
 #[test]
 fn a_register_is_given_back_as_it_was_taken() {

@@ -1,8 +1,5 @@
 //! What is wrong with a register is said where it stands, all of it at once, and nothing else.
 
-#[path = "../good_register/mod.rs"]
-mod good_register;
-
 mod files;
 mod hostile;
 mod policy;

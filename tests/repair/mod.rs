@@ -3,6 +3,4 @@
 mod choices;
 mod command;
 mod events;
-#[path = "../program/mod.rs"]
-mod program;
 mod referee;
