@@ -294,8 +294,9 @@ fn sound_confirmed_bookings_move_only_where_that_is_allowed() {
     let damaged = broken(plan.register(), plan.travel());
     let stop = AtomicBool::new(false);
     let bound = Options { steps: 200, choices: 9, ..Options::default() };
-    for choice in &plan.repair(&bound, &stop).choices {
-        judge(&plan, &plan.repair(&bound, &stop), choice).expect("lawful");
+    let repair = plan.repair(&bound, &stop);
+    for choice in &repair.choices {
+        judge(&plan, &repair, choice).expect("lawful");
     }
     let free = Options { confirmed: Confirmed::All, ..bound };
     let moved = |choice: &Choice| choice.moves.iter().any(|change| !damaged.contains(&change.meeting));
