@@ -2,6 +2,7 @@
 
 use std::io::{self, BufRead, IsTerminal};
 use std::net::SocketAddr;
+use std::path::PathBuf;
 
 use anyhow::{Context, Result, anyhow, bail};
 use chrono::NaiveDate;
@@ -9,6 +10,7 @@ use clap::{Args, Subcommand};
 
 use super::store::{Place, now};
 use super::{Answer, date_argument, print_text};
+use crate::import::Key;
 use crate::serve::{self, Config};
 use crate::store::{Account, By, Role, Store};
 
@@ -28,6 +30,9 @@ pub(super) struct Arguments {
     /// Take this for today, always: for demonstrations
     #[arg(long, value_name = "DATE", value_parser = date_argument)]
     today: Option<NaiveDate>,
+    /// The authority's secret for imports from case systems, as for `convene import`; without it their files are not read
+    #[arg(long, value_name = "FILE")]
+    import_key: Option<PathBuf>,
     /// Most changes that an account may make in a minute
     #[arg(long, value_name = "N", default_value_t = 120)]
     writes: usize,
@@ -43,9 +48,18 @@ fn https(text: &str) -> Result<String, String> {
 
 pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
     let store = Store::open(&arguments.place.location())?;
-    let Arguments { listen, public_url, today, writes, .. } = arguments;
-    let config =
-        Config { listen: *listen, public_url: public_url.clone(), today: *today, writes_a_minute: *writes };
+    let Arguments { listen, public_url, today, writes, import_key, .. } = arguments;
+    let key = |path: &PathBuf| {
+        let bytes = std::fs::read(path).with_context(|| format!("failed to read {}", path.display()))?;
+        Key::new(&bytes).with_context(|| format!("failed to use {}", path.display()))
+    };
+    let config = Config {
+        listen: *listen,
+        public_url: public_url.clone(),
+        today: *today,
+        import_key: import_key.as_ref().map(key).transpose()?,
+        writes_a_minute: *writes,
+    };
     serve::serve(store, &config)?;
     Ok(Answer::Yes)
 }

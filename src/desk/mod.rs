@@ -20,6 +20,7 @@ pub use act::{Act, Done, Step};
 pub use follow::Desk;
 pub use happened::{Happening, happening};
 pub use places::{Filter, Found};
+pub use own_columns::keep as keep_own_columns;
 pub use queue::{Attention, Waiting};
 pub use state::State;
 pub use told::Changed;

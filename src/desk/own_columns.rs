@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 /// Returns `new` with the columns that `old` has beside its own, each row with the cells that it had. A row is known again by what
 /// both tables say of it, or else by its first cell where that is no other row's.
-pub(super) fn keep(old: &str, new: &str) -> String {
+pub fn keep(old: &str, new: &str) -> String {
     let (Some(old), Some(mut table)) = (Sheet::read(old), Sheet::read(new)) else { return new.to_owned() };
     let own: Vec<usize> = (0..old.header.len()).filter(|&at| !table.header.contains(&old.header[at])).collect();
     if own.is_empty() {

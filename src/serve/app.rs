@@ -8,6 +8,7 @@ use super::jobs::Jobs;
 use super::limits::Limits;
 use super::seen::Seen;
 use crate::desk::{Desk, State};
+use crate::import::Key;
 use crate::store::By;
 
 /// The desk at work.
@@ -16,6 +17,8 @@ pub(crate) struct App {
     pub(crate) clock: Clock,
     /// The address that people know the desk by, where it stands behind a proxy with TLS: `https://desk.example.gov.uk`.
     pub(crate) public_url: Option<String>,
+    /// The secret with which case systems' numbers of children become references; without it their files are not read.
+    pub(crate) import_key: Option<Key>,
     /// How many changes an account may make in a minute.
     pub(crate) writes_a_minute: usize,
     pub(crate) limits: Limits,

@@ -32,6 +32,7 @@ use app::App;
 use clock::Clock;
 
 use crate::desk::Desk;
+use crate::import::Key;
 use crate::store::Store;
 
 pub(crate) use session::secret_of;
@@ -49,6 +50,8 @@ pub(crate) struct Config {
     pub(crate) public_url: Option<String>,
     /// The day that it always is, for demonstrations.
     pub(crate) today: Option<NaiveDate>,
+    /// The secret with which case systems' numbers of children become references.
+    pub(crate) import_key: Option<Key>,
     /// How many changes an account may make in a minute.
     pub(crate) writes_a_minute: usize,
 }
@@ -68,6 +71,7 @@ pub(crate) fn serve(store: Store, config: &Config) -> Result<()> {
         desk,
         clock,
         public_url: config.public_url.clone(),
+        import_key: config.import_key.clone(),
         writes_a_minute: config.writes_a_minute,
         limits: limits::Limits::default(),
         jobs: jobs::Jobs::default(),

@@ -57,17 +57,17 @@ pub(crate) async fn dry_run(
     form: Result<Multipart, MultipartRejection>,
 ) -> Result<Response, Failure> {
     let form = form.map_err(|_| Failure::Forged)?;
-    let uploads = match upload::read(form, &visitor).await {
-        Ok(uploads) => uploads,
+    let sent = match upload::read(form, &visitor).await {
+        Ok(sent) => sent,
         Err(Failure::Invalid(problem)) => return Ok(again(&visitor, &problem)),
         Err(failure) => return Err(failure),
     };
-    if uploads.is_empty() {
+    if sent.uploads.is_empty() {
         return Ok(again(&visitor, "no file was chosen; choose one at least"));
     }
     on_thread(&app, move |app| {
         let plan = app.state()?;
-        let run = trial::dry_run(app, &plan, &uploads);
+        let run = trial::dry_run(app, &plan, &sent);
         let can_be_saved = run.faults.is_empty() && !run.tables.is_empty();
         let token = if can_be_saved { Some(random_token()?) } else { None };
         if let Some(token) = &token {

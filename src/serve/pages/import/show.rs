@@ -22,7 +22,8 @@ pub(super) fn choose(visitor: &Visitor, problem: Option<&str>) -> Markup {
         @if let Some(problem) = problem { (error_summary("There is a problem", &[problem.to_owned()])) }
         h1 class="govuk-heading-l" { "Import" }
         p class="govuk-body" {
-            "Choose a register's workbook (xlsx), the packed folder that the export gives (zip), or CSV files by their names. \
+            "Choose a register's workbook (xlsx), the packed folder that the export gives (zip), CSV files by their names, or what a case system gives \
+             (children in need census XML, Annex A workbook, SSDA903 reviews, tables of the standard safeguarding dataset). \
              Each table takes the place of the one of its name; tables that you do not give stay as they are. \
              You are shown what would change before anything is saved."
         }
@@ -45,8 +46,9 @@ pub(super) fn choose(visitor: &Visitor, problem: Option<&str>) -> Markup {
                 label class="govuk-label" for="files" { "Files" }
                 div class="govuk-hint" id="files-hint" { "At most " (MOST_FILES) " files of 20 MB. References only: no names of children or families." }
                 input class="govuk-file-upload" id="files" name="files" type="file" multiple
-                    accept=".xlsx,.csv,.toml,.zip" aria-describedby="files-hint";
+                    accept=".xlsx,.csv,.toml,.zip,.xml" aria-describedby="files-hint";
             }
+            (Field::new("area", "District of families whose file does not say it").hint("For files of case systems: a district, or a district and the place that stands for the home, such as PRE:Preston.").input("text", ""))
             button class="govuk-button" data-prevent-double-click="true" { "See what would change" }
         }
         p class="govuk-body" { a class="govuk-link" href="/export" { "Export" } }

@@ -4,14 +4,16 @@ use std::collections::BTreeMap;
 
 use super::compare::{Difference, compare};
 use super::recognise::recognise;
-use super::upload::Upload;
-use crate::desk::State as Plan;
+use super::upload::{Sent, Upload};
+use crate::desk::{State as Plan, keep_own_columns};
 use crate::files::{Fault, Location};
+use crate::import::{self, Area, Options, SourceFile};
 use crate::serve::app::App;
 use crate::serve::pages::tables::columns::POLICY;
 use crate::serve::pages::tables::grid::Grid;
 use crate::serve::pages::tables::judge::{self, Broken};
 use crate::store::Replacement;
+use crate::words;
 
 /// What a dry run found.
 #[derive(Debug, Default)]
@@ -39,16 +41,17 @@ pub(super) struct Wrong {
 }
 
 /// Works out what files would change.
-pub(super) fn dry_run(app: &App, plan: &Plan, uploads: &[Upload]) -> DryRun {
+pub(super) fn dry_run(app: &App, plan: &Plan, sent: &Sent) -> DryRun {
     let mut run = DryRun::default();
     let mut given: BTreeMap<String, String> = BTreeMap::new();
     let mut cells: Vec<Fault> = Vec::new();
     let mut faults: Vec<Fault> = Vec::new();
-    for upload in uploads {
+    let mut others: Vec<(&Upload, Vec<Fault>)> = Vec::new();
+    for upload in &sent.uploads {
         let found = match recognise(&upload.name, &upload.bytes) {
             Ok(found) => found,
             Err(wrong) => {
-                faults.extend(wrong);
+                others.push((upload, wrong));
                 continue;
             }
         };
@@ -65,6 +68,7 @@ pub(super) fn dry_run(app: &App, plan: &Plan, uploads: &[Upload]) -> DryRun {
             given.insert(file, text);
         }
     }
+    from_case_systems(app, plan, &sent.area, others, &mut run, &mut given, &mut faults);
     let stored = |file: &str| plan.tables.iter().find(|table| table.name == file);
     for (file, text) in &given {
         let old = stored(file);
@@ -96,6 +100,60 @@ pub(super) fn dry_run(app: &App, plan: &Plan, uploads: &[Upload]) -> DryRun {
     }
     run.faults = faults.iter().map(|fault| wrong(fault, &given)).collect();
     run
+}
+
+/// Reads the files that are none of a register as those of a case system.
+fn from_case_systems(
+    app: &App,
+    plan: &Plan,
+    area: &str,
+    others: Vec<(&Upload, Vec<Fault>)>,
+    run: &mut DryRun,
+    given: &mut BTreeMap<String, String>,
+    faults: &mut Vec<Fault>,
+) {
+    let is_any = !others.is_empty();
+    let Some(key) = app.import_key.clone().filter(|_| is_any) else {
+        faults.extend(others.into_iter().flat_map(|(_, wrong)| wrong));
+        if is_any {
+            run.notes.push("Files of case systems are read where the desk is started with --import-key.".to_owned());
+        }
+        return;
+    };
+    let sources: Vec<SourceFile<'_>> =
+        others.iter().map(|(upload, _)| SourceFile { name: &upload.name, bytes: &upload.bytes }).collect();
+    let mut options = Options::new(key);
+    options.default_area = (!area.is_empty()).then(|| Area::parse(area));
+    let found = import::dry_run(&sources, &plan.register, &options);
+    if found.recognised.is_empty() {
+        // They are of no known kind at all: what the register's reader says of them is nearer to what was meant.
+        faults.extend(others.into_iter().flat_map(|(_, wrong)| wrong));
+        return;
+    }
+    run.recognised.extend(found.recognised.iter().map(|one| (one.file.clone(), one.what)));
+    faults.extend(found.faults.iter().cloned());
+    run.notes.extend(found.notes.iter().cloned());
+    run.notes.extend(found.warnings.iter().map(ToString::to_string));
+    run.notes.extend(found.differences.iter().map(|one| {
+        format!(
+            "{}: {} of {} is due {} by the register's rules; the source says {}.",
+            one.location,
+            one.kind,
+            one.child,
+            words::date(one.ours),
+            words::date(one.theirs)
+        )
+    }));
+    let counts = &found.counts;
+    run.notes.push(format!(
+        "{} children read: {} households and {} meetings would be new, {} meetings are known.",
+        counts.children, counts.households_added, counts.meetings_added, counts.meetings_known
+    ));
+    for (file, text) in import::changed_tables(&plan.register, &found) {
+        let old = plan.tables.iter().find(|table| table.name == file);
+        let text = old.map_or_else(|| text.clone(), |old| keep_own_columns(&old.text, &text));
+        given.entry(file).or_insert(text);
+    }
 }
 
 /// Returns a file as it is kept: without rows that are empty altogether.

@@ -15,6 +15,14 @@ pub(crate) const LARGEST_UPLOAD: usize = 64 << 20;
 /// Most bytes of the token's field.
 const LARGEST_TOKEN: usize = 1 << 10;
 
+/// What somebody sent.
+#[derive(Debug, Default)]
+pub(super) struct Sent {
+    pub(super) uploads: Vec<Upload>,
+    /// Where families are whose file does not say it: a district, or a district and a place, `WEST:Ashford`.
+    pub(super) area: String,
+}
+
 /// A file that somebody sent.
 #[derive(Debug)]
 pub(super) struct Upload {
@@ -24,7 +32,7 @@ pub(super) struct Upload {
 }
 
 /// Reads the files of a form. The token comes first: of a form without it nothing else is read.
-pub(super) async fn read(mut form: Multipart, visitor: &Visitor) -> Result<Vec<Upload>, Failure> {
+pub(super) async fn read(mut form: Multipart, visitor: &Visitor) -> Result<Sent, Failure> {
     let mut first = form.next_field().await.map_err(|error| unreadable(&error))?.ok_or(Failure::Forged)?;
     if first.name() != Some("csrf") {
         return Err(Failure::Forged);
@@ -34,8 +42,14 @@ pub(super) async fn read(mut form: Multipart, visitor: &Visitor) -> Result<Vec<U
         return Err(Failure::Forged);
     }
     drop(first);
-    let mut uploads = Vec::new();
+    let mut sent = Sent::default();
+    let uploads = &mut sent.uploads;
     while let Some(mut field) = form.next_field().await.map_err(|error| unreadable(&error))? {
+        if field.name() == Some("area") {
+            let area = bytes_of(&mut field, LARGEST_TOKEN, "the district").await?;
+            sent.area = String::from_utf8_lossy(&area).trim().to_owned();
+            continue;
+        }
         let name = field.file_name().map(plain_name).unwrap_or_default();
         // A browser sends one nameless and empty file where none was chosen.
         if field.name() != Some("files") || name.is_empty() {
@@ -49,7 +63,7 @@ pub(super) async fn read(mut form: Multipart, visitor: &Visitor) -> Result<Vec<U
         let bytes = bytes_of(&mut field, LARGEST_FILE, &name).await?;
         uploads.push(Upload { name, bytes });
     }
-    Ok(uploads)
+    Ok(sent)
 }
 
 /// Returns the name of a file without the folders that some browsers send with it, and without what is no text.
