@@ -11,7 +11,7 @@ use clap::{Args, Subcommand};
 use super::store::{Place, now};
 use super::{Answer, date_argument, print_text};
 use crate::import::Key;
-use crate::serve::{self, Config};
+use crate::serve::{self, Config, oidc};
 use crate::store::{Account, By, Role, Store};
 
 /// Serve the desk: the pages where the admin team books
@@ -36,6 +36,31 @@ pub(super) struct Arguments {
     /// Most changes that an account may make in a minute
     #[arg(long, value_name = "N", default_value_t = 120)]
     writes: usize,
+    #[command(flatten)]
+    provider: Provider,
+}
+
+/// Where people sign in; the client's secret comes from the environment, where no list of processes has it.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Sign-in with OpenID Connect (secret: CONVENE_OIDC_SECRET in the environment)")]
+struct Provider {
+    /// The identity provider; of Entra ID https://login.microsoftonline.com/TENANT/v2.0
+    #[arg(long, value_name = "URL", requires = "oidc_client")]
+    oidc_issuer: Option<String>,
+    /// By what the provider knows the desk; it sends browsers back to /sign-in/return
+    #[arg(long, value_name = "ID", requires = "oidc_issuer")]
+    oidc_client: Option<String>,
+    /// Take accounts and roles from the provider: application roles Convene.Clerk, Convene.Chair and so on, one for each person
+    #[arg(long, requires = "oidc_issuer")]
+    oidc_roles: bool,
+}
+
+impl Provider {
+    fn config(&self) -> Result<Option<oidc::Config>> {
+        let (Some(issuer), Some(client)) = (&self.oidc_issuer, &self.oidc_client) else { return Ok(None) };
+        let secret = std::env::var("CONVENE_OIDC_SECRET").unwrap_or_default();
+        oidc::Config::new(issuer, client, secret.trim(), self.oidc_roles).map(Some)
+    }
 }
 
 fn https(text: &str) -> Result<String, String> {
@@ -48,7 +73,7 @@ fn https(text: &str) -> Result<String, String> {
 
 pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
     let store = Store::open(&arguments.place.location())?;
-    let Arguments { listen, public_url, today, writes, import_key, .. } = arguments;
+    let Arguments { listen, public_url, today, writes, import_key, provider, .. } = arguments;
     let key = |path: &PathBuf| {
         let bytes = std::fs::read(path).with_context(|| format!("failed to read {}", path.display()))?;
         Key::new(&bytes).with_context(|| format!("failed to use {}", path.display()))
@@ -59,6 +84,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
         today: *today,
         import_key: import_key.as_ref().map(key).transpose()?,
         writes_a_minute: *writes,
+        oidc: provider.config()?,
     };
     serve::serve(store, &config)?;
     Ok(Answer::Yes)
@@ -87,6 +113,19 @@ enum AccountCommand {
         /// The member of staff of the register that they are: for chairs and minute takers, whose diary they read
         #[arg(long, value_name = "REFERENCE")]
         person: Option<String>,
+    },
+    /// Let an account sign in with the identity provider, and with its password no more; its sessions end
+    Link {
+        #[command(flatten)]
+        place: Place,
+        /// The account's reference
+        who: String,
+        /// The identity provider, as `convene serve` is given it
+        #[arg(long, value_name = "URL")]
+        issuer: String,
+        /// By what the provider knows them: the claim `sub`, of Entra ID the user's Object ID
+        #[arg(long, value_name = "ID")]
+        subject: String,
     },
     /// Let an account sign in no more; its sessions end
     Close {
@@ -125,6 +164,11 @@ pub(super) fn account(arguments: &AccountArguments) -> Result<Answer> {
             store.keep_account(&by, &account)?;
             let done = if before.is_some() { "changed" } else { "made" };
             print_text(&format!("Account {who}, {role}, is {done}.\n"))?;
+        }
+        AccountCommand::Link { place, who, issuer, subject } => {
+            let store = Store::open(&place.location())?;
+            oidc::link(&store, &By { why: "account linked", ..by }, who, issuer, subject)?;
+            print_text(&format!("Account {who} signs in with the identity provider.\n"))?;
         }
         AccountCommand::Close { place, who } => {
             let store = Store::open(&place.location())?;

@@ -6,6 +6,7 @@ use super::clock::Clock;
 use super::failure::Failure;
 use super::jobs::Jobs;
 use super::limits::Limits;
+use super::oidc::Provider;
 use super::seen::Seen;
 use crate::desk::{Desk, State};
 use crate::import::Key;
@@ -22,6 +23,8 @@ pub(crate) struct App {
     /// How many changes an account may make in a minute.
     pub(crate) writes_a_minute: usize,
     pub(crate) limits: Limits,
+    /// Where people sign in, where that is elsewhere.
+    pub(crate) oidc: Option<Provider>,
     pub(crate) jobs: Jobs,
     pub(crate) seen: Seen,
 }

@@ -13,6 +13,7 @@ mod files;
 mod guard;
 mod jobs;
 mod limits;
+pub(crate) mod oidc;
 mod page;
 mod pages;
 mod place;
@@ -54,6 +55,8 @@ pub(crate) struct Config {
     pub(crate) import_key: Option<Key>,
     /// How many changes an account may make in a minute.
     pub(crate) writes_a_minute: usize,
+    /// Where people sign in, where that is elsewhere.
+    pub(crate) oidc: Option<oidc::Config>,
 }
 
 /// Serves the desk on a store until it is told to end.
@@ -74,6 +77,7 @@ pub(crate) fn serve(store: Store, config: &Config) -> Result<()> {
         import_key: config.import_key.clone(),
         writes_a_minute: config.writes_a_minute,
         limits: limits::Limits::default(),
+        oidc: provider(config)?,
         jobs: jobs::Jobs::default(),
         seen: seen::Seen::default(),
     });
@@ -86,6 +90,19 @@ pub(crate) fn serve(store: Store, config: &Config) -> Result<()> {
     runtime.block_on(listen(&app, config.listen))?;
     app.seen.write(&app);
     Ok(())
+}
+
+/// Returns the identity provider, where people sign in at one: it sends browsers back to the address that people know the desk by.
+fn provider(config: &Config) -> Result<Option<oidc::Provider>> {
+    let Some(oidc) = &config.oidc else { return Ok(None) };
+    let desk = match &config.public_url {
+        Some(url) => url.clone(),
+        None if config.listen.port() == 0 => {
+            bail!("the identity provider must know where to send browsers back to\ngive --listen with a port, or --public-url")
+        }
+        None => format!("http://{}", config.listen),
+    };
+    Ok(Some(oidc::Provider::discover(oidc, &desk)?))
 }
 
 async fn listen(app: &Arc<App>, address: SocketAddr) -> Result<()> {

@@ -14,6 +14,7 @@ use super::app::{App, on_thread};
 use super::failure::Failure;
 use super::guard::guard;
 use super::limits::writes;
+use super::oidc;
 use super::pages::{
     accessibility, accounts, audit, book, calendar, export, happened, import, invitation, meeting, plan, queue, sign_in,
     staffing, tables, undo,
@@ -51,6 +52,7 @@ fn open() -> Router<Arc<App>> {
         .route("/accessibility", get(accessibility::page))
         .route("/assets/{name}", get(super::files::serve))
         .route("/health", get(|| async { "ok" }))
+        .merge(oidc::router())
         .merge(api::open())
 }
 

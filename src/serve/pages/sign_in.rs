@@ -12,6 +12,7 @@ use crate::register::Reference;
 use crate::serve::app::{App, on_thread};
 use crate::serve::failure::Failure;
 use crate::serve::limits::{SIGN_IN_BY_ACCOUNT, SIGN_IN_BY_ADDRESS};
+use crate::serve::oidc;
 use crate::serve::page::{self, Field, first_page};
 use crate::serve::session::{self, Form, Visitor};
 
@@ -21,17 +22,21 @@ pub(crate) async fn first(visitor: Visitor) -> Redirect {
 }
 
 /// Shows the form.
-pub(crate) async fn page() -> Markup {
-    form("", None)
+pub(crate) async fn page(State(app): State<Arc<App>>) -> Markup {
+    form(&app, "", None)
 }
 
-fn form(who: &str, error: Option<&str>) -> Markup {
+fn form(app: &App, who: &str, error: Option<&str>) -> Markup {
     page::bare(
         "Sign in",
         &html! {
             div class="govuk-grid-row" { div class="govuk-grid-column-two-thirds" {
                 @if let Some(error) = error { (page::error_summary("There is a problem", &[error.to_owned()])) }
                 h1 class="govuk-heading-l" { "Sign in" }
+                @if app.oidc.is_some() {
+                    (oidc::link_button())
+                    h2 class="govuk-heading-m" { "Or with a password of the desk" }
+                }
                 form method="post" action="/sign-in" novalidate {
                     (Field { error, ..Field::new("who", "Account") }.input("text", who))
                     (Field::new("password", "Password").password("current-password"))
@@ -85,7 +90,7 @@ pub(crate) async fn sign_in(
                     app.desk.store().note_refused(&app.by(&who, "a sign-in failed"), &[&who])?;
                 }
                 let error = "account or password is not right";
-                Ok((StatusCode::UNAUTHORIZED, form(&who, Some(error))).into_response())
+                Ok((StatusCode::UNAUTHORIZED, form(app, &who, Some(error))).into_response())
             }
         }
     })
@@ -93,7 +98,7 @@ pub(crate) async fn sign_in(
 }
 
 /// Returns the address of the client: behind a proxy the one that the proxy has appended.
-fn client(app: &App, headers: &HeaderMap, address: std::net::SocketAddr) -> String {
+pub(crate) fn client(app: &App, headers: &HeaderMap, address: std::net::SocketAddr) -> String {
     let forwarded = headers.get("x-forwarded-for").and_then(|value| value.to_str().ok());
     let last = forwarded.and_then(|list| list.rsplit(',').next()).map(str::trim);
     match last {
