@@ -12,9 +12,10 @@ const LANCASHIRE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/lancash
 #[test]
 fn every_command_has_help_with_an_example() {
     let folder = tempfile::tempdir().expect("a folder");
-    for command in
-        ["check", "bound", "plan", "suggest", "repair", "explain", "sweep", "synth", "convert", "demo"]
-    {
+    for command in [
+        "check", "bound", "plan", "suggest", "repair", "explain", "import", "sweep", "synth", "convert",
+        "demo",
+    ] {
         let output = convene(folder.path(), &[command, "--help"]);
         assert!(output.status.success());
         assert!(said(&output).contains(&format!("convene {command}")), "{}", said(&output));
@@ -293,4 +294,32 @@ fn a_certificate_is_checked_and_a_forged_one_refused() {
 
     std::fs::write(folder.path().join("torn.txt"), &proof[..proof.len() / 2]).expect("a file");
     assert_eq!(check("torn.txt").status.code(), Some(2));
+}
+
+#[test]
+fn an_import_writes_a_register_whole_and_only_where_it_is_told_to() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).expect("a file");
+    write("key", "a key of the tests\n");
+    let header = "cppl_cp_plan_id,cppl_person_id,cppl_cp_plan_start_date,cppl_cp_plan_end_date";
+    write("plans.csv", &format!("{header}\nP1,4711,2012-02-01,\nP2,4712,02/01/2012,\n"));
+    let arguments = ["import", "plans.csv", "--into", TINY, "--key-file", "key"];
+    let with = |more: &[&str]| convene(folder.path(), &[&arguments[..], more].concat());
+    // The district is nowhere said.
+    let asked = with(&["--out", "new"]);
+    assert_eq!(asked.status.code(), Some(1), "{}", said(&asked));
+    assert!(said(&asked).contains("wanted a default district"), "{}", said(&asked));
+    assert!(!folder.path().join("new").exists());
+    let dry = with(&["--default-district", "WEST", "--json"]);
+    assert_eq!(dry.status.code(), Some(0), "{}", said(&dry));
+    assert_eq!(json(&dry)["counts"]["meetings_added"], 2);
+    assert!(!said(&dry).contains("471"), "{}", said(&dry));
+    let written = with(&["--default-district", "WEST", "--out", "new"]);
+    assert_eq!(written.status.code(), Some(0), "{}", said(&written));
+    assert!(convene(folder.path(), &["check", "new"]).status.success());
+    let again = ["import", "plans.csv", "--into", "new", "--key-file", "key", "--json"];
+    let again = convene(folder.path(), &again);
+    assert_eq!(json(&again)["changes"].as_array().map(Vec::len), Some(0), "{}", said(&again));
+    let wrong = with(&["--default-district", "WSET"]);
+    assert!(said(&wrong).contains("maybe \"WEST\" was meant"), "{}", said(&wrong));
 }

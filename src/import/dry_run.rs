@@ -202,23 +202,25 @@ fn read_files(
             looks => {
                 let mut findings = Findings::default();
                 let text = foreign_text(name, bytes, &mut findings);
-                let table = match &text {
-                    Some(text) if looks == Looks::Table => foreign_csv(name, text, &mut findings),
-                    _ => None,
-                };
                 take_over(findings, report);
-                match (text, table) {
-                    (Some(text), None) if looks == Looks::Xml => {
-                        let n_rows = census::read(name, &text, &options.key, cases, report);
-                        let what = "children in need census";
-                        recognised.push(Recognised { file: (*name).to_owned(), what, n_rows });
-                    }
-                    (_, Some(table)) => match recognise::format_of(&table.header) {
-                        Some(format) => tables.push((format, table)),
-                        None => recognise::unknown_table(&table, report),
-                    },
-                    _ => {}
+                let Some(text) = text else { continue };
+                if looks == Looks::Xml {
+                    let n_rows = census::read(name, &text, &options.key, cases, report);
+                    let what = "children in need census";
+                    recognised.push(Recognised { file: (*name).to_owned(), what, n_rows });
+                    continue;
                 }
+                let mut findings = Findings::default();
+                let table = foreign_csv(name, &text, &mut findings);
+                if let Some(table) = table {
+                    let Some(format) = recognise::format_of(&table.header) else {
+                        // What is wrong with the rows of a stranger does not matter.
+                        recognise::unknown_table(&table, report);
+                        continue;
+                    };
+                    tables.push((format, table));
+                }
+                take_over(findings, report);
             }
         }
     }

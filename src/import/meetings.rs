@@ -27,6 +27,7 @@ enum Verdict {
 }
 
 /// Puts the meetings that a family is due into the draft; returns them.
+#[expect(clippy::too_many_arguments, reason = "each is a thing of its own, and there is one caller")]
 pub(super) fn settle(
     family: &Family,
     household: HouseholdIdx,

@@ -1,9 +1,9 @@
 //! What case systems give, read into proposed changes of a register: the children in need census, Annex A, SSDA903 and
 //! the standard safeguarding dataset.
 //!
-//! The way: a file is [recognised](recognise) by what stands in it and read ([`census`], [`annex_a`], [`ssda903`],
-//! [`ssd`]) into [`facts`] of children, whose numbers become [pseudonyms](key) as they are read. [`due`] works out what
-//! each child is due next, [`families`] who belongs together, [`households`] and [`meetings`] what that changes in the
+//! The way: a file is recognised (`recognise`) by what stands in it and read (`census`, `annex_a`, `ssda903`,
+//! `ssd`) into `facts` of children, whose numbers become pseudonyms (`key`) as they are read. `due` works out what
+//! each child is due next, `families` who belongs together, `households` and `meetings` what that changes in the
 //! register. Dates are never taken from a source: it says what a timescale counts from, and the register's own rules say
 //! when that is due.
 //!

@@ -253,6 +253,7 @@ fn a_review_that_was_held_makes_room_for_the_next() {
         let (meetings, run) = later("1,04/01/2021,30/03/2021,", &booked);
         assert_eq!(meetings, expected);
         assert_eq!(run.warnings.len(), n_warnings, "{:?}", run.warnings);
+        assert_eq!(again(&run).meetings, run.register().meetings);
     }
 }
 

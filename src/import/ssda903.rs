@@ -100,6 +100,8 @@ pub(super) fn read_reviews(
         let (Some(reference), Some(held), true) = (child, held, line.is_sound) else { return };
         let care = cases.find(&reference).and_then(|at| cases.children[at].care.last_mut());
         match care {
+            // A child who was looked after before has reviews of that time too.
+            Some(care) if care.started.as_ref().is_some_and(|started| held.on < started.on) => {}
             Some(care) => care.reviews.push(Review { held: Some(held), due: None }),
             None => n_strangers += 1,
         }

@@ -85,7 +85,8 @@ fn read_sheets(bytes: &[u8], scope: Scope, findings: &mut Findings) -> Result<So
         if name != AUTHORITY && !source.wants(&name, scope) {
             continue;
         }
-        let (rows, is_complete) = read_rows(&mut workbook, &title, Errors::AreFaults, &mut bytes_left, findings)?;
+        let (rows, is_complete) =
+            read_rows(&mut workbook, &title, Errors::AreFaults, &mut bytes_left, findings)?;
         if name == AUTHORITY {
             match document_of(&title, &origin, rows, findings) {
                 Some(document) => source.authority = Some(document),
