@@ -86,6 +86,8 @@ pub struct Act {
     pub register: Option<Register>,
     /// What is to become of bookings, each meeting once.
     pub steps: Vec<Step>,
+    /// References of what changes in the register, for the record.
+    pub about: Vec<String>,
 }
 
 /// What was done.
@@ -191,7 +193,7 @@ impl Desk {
                 return Err(DeskError::Breaks(new));
             }
             let changes = act.steps.iter().map(|step| change(&state, register, step)).collect::<Result<Vec<_>, _>>()?;
-            let tables = act.register.as_ref().map_or_else(Vec::new, |new| replacements(&state, new));
+            let tables = act.register.as_ref().map_or_else(Vec::new, |new| replacements(&state, new, &act.about));
             if changes.is_empty() && tables.is_empty() {
                 return Err(DeskError::Changed("nothing was to be changed".to_owned()));
             }
@@ -291,15 +293,18 @@ fn change(state: &State, register: &Register, step: &Step) -> Result<Change, Des
 }
 
 /// Returns the tables of the register that differ.
-fn replacements(state: &State, new: &Register) -> Vec<Replacement> {
+fn replacements(state: &State, new: &Register, about: &[String]) -> Vec<Replacement> {
     let kept = |name: &str| state.tables.iter().find(|table| table.name == name);
     let old = register_files(&state.register);
     register_files(new)
         .into_iter()
         .filter(|file| file.0 != "bookings.csv" && !old.contains(file))
         .map(|(name, text)| match kept(&name) {
-            Some(table) => Replacement { expected: table.version, text: own_columns::keep(&table.text, &text), name },
-            None => Replacement { expected: 0, name, text },
+            Some(table) => {
+                let text = own_columns::keep(&table.text, &text);
+                Replacement { expected: table.version, text, name, about: about.to_vec() }
+            }
+            None => Replacement { expected: 0, name, text, about: about.to_vec() },
         })
         .collect()
 }

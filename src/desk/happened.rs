@@ -96,7 +96,19 @@ impl Happening {
         let mut after = register;
         // Whether a meeting is booked is for its booking to say, and the tables of a desk do not say it twice.
         after.bookings.clone_from(&state.register.bookings);
-        Ok(Act { register: Some(after), steps })
+        let about = happened.changes.iter().map(|change| subject(&after, change)).collect();
+        Ok(Act { register: Some(after), steps, about })
+    }
+}
+
+/// Returns what a change is about, for the record.
+fn subject(register: &Register, change: &events::Change) -> String {
+    use events::Change::{Absent, Added, Adjourned, Cancelled, Closed};
+    let meeting = |at: &MeetingIdx| register.meeting(*at).reference.to_string();
+    match change {
+        Absent { staff, .. } => register.staff[staff.at()].reference.to_string(),
+        Closed { venue, .. } => register.venues[venue.at()].reference.to_string(),
+        Cancelled { meeting: at, .. } | Added { meeting: at } | Adjourned { meeting: at, .. } => meeting(at),
     }
 }
 

@@ -125,11 +125,9 @@ pub(crate) fn room_of(register: &Register, reference: &str) -> Option<RoomIdx> {
 
 /// Returns the meeting of a reference, or that there is none.
 pub(crate) fn meeting_of(state: &State, reference: &str) -> Result<MeetingIdx, Failure> {
-    state.meeting(reference).ok_or_else(|| Failure::Missing {
-        what: "meeting",
-        // What was typed may be anything, a name among them: it is not said back.
-        name: Reference::new(reference).map_or_else(|| "of that reference".to_owned(), |known| known.to_string()),
-    })
+    // What was typed may be anything, a name among them: it is not said back.
+    let missing = || Failure::Missing { what: "meeting", name: "of that reference".to_owned() };
+    state.meeting(reference).ok_or_else(missing)
 }
 
 fn position<'a>(mut references: impl Iterator<Item = &'a Reference>, wanted: &str) -> Option<usize> {

@@ -66,7 +66,7 @@ impl Store {
     ) -> Result<u64, StoreError> {
         by.check()?;
         let wanted =
-            Replacement { name: name.to_owned(), text: text.to_owned(), expected }.settled()?;
+            Replacement { name: name.to_owned(), text: text.to_owned(), expected, about: Vec::new() }.settled()?;
         self.engine.transact(Mode::Write, |session| {
             let (before, _) = holds::end(session, by)?;
             let number = replace(session, by, &wanted)?;
@@ -85,13 +85,15 @@ pub struct Replacement {
     pub text: String,
     /// The version that the caller had read, 0 for a file that the register did not have.
     pub expected: u64,
+    /// References of what changes in it, for the record: events about a meeting are then found by it.
+    pub about: Vec<String>,
 }
 
 impl Replacement {
     /// Returns it as the store writes it.
     pub(super) fn settled(&self) -> Result<Replacement, StoreError> {
         let text = Sheet::read(&self.name, &self.text)?.write(&self.name)?;
-        Ok(Replacement { name: self.name.clone(), text, expected: self.expected })
+        Ok(Replacement { text, ..self.clone() })
     }
 }
 
@@ -101,7 +103,7 @@ pub(super) fn replace(
     by: &By<'_>,
     wanted: &Replacement,
 ) -> Result<u64, Failure> {
-    let Replacement { name, text, expected } = wanted;
+    let Replacement { name, text, expected, about } = wanted;
     let now = table(session, name)?;
     if let Some(found) = now.filter(|now| now.version != *expected) {
         return Err(StoreError::Stale {
@@ -120,7 +122,7 @@ pub(super) fn replace(
         changed_by: String::new(),
         changed_at: by.at(),
     };
-    put(session, by, What::TableReplaced, &new)
+    put(session, by, What::TableReplaced, &new, about)
 }
 
 /// Returns the register's files by name.
@@ -158,6 +160,7 @@ pub(super) fn put(
     by: &By<'_>,
     what: What,
     wanted: &Table,
+    about: &[String],
 ) -> Result<u64, Failure> {
     let name = wanted.name.as_str();
     let absent = Table {
@@ -174,7 +177,8 @@ pub(super) fn put(
     let json = |table: &Table| {
         serde_json::to_string(table).map_err(|error| odd(format!("table {name} cannot be told: {error}")))
     };
-    event::append(session, by, what, &[name], &json(&before)?, &json(&after)?)
+    let subjects: Vec<&str> = std::iter::once(name).chain(about.iter().map(String::as_str)).collect();
+    event::append(session, by, what, &subjects, &json(&before)?, &json(&after)?)
 }
 
 /// Writes a file's rows, whatever stood there.

@@ -70,7 +70,8 @@ fn undo_table(
     }
     let before = Table::from_json(&contents.before)
         .ok_or_else(|| odd(format!("event {number} does not say what stood before it")))?;
-    register::put(session, by, What::Undone, &before)
+    let about: Vec<String> = contents.subjects.iter().skip(1).cloned().collect();
+    register::put(session, by, What::Undone, &before, &about)
 }
 
 fn undo_bookings(

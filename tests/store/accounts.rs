@@ -76,6 +76,7 @@ fn the_register_and_bookings_change_together_or_not_at_all_and_are_undone_togeth
             name: "absences.csv".to_owned(),
             text: "staff,starts,ends\nC-1,2026-04-16,2026-04-16\n".to_owned(),
             expected: 0,
+            about: vec!["M-1".to_owned()],
         };
         let moved = |chair: &str| Change::Alter {
             booking: booking("M-1", 10, "R-1", chair),
@@ -92,6 +93,8 @@ fn the_register_and_bookings_change_together_or_not_at_all_and_are_undone_togeth
         assert_eq!(done.last, done.first + 1, "an event for the table, one for the booking");
         assert_eq!(done.bookings[0].booking.chair, "C-2");
         assert_eq!(store.tables().unwrap().len(), register.len() + 1);
+        let about = store.events_about("M-1", 10).unwrap();
+        assert_eq!(about.iter().map(|event| event.number).collect::<Vec<_>>()[..2], [done.last, done.first]);
         // Undone: what stood stands again.
         store.undo_all(&by("clerk-1", 3), done.first, done.last, &no_referee).unwrap();
         assert_eq!(store.tables().unwrap(), register);

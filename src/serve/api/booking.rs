@@ -131,7 +131,7 @@ pub(crate) async fn book(
         let steps = |plan: &Plan, meeting: MeetingIdx| {
             let expected = expected(plan, meeting, condition)?;
             is_new.set(expected == 0);
-            given.steps(plan, meeting, expected, now).map(|steps| Act { register: None, steps })
+            given.steps(plan, meeting, expected, now).map(|steps| Act { register: None, steps, ..Act::default() })
         };
         let done = act(app, &visitor, &reference, &given.why, &steps)?;
         let status = if is_new.get() { StatusCode::CREATED } else { StatusCode::OK };
@@ -335,7 +335,7 @@ pub(crate) async fn release(
                 let detail = format!("there is no booking of meeting {reference}");
                 Err(Problem::new(StatusCode::NOT_FOUND, "not_booked", detail))
             }
-            expected => Ok(Act { register: None, steps: vec![Step::Release { meeting, expected }] }),
+            expected => Ok(Act { register: None, steps: vec![Step::Release { meeting, expected }], ..Act::default() }),
         };
         let done = act(app, &visitor, &reference, &given.why, &steps)?;
         written(app, &reference, &done, 0).map(Json)
@@ -380,7 +380,7 @@ pub(crate) async fn cancel(
             let happened = events::apply(&plan.register, &[Event::Cancelled { meeting }])
                 .map_err(|faults| Problem::faults(faults.iter().map(ToString::to_string).collect()))?;
             let steps = if expected == 0 { Vec::new() } else { vec![Step::Release { meeting, expected }] };
-            Ok(Act { register: Some(happened.register), steps })
+            Ok(Act { register: Some(happened.register), steps, about: vec![reference.clone()] })
         };
         let done = act(app, &visitor, &reference, reason, &steps)?;
         written(app, &reference, &done, 0).map(Json)

@@ -60,6 +60,9 @@ pub(crate) struct PlaceGiven {
     #[serde(default)]
     #[schema(pattern = "^[A-Za-z0-9._-]{1,40}$", example = "MT1")]
     minute_taker: Option<String>,
+    /// The venue, which the room says already: a place may be sent back as it was given.
+    #[serde(default, rename = "venue")]
+    _venue: Option<String>,
 }
 
 impl PlaceGiven {

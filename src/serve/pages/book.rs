@@ -400,7 +400,7 @@ pub(crate) async fn book(
         let act = |plan: &Plan| -> Result<Act, DeskError> {
             let steps = self::steps(plan, meeting_again(plan, &reference)?, &given, app.clock.now())
                 .map_err(|faults| DeskError::Changed(faults.join("\n")))?;
-            Ok(Act { register: None, steps })
+            Ok(Act { register: None, steps, ..Act::default() })
         };
         match app.desk.act(&app.by(visitor.who(), &given.why), app.clock.today(), &act) {
             Ok(done) => Ok(back_to(&reference, done.events).into_response()),

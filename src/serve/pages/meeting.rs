@@ -286,7 +286,7 @@ pub(crate) async fn release(
     on_thread(&app, move |app| {
         let act = |plan: &Plan| {
             let meeting = plan.meeting(&reference).ok_or_else(|| gone(&reference))?;
-            Ok(Act { register: None, steps: vec![Step::Release { meeting, expected: given.expected }] })
+            Ok(Act { register: None, steps: vec![Step::Release { meeting, expected: given.expected }], ..Act::default() })
         };
         meeting_of(&*app.state()?, &reference)?;
         let done = app.desk.act(&app.by(visitor.who(), &given.why), app.clock.today(), &act)?;
@@ -310,7 +310,7 @@ pub(crate) async fn confirm(
             let now = plan.booking(meeting).ok_or_else(|| gone(&reference))?;
             let place = crate::explain::Place::of(now).ok_or_else(|| gone(&reference))?;
             let status = BookingStatus::Confirmed;
-            Ok(Act { register: None, steps: vec![Step::Place { meeting, place, status, expected: given.expected }] })
+            Ok(Act { register: None, steps: vec![Step::Place { meeting, place, status, expected: given.expected }], ..Act::default() })
         };
         let done = app.desk.act(&app.by(visitor.who(), &given.why), app.clock.today(), &act)?;
         Ok(back_to(&reference, done.events))
@@ -346,7 +346,7 @@ pub(crate) async fn cancel(
             })?;
             let expected = plan.version(meeting);
             let steps = if expected == 0 { Vec::new() } else { vec![Step::Release { meeting, expected }] };
-            Ok(Act { register: Some(happened.register), steps })
+            Ok(Act { register: Some(happened.register), steps, about: vec![reference.clone()] })
         };
         let done = app.desk.act(&app.by(visitor.who(), reason), app.clock.today(), &act)?;
         Ok(back_to(&reference, done.events))

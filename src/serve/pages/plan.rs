@@ -312,7 +312,7 @@ pub(crate) async fn accept(
                 let Some(place) = Place::of(&row.after) else { continue };
                 steps.push(Step::Place { meeting, place, status, expected: row.expected });
             }
-            Ok(Act { register: None, steps })
+            Ok(Act { register: None, steps, ..Act::default() })
         };
         match app.desk.act(&app.by(visitor.who(), &given.why), app.clock.today(), &act) {
             Ok(done) => Ok(Redirect::to(&format!("/done?done={}-{}", done.events.0, done.events.1)).into_response()),
