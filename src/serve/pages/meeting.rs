@@ -59,22 +59,38 @@ pub(crate) async fn page(
             (booking(&plan, meeting, &visitor))
             @if visitor.may(Right::Book) { (take_off(&plan, meeting, &visitor)) }
             (why(&plan, meeting, !asked.why.is_empty()))
-            h2 class="govuk-heading-m" { "What was done" }
-            @if history.is_empty() { p class="govuk-body" { "Nothing yet." } }
-            @else {
-                (table("What was done, the newest first", &["Event", "When", "Who", "What", "Why"], &history.iter().filter(|event| event.what != What::Seen).map(|event| vec![
-                    html! { (event.number) },
-                    html! { (local(event.at)) },
-                    html! { (event.who) },
-                    html! { (what_words(event.what)) },
-                    html! { (event.contents.as_ref().map_or("removed, as retention wants", |contents| contents.why.as_str())) },
-                ]).collect::<Vec<_>>()))
-            }
+            (history_table(&history))
         };
         let title = format!("Meeting {reference}");
         Ok(Page { title: &title, here: Here::Queue, refresh: None, done: done.events(), body }.render(&visitor))
     })
     .await
+}
+
+/// Returns what was done about a meeting; who looked at it is in the audit.
+fn history_table(history: &[crate::store::Event]) -> Markup {
+    let rows: Vec<Vec<Markup>> = history
+        .iter()
+        .filter(|event| event.what != What::Seen)
+        .map(|event| {
+            let why = event.contents.as_ref().map_or("removed, as retention wants", |contents| contents.why.as_str());
+            vec![
+                html! { (event.number) },
+                html! { (local(event.at)) },
+                html! { (event.who) },
+                html! { (what_words(event.what)) },
+                html! { (why) },
+            ]
+        })
+        .collect();
+    html! {
+        @if rows.is_empty() {
+            h2 class="govuk-heading-m" { "What was done" }
+            p class="govuk-body" { "Nothing yet." }
+        } @else {
+            (table("What was done, the newest first", &["Event", "When", "Who", "What", "Why"], &rows))
+        }
+    }
 }
 
 /// Returns an event's word for people.
