@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 use super::failure::Failure;
+use crate::store::Tables;
 
 /// Most jobs that are kept; the oldest that have ended go first.
 const MOST_KEPT: usize = 50;
@@ -39,8 +40,8 @@ pub(crate) struct Job {
 pub(crate) enum Outcome {
     /// A plan for the queue.
     Plan(super::pages::plan::Proposal),
-    /// Something happened, and how it can be mended.
-    Happening(Box<crate::desk::Happening>),
+    /// Something happened, and how it can be mended; with the tables that it was worked out on.
+    Happening(Box<crate::desk::Happening>, Arc<Tables>),
     /// A page that was worked out.
     Page(maud::Markup),
     /// It failed, in words.

@@ -9,7 +9,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::meeting::booking_words;
-use super::plan::{done_list, under_way};
+use super::plan::{REGISTER_CHANGED, done_list, under_way};
 use super::{DoneQuery, MOST_CHOICES};
 use crate::calendar::{moment, parse_clock};
 use crate::desk::{DeskError, Happening, State as Plan, happening};
@@ -289,7 +289,7 @@ pub(crate) async fn begin(
             job.say("looking for the ways to mend it");
             let options = Options { choices: MOST_CHOICES, steps: STEPS, ..Options::default() };
             match happening(&at_work, &[event], &options, &job.stop) {
-                Ok(found) => Outcome::Happening(Box::new(found)),
+                Ok(found) => Outcome::Happening(Box::new(found), Arc::clone(&at_work.tables)),
                 Err(faults) => {
                     Outcome::Failed(faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
                 }
@@ -317,7 +317,8 @@ pub(crate) async fn choices(
             h1 class="govuk-heading-l" { "What it breaks" }
             @match outcome.as_deref() {
                 None => { (under_way(&job, "/happened", &visitor)) }
-                Some(Outcome::Happening(found)) => { (found_choices(&plan, found, number, &visitor)) }
+                Some(Outcome::Happening(_, tables)) if !Arc::ptr_eq(tables, &plan.tables) => { p class="govuk-inset-text" { (sentence(REGISTER_CHANGED)) } }
+                Some(Outcome::Happening(found, _)) => { (found_choices(&plan, found, number, &visitor)) }
                 Some(Outcome::Failed(why)) => { p class="govuk-inset-text" { (sentence(why)) } }
                 Some(_) => { p class="govuk-inset-text" { "This is no repair." } }
             }
@@ -440,7 +441,7 @@ pub(crate) async fn accept(
     on_thread(&app, move |app| {
         let job = app.jobs.find(number, visitor.who())?;
         let outcome = job.outcome();
-        let Some(Outcome::Happening(found)) = outcome.as_deref() else {
+        let Some(Outcome::Happening(found, tables)) = outcome.as_deref() else {
             return Err(Failure::Invalid("the choices are not there yet".to_owned()));
         };
         let choice = match taken.choice {
@@ -448,7 +449,12 @@ pub(crate) async fn accept(
             at => Some(found.choice(at)?),
         };
         let why = app.jobs.remembered(number);
-        let act = |plan: &Plan| -> Result<_, DeskError> { found.act(plan, choice) };
+        let act = |plan: &Plan| -> Result<_, DeskError> {
+            if !Arc::ptr_eq(tables, &plan.tables) {
+                return Err(DeskError::Changed(REGISTER_CHANGED.to_owned()));
+            }
+            found.act(plan, choice)
+        };
         let done = app.desk.act(&app.by(visitor.who(), &why), app.clock.today(), &act)?;
         Ok(Redirect::to(&format!("/done?done={}-{}", done.events.0, done.events.1)))
     })

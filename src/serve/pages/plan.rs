@@ -22,12 +22,16 @@ use crate::serve::jobs::{Job, Outcome};
 use crate::serve::page::{Field, Here, Page, csrf, error_summary, sentence, table};
 use crate::serve::session::{Form, Visitor};
 use crate::solver::{Budget, Config, Progress, solve};
+use crate::store::Tables;
 use crate::words;
 
 /// Decides every draw: the same queue and the same work give the same proposal.
 const SEED: u64 = 1;
 /// Lanes that the search runs on: the desk goes on answering beside it.
 const THREADS: usize = 1;
+
+/// What is said where the register has changed under what was worked out on it.
+pub(crate) const REGISTER_CHANGED: &str = "the register has changed since this was worked out; begin anew";
 
 /// What the optimiser proposes.
 pub(crate) struct Proposal {
@@ -36,6 +40,8 @@ pub(crate) struct Proposal {
     unbooked: Vec<(String, String)>,
     before: Score,
     after: Score,
+    /// The register's tables that it was worked out on: its bookings name rows of theirs.
+    tables: Arc<Tables>,
 }
 
 /// One booking that would change.
@@ -152,7 +158,7 @@ fn propose(plan: &Plan, with_proposed: bool, seconds: f64, job: &Job) -> Outcome
         .iter()
         .map(|remark| (register.meeting(remark.meeting).reference.to_string(), remark.reason.clone()))
         .collect();
-    Outcome::Plan(Proposal { rows, unbooked, before: plan.verdict().score.clone(), after: found.score })
+    Outcome::Plan(Proposal { rows, unbooked, before: plan.verdict().score.clone(), after: found.score, tables: Arc::clone(&plan.tables) })
 }
 
 fn same_place(a: &Booking, b: &Booking) -> bool {
@@ -178,6 +184,7 @@ fn show(app: &App, visitor: &Visitor, number: u64, problem: Option<&[String]>) -
         h1 class="govuk-heading-l" { "Plan " (number) }
         @match outcome.as_deref() {
             None => { (under_way(&job, "/plan", visitor)) }
+            Some(Outcome::Plan(proposal)) if !Arc::ptr_eq(&proposal.tables, &plan.tables) => { p class="govuk-inset-text" { (sentence(REGISTER_CHANGED)) } }
             Some(Outcome::Plan(proposal)) => { (changes(&plan, proposal, number, visitor)) }
             Some(Outcome::Failed(why)) => { p class="govuk-inset-text" { (sentence(why)) } }
             Some(_) => { p class="govuk-inset-text" { "This is no plan." } }
@@ -301,6 +308,9 @@ pub(crate) async fn accept(
         let ticked: BTreeSet<&str> = given.take.iter().map(String::as_str).collect();
         let status = if given.status == "proposed" { BookingStatus::Proposed } else { BookingStatus::Confirmed };
         let act = |plan: &Plan| -> Result<Act, DeskError> {
+            if !Arc::ptr_eq(&proposal.tables, &plan.tables) {
+                return Err(DeskError::Changed(REGISTER_CHANGED.to_owned()));
+            }
             let mut steps = Vec::new();
             for row in &proposal.rows {
                 let is_wanted = given.what == "all" || ticked.contains(row.reference.as_str());
