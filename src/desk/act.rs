@@ -148,7 +148,7 @@ fn keeps_appointment(state: &State, step: &Step) -> bool {
     let now = state.booking(step.meeting());
     match (now, step.booking()) {
         (Some(now), Some(then)) => {
-            now.starts == then.starts && now.venue(&state.register) == then.venue(&state.register) && now.iro == then.iro
+            now.starts == then.starts && now.venue(&state.register) == then.venue(&state.register)
         }
         _ => false,
     }

@@ -6,7 +6,7 @@ use super::bookings::standing;
 use super::{Desk, DeskError, State};
 use crate::plan::{Told, told};
 use crate::register::{Booking, MeetingIdx};
-use crate::store::{Stored, What};
+use crate::store::{Status, Stored, What};
 
 /// Most events of one act that are read.
 const MOST_EVENTS: u32 = 100;
@@ -45,7 +45,9 @@ impl Desk {
             let (before, after) = (read(contents.before), read(contents.after));
             for (reference, now) in after {
                 let Some(meeting) = state.meeting(&reference) else { continue };
+                // Nobody is told of a place that is only kept free, and everybody once it is confirmed.
                 let booking = |stored: Option<&Stored>| {
+                    let stored = stored.filter(|stored| !matches!(stored.booking.status, Status::OnHold { .. }));
                     stored.and_then(|stored| standing(state.index(), stored).ok().flatten())
                 };
                 let sequence = now.as_ref().map_or(0, |stored| stored.sequence);

@@ -9,6 +9,13 @@ use super::page;
 use crate::desk::DeskError;
 use crate::store::StoreError;
 
+/// What a page of failure says, for whoever can put it into the visitor's own frame.
+#[derive(Debug, Clone)]
+pub(crate) struct Told {
+    pub(crate) title: &'static str,
+    pub(crate) body: maud::Markup,
+}
+
 /// Why a request was not done.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Failure {
@@ -128,8 +135,10 @@ impl IntoResponse for Failure {
         let body = html! {
             h1 class="govuk-heading-l" { (title) }
             @for line in self.public().lines() { p class="govuk-body" { (page::sentence(line)) } }
-            p class="govuk-body" { a class="govuk-link" href="/" { "Go to your first page" } }
+            p class="govuk-body" { "Go back in the browser to what you had typed, or " a class="govuk-link" href="/" { "go to your first page" } "." }
         };
-        (status, page::bare(title, &body)).into_response()
+        let mut response = (status, page::bare(title, &body)).into_response();
+        response.extensions_mut().insert(Told { title, body });
+        response
     }
 }

@@ -32,6 +32,8 @@ pub(crate) enum Here {
     Staffing,
     Audit,
     Accounts,
+    /// Under none of them.
+    None,
 }
 
 const NAVIGATION: [(Here, &str, &str, Right); 10] = [

@@ -110,7 +110,7 @@ pub(crate) fn day_of(text: &str) -> Result<NaiveDate, String> {
     let text = text.trim();
     parse_date(text)
         .or_else(|| NaiveDate::parse_from_str(text, "%d/%m/%Y").ok())
-        .ok_or_else(|| format!("date is {text:?}; wanted one such as 2012-04-18 or 18/04/2012"))
+        .ok_or_else(|| format!("day is {text:?}; wanted one such as 2012-04-18 or 18/04/2012"))
 }
 
 /// Returns the member of staff of a reference.

@@ -11,10 +11,11 @@ use axum::routing::{get, post};
 
 use super::api;
 use super::app::{App, on_thread};
-use super::failure::Failure;
+use super::failure::{Failure, Told};
 use super::guard::guard;
 use super::limits::writes;
 use super::oidc;
+use super::page::{Here, Page};
 use super::pages::{
     accessibility, accounts, audit, book, calendar, export, happened, import, invitation, meeting, plan, queue, sign_in,
     staffing, tables, undo,
@@ -59,6 +60,7 @@ fn open() -> Router<Arc<App>> {
 fn see() -> Router<Arc<App>> {
     Router::new()
         .route("/queue", get(queue::page))
+        .route("/find", get(queue::find))
         .route("/meetings/{reference}", get(meeting::page))
         .route("/meetings/{reference}/invitation.ics", get(invitation::file))
         .route("/calendar", get(calendar::page))
@@ -131,10 +133,17 @@ async fn demand(
     .await;
     match found {
         Ok(visitor) => {
-            request.extensions_mut().insert::<Visitor>(visitor);
-            next.run(request).await
+            request.extensions_mut().insert::<Visitor>(visitor.clone());
+            framed(&visitor, next.run(request).await)
         }
         Err(failure) if path.starts_with("/api/") => failure.problem(),
         Err(failure) => failure.into_response(),
     }
+}
+
+/// Puts what a failure says into the frame of whoever asked: their menu stays.
+fn framed(visitor: &Visitor, mut response: Response) -> Response {
+    let Some(Told { title, body }) = response.extensions_mut().remove::<Told>() else { return response };
+    let page = Page { title, here: Here::None, refresh: None, done: None, body }.render(visitor);
+    (response.status(), page).into_response()
 }

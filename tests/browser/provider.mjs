@@ -36,6 +36,7 @@ export async function startProvider(desk, client = {}) {
     jwks: { keys: [key("rsa", { modulusLength: 2048 }, "rsa-1"), key("ec", { namedCurve: "P-256" }, "ec-1")] },
     cookies: { keys: [randomBytes(24).toString("base64url")] },
     pkce: { required: () => true },
+    ttl: Object.fromEntries(["AccessToken", "Grant", "IdToken", "Interaction", "Session"].map((name) => [name, 600])),
     // As Entra ID does, which puts what it says of somebody into the ID token.
     conformIdTokenClaims: false,
     claims: { openid: ["sub"], profile: ["name", "roles"] },

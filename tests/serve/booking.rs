@@ -63,7 +63,7 @@ fn a_place_is_kept_free_for_nobody_else_and_then_confirmed() {
     let held = clerk.post(&format!("/meetings/{one}/book"), &hold);
     assert_eq!(held.status, 303, "{}", held.body);
     let page = clerk.get(&format!("/meetings/{one}"));
-    assert!(page.body.contains("Held free"), "{}", page.body);
+    assert!(page.body.contains("Kept free"), "{}", page.body);
 
     // Another meeting at the same place: the chair and the room are taken.
     let mut same: Vec<(String, String)> = place.clone();
@@ -98,7 +98,7 @@ fn what_breaks_a_rule_is_said_before_and_refused_after() {
         [("date", "31/02/2012"), ("start", "25:00"), ("chair", ""), ("room", "NOWHERE"), ("expected", "0")];
     let said = clerk.post(&book, &unreadable);
     assert_eq!(said.status, 422);
-    for field in ["Date is", "Start is", "Chair is empty", "Room is"] {
+    for field in ["Day is", "Start is", "Chair is empty", "Room is"] {
         assert!(said.body.contains(field), "{field}: {}", said.body);
     }
 }

@@ -164,6 +164,7 @@ fn show(
         }
         p class="govuk-body" { (about(plan, meeting)) }
         @if let Some(now) = plan.booking(meeting) { p class="govuk-body" { "Now: " strong { (booking_words(plan, now)) } } }
+        @if let Some(checked) = &said.checked { (checked) }
         (places(plan, meeting, &found, search, visitor))
         @if let Some(opened) = &opened { (with_moves(plan, meeting, opened, visitor)) }
         @else {
@@ -219,6 +220,7 @@ fn suggestion(plan: &Plan, meeting: MeetingIdx, place: &Suggestion, visitor: &Vi
         div class="desk-place" {
             h3 class="govuk-heading-s govuk-!-margin-bottom-1" {
                 (words)
+                @if place.difference.s2 > 0 { " " strong class="govuk-tag govuk-tag--red" { "Past the date by law" } }
                 @if place.stands { " " strong class="govuk-tag govuk-tag--blue" { "as it stands" } }
             }
             p class="govuk-body govuk-!-margin-bottom-1" { (sentence(&place.reasons.join("; "))) }
@@ -326,7 +328,6 @@ fn manual(plan: &Plan, meeting: MeetingIdx, visitor: &Visitor, said: &Said) -> M
     let fields = said.fields.clone().unwrap_or_else(|| now_fields(plan, meeting));
     html! {
         h2 class="govuk-heading-m" id="manual" { "Choose everything yourself" }
-        @if let Some(checked) = &said.checked { (checked) }
         form method="post" action={ "/meetings/" (reference) "/book" } {
             (csrf(visitor))
             input type="hidden" name="expected" value=(plan.version(meeting));

@@ -77,7 +77,9 @@ pub(crate) async fn page(
 fn forms(plan: &Plan, visitor: &Visitor, told: &Told, problem: Option<&[String]>) -> Markup {
     let register = &plan.register;
     let mut people = vec![(String::new(), "Choose who".to_owned())];
-    people.extend(register.staff.iter().map(|staff| {
+    let today = register.authority.today;
+    let there = register.staff.iter().filter(|staff| staff.until.is_none_or(|until| today <= until));
+    people.extend(there.map(|staff| {
         let role = if staff.role.chairs() { "chair" } else { "minute taker" };
         (staff.reference.to_string(), format!("{} ({role})", staff.reference))
     }));
@@ -88,7 +90,7 @@ fn forms(plan: &Plan, visitor: &Visitor, told: &Told, problem: Option<&[String]>
     let reasons: Vec<(String, String)> = std::iter::once((String::new(), "Choose a reason".to_owned()))
         .chain(REASONS.iter().map(|reason| ((*reason).to_owned(), (*reason).to_owned())))
         .collect();
-    let today = register.authority.today.to_string();
+    let today = today.to_string();
     let day = |given: &str| if given.is_empty() { today.clone() } else { given.to_owned() };
     let is = |what: &str| told.what == what;
     let section = |what: &str, title: &str, fields: &Markup| html! {

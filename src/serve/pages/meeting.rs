@@ -10,7 +10,7 @@ use serde::Deserialize;
 use crate::desk::{Act, Changed, State as Plan, Step};
 use crate::events::{self, Event};
 use crate::explain::{Explainer, Wish, as_text};
-use crate::register::{BookingStatus, MeetingIdx};
+use crate::register::{BookingStatus, MeetingIdx, MeetingStatus};
 use crate::serve::app::{App, on_thread};
 use crate::serve::clock::local;
 use crate::serve::failure::Failure;
@@ -54,6 +54,9 @@ pub(crate) async fn page(
         let body = html! {
             span class="govuk-caption-l" { (plan.register.kind(plan.register.meeting(meeting)).title()) }
             h1 class="govuk-heading-l" { "Meeting " (reference) }
+            @if plan.is_on_hold(meeting) {
+                p class="govuk-inset-text" { "The place is kept free and nobody is told yet. Confirm it once everybody has agreed; until then it is in nobody's letters." }
+            }
             (told(&plan, &changed))
             (facts(&plan, meeting))
             (booking(&plan, meeting, &visitor))
@@ -75,7 +78,13 @@ fn history_table(history: &[crate::store::Event]) -> Markup {
         .map(|event| {
             let why = event.contents.as_ref().map_or("removed, as retention wants", |contents| contents.why.as_str());
             vec![
-                html! { (event.number) },
+                html! {
+                    @if matches!(event.what, What::Booked | What::Undone) {
+                        a class="govuk-link" href={ "/done?done=" (event.number) "-" (event.number) } {
+                            (event.number) span class="govuk-visually-hidden" { ": who is told, and undo" }
+                        }
+                    } @else { (event.number) }
+                },
                 html! { (local(event.at)) },
                 html! { (event.who) },
                 html! { (what_words(event.what)) },
@@ -88,6 +97,7 @@ fn history_table(history: &[crate::store::Event]) -> Markup {
             h2 class="govuk-heading-m" { "What was done" }
             p class="govuk-body" { "Nothing yet." }
         } @else {
+            p class="govuk-body" { "An event's number leads to who must be told of it, and to its undoing." }
             (table("What was done, the newest first", &["Event", "When", "Who", "What", "Why"], &rows))
         }
     }
@@ -157,7 +167,7 @@ fn facts(plan: &Plan, meeting: MeetingIdx) -> Markup {
         }
         Err(reason) => facts.push(("Dates", html! { (sentence(&reason.to_string())) })),
     }
-    facts.push(("Stands", html! { (row.status.word()) }));
+    facts.push(("Stands", html! { (stands(row.status)) }));
     if let Some(household) = household {
         facts.push(("Household", html! { (household.reference) ", " (words::children(household.children.into())) }));
     }
@@ -204,8 +214,8 @@ fn booking(plan: &Plan, meeting: MeetingIdx, visitor: &Visitor) -> Markup {
         p class="govuk-body-l govuk-!-margin-bottom-2" { (booking_words(plan, now)) }
         p class="govuk-body" {
             @match &hold {
-                Some(until) => { strong class="govuk-tag govuk-tag--yellow" { "Held free" } " until " (until) }
-                None => { strong class={ "govuk-tag" @if now.status == BookingStatus::Proposed { " govuk-tag--light-blue" } } { (now.status.word()) } }
+                Some(until) => { strong class="govuk-tag govuk-tag--yellow" { "Kept free" } " until " (until) }
+                None => { strong class={ "govuk-tag" @if now.status == BookingStatus::Proposed { " govuk-tag--light-blue" } } { (if now.status == BookingStatus::Held { "took place" } else { now.status.word() }) } }
             }
             @if let Some(stored) = stored { " by " (stored.changed_by) ", " (local(stored.changed_at)) }
         }
@@ -234,6 +244,14 @@ fn booking(plan: &Plan, meeting: MeetingIdx, visitor: &Visitor) -> Markup {
                 }
             }
         }
+    }
+}
+
+/// Returns how a meeting stands, in a word that is not that of a place kept free.
+fn stands(status: MeetingStatus) -> &'static str {
+    match status {
+        MeetingStatus::Held => "took place",
+        other => other.word(),
     }
 }
 

@@ -15,7 +15,7 @@ use crate::desk::{Act, Changed, DeskError, State as Plan, Step};
 use crate::explain::{Cost, Place};
 use crate::plan::{make, told as who_is_told};
 use crate::problem::{Problem, meetings_to_book};
-use crate::register::{Booking, BookingStatus, MeetingIdx};
+use crate::register::{Booking, BookingStatus};
 use crate::serve::app::{App, on_thread};
 use crate::serve::failure::Failure;
 use crate::serve::jobs::{Job, Outcome};
@@ -156,9 +156,17 @@ fn propose(plan: &Plan, with_proposed: bool, seconds: f64, job: &Job) -> Outcome
     let unbooked = found
         .unbooked
         .iter()
+        .filter(|remark| meetings.contains(&remark.meeting))
         .map(|remark| (register.meeting(remark.meeting).reference.to_string(), remark.reason.clone()))
         .collect();
     Outcome::Plan(Proposal { rows, unbooked, before: plan.verdict().score.clone(), after: found.score, tables: Arc::clone(&plan.tables) })
+}
+
+impl Row {
+    /// Whether the booking is what it was when the plan was made.
+    fn can_be_taken(&self, plan: &Plan) -> bool {
+        plan.version(self.after.meeting) == self.expected
+    }
 }
 
 fn same_place(a: &Booking, b: &Booking) -> bool {
@@ -211,8 +219,9 @@ fn changes(plan: &Plan, proposal: &Proposal, number: u64, visitor: &Visitor) -> 
     let more = Cost::between(&proposal.before, &proposal.after);
     let rows: Vec<Vec<Markup>> = proposal.rows.iter().map(|row| cells(plan, row)).collect();
     html! {
+        @let left = proposal.rows.iter().filter(|row| row.can_be_taken(plan)).count();
         p class="govuk-body-l" {
-            (words::count(proposal.rows.len() as i64, "change")) " proposed, "
+            (words::count(left as i64, "change")) " of " (proposal.rows.len()) " can be taken, "
             (words::count(proposal.unbooked.len() as i64, "meeting")) " without a place."
         }
         @let words = more.words();
@@ -249,7 +258,7 @@ fn cells(plan: &Plan, row: &Row) -> Vec<Markup> {
     vec![
         html! { a class="govuk-link" href={ "/meetings/" (reference) } { (reference) } },
         html! {
-            @if is_taken { "taken" } @else {
+            @if is_taken { "taken" } @else if !row.can_be_taken(plan) { "changed since" } @else {
                 div class="govuk-checkboxes govuk-checkboxes--small" data-module="govuk-checkboxes" {
                     div class="govuk-checkboxes__item" {
                         input class="govuk-checkboxes__input" type="checkbox" id={ "take-" (reference) } name="take" value=(reference) checked;
@@ -314,9 +323,9 @@ pub(crate) async fn accept(
             let mut steps = Vec::new();
             for row in &proposal.rows {
                 let is_wanted = given.what == "all" || ticked.contains(row.reference.as_str());
-                let is_taken = |meeting: MeetingIdx| plan.booking(meeting).is_some_and(|now| same_place(now, &row.after));
                 let Some(meeting) = plan.meeting(&row.reference) else { continue };
-                if !is_wanted || is_taken(meeting) {
+                // What somebody has booked otherwise since stays as it is; the page says which.
+                if !is_wanted || !row.can_be_taken(plan) {
                     continue;
                 }
                 let Some(place) = Place::of(&row.after) else { continue };

@@ -3,17 +3,21 @@
 use std::sync::Arc;
 
 use axum::extract::{Query, State};
+use axum::response::Redirect;
 use maud::{Markup, html};
 use serde::Deserialize;
 
 use crate::desk::{Attention, State as Plan, Waiting};
 use crate::register::Register;
+use super::meeting::booking_words;
 use crate::serve::app::{App, on_thread};
+use crate::serve::clock::local;
 use crate::serve::failure::Failure;
 use crate::serve::page::{Field, Here, Page, table};
 use crate::serve::pages::DoneQuery;
 use crate::serve::rights::Right;
 use crate::serve::session::Visitor;
+use crate::store::Status;
 use crate::words;
 
 /// Rows on one page.
@@ -73,6 +77,7 @@ pub(crate) async fn page(
         let body = html! {
             h1 class="govuk-heading-l" { "Queue" }
             p class="govuk-body" { (summary(&plan)) }
+            (find_form())
             (form(&plan.register, &filters))
             @if waiting.is_empty() {
                 p class="govuk-inset-text" { "Nothing waits for a booking here." }
@@ -80,6 +85,7 @@ pub(crate) async fn page(
                 (rows(&plan, &waiting, filters.page, &visitor))
                 (pages(&filters, waiting.len()))
             }
+            (kept_free(&plan))
         };
         let done = DoneQuery { done: filters.done.clone() }.events();
         Ok(Page { title: "Queue", here: Here::Queue, refresh: None, done, body }.render(&visitor))
@@ -121,6 +127,61 @@ fn form(register: &Register, filters: &Filters) -> Markup {
             button class="govuk-button govuk-button--secondary" { "Filter" }
         }
     }
+}
+
+fn find_form() -> Markup {
+    html! {
+        form method="get" action="/find" class="desk-filters" role="search" {
+            (Field::new("reference", "Meeting's reference").input("text", ""))
+            button class="govuk-button govuk-button--secondary" { "Find" }
+        }
+    }
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Sought {
+    #[serde(default)]
+    reference: String,
+}
+
+/// Leads to the meeting of a reference, in whatever letters it was typed.
+pub(crate) async fn find(
+    State(app): State<Arc<App>>,
+    Query(sought): Query<Sought>,
+) -> Result<Redirect, Failure> {
+    on_thread(&app, move |app| {
+        let plan = app.state()?;
+        let given = sought.reference.trim();
+        let found = plan.register.meetings.iter().find(|row| row.reference.as_str().eq_ignore_ascii_case(given));
+        let found = found.ok_or_else(|| Failure::Missing { what: "meeting", name: "of that reference".to_owned() })?;
+        Ok(Redirect::to(&format!("/meetings/{}", found.reference)))
+    })
+    .await
+}
+
+/// Returns the meetings whose place is only kept free: they come back to the queue when the time runs out.
+fn kept_free(plan: &Plan) -> Markup {
+    let rows: Vec<Vec<Markup>> = plan
+        .stored
+        .values()
+        .filter_map(|stored| match stored.booking.status {
+            Status::OnHold { until } => Some((stored, until)),
+            _ => None,
+        })
+        .map(|(stored, until)| {
+            let reference = stored.booking.meeting.as_str();
+            let words = plan.meeting(reference).and_then(|meeting| plan.booking(meeting));
+            vec![
+                html! { a class="govuk-link" href={ "/meetings/" (reference) } { (reference) } },
+                html! { (words.map_or_else(String::new, |booking| booking_words(plan, booking))) },
+                html! { (local(until)) },
+                html! { (stored.changed_by) },
+            ]
+        })
+        .collect();
+    html! { @if !rows.is_empty() {
+        (table("Kept free, to be confirmed", &["Meeting", "Place", "Until", "By"], &rows))
+    } }
 }
 
 fn rows(plan: &Plan, waiting: &[Waiting], page: usize, visitor: &Visitor) -> Markup {

@@ -114,9 +114,14 @@ fn from_case_systems(
 ) {
     let is_any = !others.is_empty();
     let Some(key) = app.import_key.clone().filter(|_| is_any) else {
-        faults.extend(others.into_iter().flat_map(|(_, wrong)| wrong));
-        if is_any {
-            run.notes.push("Files of case systems are read where the desk is started with --import-key.".to_owned());
+        for (upload, wrong) in others {
+            let message = "is no file of a register; files of case systems are read where whoever runs the desk has started it with \
+                           --import-key"
+                .to_owned();
+            let location = Location::File { file: upload.name.clone() };
+            // What the register's own reader says helps only where a register was meant.
+            faults.push(Fault { location, message, meant: None });
+            faults.extend(wrong.into_iter().filter(|_| upload.name.to_lowercase().ends_with(".csv")));
         }
         return;
     };
