@@ -10,12 +10,12 @@ use super::{Desk, DeskError, State, own_columns};
 use crate::check::{Score, check};
 use crate::explain::Place;
 use crate::files::{register_files, register_from_texts};
-use crate::register::{Booking, BookingStatus, MeetingIdx, Register};
+use crate::register::{Booking, BookingStatus, MeetingIdx, MeetingStatus, Register};
 use crate::rules::Breach;
 use crate::store::{By, Change, Committed, Replacement, Status, StoreError, Stored, View};
 
 /// How often a write is judged anew because somebody else, at another desk, wrote in the meantime.
-const ATTEMPTS: usize = 20;
+const ATTEMPTS: usize = 200;
 
 /// What is to become of one meeting's booking.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -147,8 +147,12 @@ pub(super) fn judge(state: &State, register: &Register, steps: &[Step]) -> Judge
 fn keeps_appointment(state: &State, step: &Step) -> bool {
     let now = state.booking(step.meeting());
     match (now, step.booking()) {
+        // Of a hold or a proposal nobody need know: it is new once it is confirmed.
         (Some(now), Some(then)) => {
-            now.starts == then.starts && now.venue(&state.register) == then.venue(&state.register)
+            now.status == BookingStatus::Confirmed
+                && !state.is_on_hold(now.meeting)
+                && now.starts == then.starts
+                && now.venue(&state.register) == then.venue(&state.register)
         }
         _ => false,
     }
@@ -222,33 +226,56 @@ impl Desk {
     ///
     /// # Errors
     /// Where something newer is in the way, or somebody has the old place.
-    pub fn undo(&self, by: &By<'_>, events: (u64, u64)) -> Result<u64, DeskError> {
+    pub fn undo(&self, by: &By<'_>, today: NaiveDate, events: (u64, u64)) -> Result<u64, DeskError> {
+        let known = stranded(&self.state(today)?.register);
         let _writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
-        Ok(self.store().undo_all(by, events.0, events.1, &is_readable)?)
+        Ok(self.store().undo_all(by, events.0, events.1, &|view| is_readable(view, &known))?)
     }
 }
 
 /// Refuses a write after which the register could not be read, or a booking would name what it does not have: nobody could use the
 /// desk any more.
-fn is_readable(view: &mut View<'_>) -> Result<(), StoreError> {
+fn is_readable(view: &mut View<'_>, known: &BTreeSet<String>) -> Result<(), StoreError> {
     let tables = view.tables()?;
     let texts: Vec<(&str, &str)> =
         tables.iter().map(|table| (table.name.as_str(), table.text.as_str())).collect();
     let refused = |reason: String| StoreError::Refused { reason };
     let loaded = register_from_texts(&texts, None).map_err(|faults| refused(faults.to_string()))?;
     let index = Index::new(&loaded.register);
+    let mut register = loaded.register;
     for stored in view.bookings()? {
-        standing(&index, &stored).map_err(|error| refused(format!("{error}; move or cancel it first")))?;
+        let booking =
+            standing(&index, &stored).map_err(|error| refused(format!("{error}; move or cancel it first")))?;
+        register.bookings.extend(booking);
     }
-    Ok(())
+    match stranded(&register).difference(known).next() {
+        None => Ok(()),
+        Some(meeting) => Err(refused(format!(
+            "meeting {meeting} would be booked although it does not take place; undo all of what was done, not a part of it"
+        ))),
+    }
+}
+
+/// Returns the meetings that are booked although they do not take place.
+fn stranded(register: &Register) -> BTreeSet<String> {
+    let stand = register.bookings.iter().filter(|booking| booking.status != BookingStatus::Held);
+    stand
+        .map(|booking| register.meeting(booking.meeting))
+        .filter(|meeting| !meeting.status.is_live() && meeting.status != MeetingStatus::Held)
+        .map(|meeting| meeting.reference.to_string())
+        .collect()
 }
 
 /// Refuses steps whose bookings are not those that were read.
 fn refuse_stale(state: &State, steps: &[Step]) -> Result<(), DeskError> {
     for step in steps {
-        if state.booking(step.meeting()).is_some_and(|now| now.status == BookingStatus::Held) {
+        let today = state.register.authority.today;
+        let took_place = |now: &Booking| {
+            now.status == BookingStatus::Held || (now.status.is_fixed() && now.date() < today)
+        };
+        if state.booking(step.meeting()).is_some_and(took_place) {
             let reference = &state.register.meeting(step.meeting()).reference;
-            return Err(DeskError::Changed(format!("H12 meeting {reference} took place; its booking stays as it was")));
+            return Err(DeskError::Changed(format!("H12 the booking of meeting {reference} lies before today or took place, and stays as it was")));
         }
         let found = state.version(step.meeting());
         if found == step.expected() {

@@ -1,5 +1,6 @@
 //! What happened, the ways to mend it, and taking one of them.
 
+use std::collections::BTreeMap;
 use std::sync::atomic::AtomicBool;
 
 use super::act::{Act, Step};
@@ -21,6 +22,8 @@ pub struct Happening {
     pub register: Register,
     /// What breaks, and the choices.
     pub repair: Repair,
+    /// The versions of the bookings that are given up whatever is chosen, as they were seen.
+    versions: BTreeMap<MeetingIdx, u64>,
 }
 
 /// Returns what events break and the ways to mend it. Meetings that waited for a booking before go on waiting: they are for the
@@ -48,7 +51,9 @@ pub fn happening(
     let mut plan = LivePlan::new(aside, (*state.travel).clone());
     let changes = plan.apply(events)?;
     let repair = plan.repair(options, stop);
-    Ok(Happening { events: events.to_vec(), changes, register: happened.register, repair })
+    let dropped = changes.iter().filter_map(events::Change::dropped);
+    let versions = dropped.map(|booking| (booking.meeting, state.version(booking.meeting))).collect();
+    Ok(Happening { events: events.to_vec(), changes, register: happened.register, repair, versions })
 }
 
 impl Happening {
@@ -73,7 +78,7 @@ impl Happening {
         // Bookings of meetings that do not take place are given up, whatever is chosen.
         for dropped in happened.changes.iter().filter_map(events::Change::dropped) {
             let meeting = dropped.meeting;
-            steps.push(Step::Release { meeting, expected: state.version(meeting) });
+            steps.push(Step::Release { meeting, expected: self.versions.get(&meeting).copied().unwrap_or(0) });
         }
         for moved in choice.iter().flat_map(|choice| &choice.moves) {
             let meeting = moved.meeting;

@@ -8,8 +8,8 @@ use std::time::Instant;
 use super::failure::Failure;
 use crate::store::Tables;
 
-/// Most jobs that are kept; the oldest that have ended go first.
-const MOST_KEPT: usize = 50;
+/// Most jobs of one account that are kept; the oldest that have ended go first.
+const MOST_KEPT: usize = 10;
 /// Most jobs of one account that run or wait.
 const MOST_OPEN: usize = 3;
 
@@ -19,6 +19,8 @@ pub(crate) struct Jobs {
     jobs: Mutex<BTreeMap<u64, Arc<Job>>>,
     next: AtomicU64,
     turn: Arc<Mutex<()>>,
+    /// Of what somebody waits for at the telephone: it does not wait for plans and sizings.
+    quick_turn: Arc<Mutex<()>>,
 }
 
 /// Something that is worked out in the background.
@@ -33,6 +35,8 @@ pub(crate) struct Job {
     progress: Mutex<String>,
     /// Why it is done, for the audit.
     why: Mutex<String>,
+    /// The events by which it was taken: nothing is taken twice.
+    taken: Mutex<Option<(u64, u64)>>,
     outcome: Mutex<Option<Arc<Outcome>>>,
 }
 
@@ -59,6 +63,17 @@ impl Job {
         self.progress.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// Takes it by an act, once: whoever takes it again is told what was done.
+    pub(crate) fn take(&self, act: impl FnOnce() -> Result<(u64, u64), Failure>) -> Result<(u64, u64), Failure> {
+        let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(events) = *taken {
+            return Ok(events);
+        }
+        let events = act()?;
+        *taken = Some(events);
+        Ok(events)
+    }
+
     /// Returns what has come of it, `None` while it runs.
     pub(crate) fn outcome(&self) -> Option<Arc<Outcome>> {
         self.outcome.lock().unwrap_or_else(PoisonError::into_inner).clone()
@@ -80,8 +95,12 @@ impl Jobs {
                 "you have {open} jobs under way; wait for one to end, or cancel one"
             )));
         }
-        let ended: Vec<u64> = jobs.values().filter(|job| job.outcome().is_some()).map(|job| job.number).collect();
-        for number in ended.iter().take((jobs.len() + 1).saturating_sub(MOST_KEPT)) {
+        let ended: Vec<u64> = jobs
+            .values()
+            .filter(|job| job.who == who && job.outcome().is_some())
+            .map(|job| job.number)
+            .collect();
+        for number in ended.iter().take((ended.len() + 1).saturating_sub(MOST_KEPT)) {
             jobs.remove(number);
         }
         let job = Arc::new(Job {
@@ -92,10 +111,12 @@ impl Jobs {
             stop: Arc::new(AtomicBool::new(false)),
             progress: Mutex::new("waiting for its turn".to_owned()),
             why: Mutex::default(),
+            taken: Mutex::default(),
             outcome: Mutex::new(None),
         });
         jobs.insert(job.number, Arc::clone(&job));
-        let (turn, mine) = (Arc::clone(&self.turn), Arc::clone(&job));
+        let turn = if kind == "happened" { &self.quick_turn } else { &self.turn };
+        let (turn, mine) = (Arc::clone(turn), Arc::clone(&job));
         std::thread::spawn(move || {
             let turn = turn.lock().unwrap_or_else(PoisonError::into_inner);
             mine.say("at work");

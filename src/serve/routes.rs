@@ -13,7 +13,7 @@ use super::api;
 use super::app::{App, on_thread};
 use super::failure::{Failure, Told};
 use super::guard::guard;
-use super::limits::writes;
+use super::limits::{REFUSALS, writes};
 use super::oidc;
 use super::page::{Here, Page};
 use super::pages::{
@@ -122,7 +122,10 @@ async fn demand(
         let visitor = visitor(app, &headers)?.ok_or(Failure::SignIn)?;
         if !visitor.may(right) {
             let why = format!("may not {}", right.words());
-            app.desk.store().note_refused(&app.by(visitor.who(), &why), &[])?;
+            // Whoever asks without end fills neither the disk nor the way to the store.
+            if app.limits.count(&format!("refused {}", visitor.who()), REFUSALS).is_ok() {
+                app.desk.store().note_refused(&app.by(visitor.who(), &why), &[])?;
+            }
             return Err(Failure::Forbidden(right.words()));
         }
         if method != Method::GET && method != Method::HEAD {

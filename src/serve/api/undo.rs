@@ -51,7 +51,7 @@ pub(crate) async fn undo(
         if first == 0 || last < first || MOST_EVENTS < last - first {
             return Err(Problem::faults(vec![format!("events {first} to {last} are no act of the desk")]));
         }
-        let last_done = app.desk.undo(&app.by(visitor.who(), "undone"), (first, last))?;
+        let last_done = app.desk.undo(&app.by(visitor.who(), "undone"), app.clock.today(), (first, last))?;
         let events = EventsShown { first: last_done - (last - first), last: last_done };
         let plan = app.state()?;
         let done = app.desk.changed(&plan, events.first, events.last)?;

@@ -33,6 +33,8 @@ const TOP: usize = 5;
 const ALTERNATIVES: usize = 3;
 /// Places shown where somebody looks for a time.
 const AT_A_TIME: usize = 20;
+/// Most other bookings that move for one.
+const MOST_MOVED: usize = 2;
 /// How long a place is kept free, in hours.
 const HOLD_HOURS: i64 = 2;
 
@@ -440,6 +442,9 @@ fn steps(
         "hold" => Step::Hold { meeting, place, until: now + Duration::hours(HOLD_HOURS), expected },
         _ => Step::Place { meeting, place, status: BookingStatus::Confirmed, expected },
     }];
+    if MOST_MOVED < given.moved.len() {
+        return Err(vec!["more bookings move than were offered; load the page again".to_owned()]);
+    }
     for line in &given.moved {
         steps.push(moved(plan, line).ok_or_else(|| vec!["another booking has changed; load the page again".to_owned()])?);
     }
@@ -459,6 +464,10 @@ fn moved(plan: &Plan, line: &str) -> Option<Step> {
         minute_taker: part().unwrap_or_default(),
     };
     let place: Place = fields.place(plan).ok()?;
+    // Whoever has a place kept free was promised it.
+    if plan.is_on_hold(meeting) {
+        return None;
+    }
     // A booking keeps its firmness where it moves for another.
     let status = plan.booking(meeting)?.status;
     Some(Step::Place { meeting, place, status, expected })

@@ -457,8 +457,10 @@ pub(crate) async fn accept(
             }
             found.act(plan, choice)
         };
-        let done = app.desk.act(&app.by(visitor.who(), &why), app.clock.today(), &act)?;
-        Ok(Redirect::to(&format!("/done?done={}-{}", done.events.0, done.events.1)))
+        let (first, last) = job.take(|| {
+            Ok(app.desk.act(&app.by(visitor.who(), &why), app.clock.today(), &act)?.events)
+        })?;
+        Ok(Redirect::to(&format!("/done?done={first}-{last}")))
     })
     .await
 }

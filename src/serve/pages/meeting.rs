@@ -354,6 +354,8 @@ pub(crate) async fn confirm(
 
 #[derive(Deserialize)]
 pub(crate) struct Cancelling {
+    /// The version of the booking that was shown, 0 where there was none.
+    expected: u64,
     #[serde(default)]
     reason: String,
 }
@@ -378,8 +380,9 @@ pub(crate) async fn cancel(
                 let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
                 crate::desk::DeskError::Changed(faults.join("\n"))
             })?;
-            let expected = plan.version(meeting);
-            let steps = if expected == 0 { Vec::new() } else { vec![Step::Release { meeting, expected }] };
+            let expected = given.expected;
+            let is_any = expected != 0 || plan.version(meeting) != 0;
+            let steps = if is_any { vec![Step::Release { meeting, expected }] } else { Vec::new() };
             Ok(Act { register: Some(happened.register), steps, about: vec![reference.clone()] })
         };
         let done = app.desk.act(&app.by(visitor.who(), reason), app.clock.today(), &act)?;

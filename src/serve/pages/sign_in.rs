@@ -11,7 +11,7 @@ use serde::Deserialize;
 use crate::register::Reference;
 use crate::serve::app::{App, on_thread};
 use crate::serve::failure::Failure;
-use crate::serve::limits::{SIGN_IN_BY_ACCOUNT, SIGN_IN_BY_ADDRESS};
+use crate::serve::limits::{SIGN_IN_BY_ACCOUNT, SIGN_IN_BY_ACCOUNT_ANYWHERE, SIGN_IN_BY_ADDRESS};
 use crate::serve::oidc;
 use crate::serve::page::{self, Field, first_page};
 use crate::serve::session::{self, Form, Visitor};
@@ -63,28 +63,29 @@ pub(crate) async fn sign_in(
     axum::Form(given): axum::Form<Credentials>,
 ) -> Result<Response, Failure> {
     let from = client(&app, &headers, address);
+    let _turn = app.limits.password_turn().await?;
     on_thread(&app, move |app| {
         // Only a reference can be an account, and only a reference is said back or remembered.
         let who = Reference::new(given.who.trim()).map_or_else(String::new, |who| who.to_string());
-        let (by_account, by_address) = (format!("account {who}"), format!("address {from}"));
-        app.limits.check(&by_account, SIGN_IN_BY_ACCOUNT)?;
-        app.limits.check(&by_address, SIGN_IN_BY_ADDRESS)?;
+        // Counted before it is looked at, so that no more are tried at once than may be. By account and address, so that nobody
+        // shuts somebody else out; and by account alone, more slowly.
+        let by_both = format!("account {who} from {from}");
+        let by_account = format!("account {who}");
+        app.limits.count(&by_both, SIGN_IN_BY_ACCOUNT)?;
+        app.limits.count(&by_account, SIGN_IN_BY_ACCOUNT_ANYWHERE)?;
+        app.limits.count(&format!("address {from}"), SIGN_IN_BY_ADDRESS)?;
         let account = if who.is_empty() { None } else { app.desk.store().account(&who)? };
         let secret = account.as_ref().filter(|account| account.is_active).and_then(|account| account.secret.as_deref());
-        let fits = {
-            let _turn = app.limits.password_turn();
-            session::is_password(&given.password, secret)
-        };
+        let fits = session::is_password(&given.password, secret);
         match account.filter(|_| fits) {
             Some(account) => {
+                app.limits.forget(&by_both);
                 app.limits.forget(&by_account);
                 let cookie = session::begin(app, &account)?;
                 Ok((StatusCode::SEE_OTHER, [(header::SET_COOKIE, cookie), (header::LOCATION, "/".to_owned())])
                     .into_response())
             }
             None => {
-                app.limits.count(&by_account, SIGN_IN_BY_ACCOUNT)?;
-                app.limits.count(&by_address, SIGN_IN_BY_ADDRESS)?;
                 // Whose account it was meant for is noted only where there is such an account.
                 if app.desk.store().account(&who).ok().flatten().is_some() {
                     app.desk.store().note_refused(&app.by(&who, "a sign-in failed"), &[&who])?;
@@ -99,7 +100,9 @@ pub(crate) async fn sign_in(
 
 /// Returns the address of the client: behind a proxy the one that the proxy has appended.
 pub(crate) fn client(app: &App, headers: &HeaderMap, address: std::net::SocketAddr) -> String {
-    let forwarded = headers.get("x-forwarded-for").and_then(|value| value.to_str().ok());
+    // The proxy's own line is the last one: what stands before it may be the client's.
+    let lines = headers.get_all("x-forwarded-for");
+    let forwarded = lines.iter().next_back().and_then(|value| value.to_str().ok());
     let last = forwarded.and_then(|list| list.rsplit(',').next()).map(str::trim);
     match last {
         Some(last) if app.public_url.is_some() => last.chars().take(60).collect(),

@@ -9,6 +9,8 @@ use serde::Deserialize;
 
 use super::DoneQuery;
 use super::meeting::{booking_words, told};
+use super::tables::judge::broken_since;
+use super::tables::list::breaks;
 use crate::serve::app::{App, on_thread};
 use crate::serve::failure::Failure;
 use crate::serve::page::{Here, Page};
@@ -34,7 +36,7 @@ pub(crate) async fn undo(
         if last < first || MOST_EVENTS < last - first {
             return Err(Failure::Invalid(format!("events {first} to {last} are no act of the desk")));
         }
-        let done = app.desk.undo(&app.by(visitor.who(), "undone"), (first, last))?;
+        let done = app.desk.undo(&app.by(visitor.who(), "undone"), app.clock.today(), (first, last))?;
         Ok(Redirect::to(&format!("/undone?done={}-{done}", done - (last - first))))
     })
     .await
@@ -52,6 +54,10 @@ pub(crate) async fn page(
             Some((first, last)) => app.desk.changed(&plan, first, last)?,
             None => Vec::new(),
         };
+        let broken = match done.events() {
+            Some(events) => broken_since(app, &plan, events)?,
+            None => Vec::new(),
+        };
         let body = html! {
             h1 class="govuk-heading-l" { "Undone" }
             p class="govuk-body" { "It stands again as it stood before." }
@@ -67,6 +73,7 @@ pub(crate) async fn page(
                     }
                 }
             }
+            (breaks("Since this undoing bookings break rules. Move them:", &broken))
             (told(&plan, &changed))
         };
         Ok(Page { title: "Undone", here: Here::Queue, refresh: None, done: done.events(), body }.render(&visitor))
