@@ -109,9 +109,9 @@ fn a_meeting_leaves_the_queue_with_a_reason_only() {
     let mut clerk = desk.visitor("clerk-1");
     let reference = queued(&clerk.get("/queue")).into_iter().next().expect("somebody waits");
     let cancel = format!("/meetings/{reference}/cancel");
-    assert_eq!(clerk.post(&cancel, &[("reason", "  ")]).status, 422);
+    assert_eq!(clerk.post(&cancel, &[("expected", "0"), ("reason", "  ")]).status, 422);
     assert!(queued(&clerk.get("/queue")).contains(&reference));
-    let cancelled = clerk.post(&cancel, &[("reason", "the plan ended")]);
+    let cancelled = clerk.post(&cancel, &[("expected", "0"), ("reason", "the plan ended")]);
     assert_eq!(cancelled.status, 303, "{}", cancelled.body);
     assert!(!queued(&clerk.get("/queue")).contains(&reference));
     assert!(clerk.get(&format!("/meetings/{reference}")).body.contains("the plan ended"));
@@ -119,4 +119,28 @@ fn a_meeting_leaves_the_queue_with_a_reason_only() {
     let undone = clerk.post("/undo", &[("first", &first.to_string()), ("last", &last.to_string())]);
     assert_eq!(undone.status, 303, "{}", undone.body);
     assert!(queued(&clerk.get("/queue")).contains(&reference));
+}
+
+#[test]
+fn a_stale_tab_cancels_nothing_and_a_part_of_an_act_is_not_undone() {
+    let desk = Desk::lancashire();
+    let mut clerk = desk.visitor("clerk-1");
+    let reference = queued(&clerk.get("/queue")).into_iter().next().expect("somebody waits");
+    let cancel = format!("/meetings/{reference}/cancel");
+    let place = first_place(&clerk.get(&format!("/meetings/{reference}/book")));
+    assert_eq!(clerk.post(&format!("/meetings/{reference}/book"), &as_refs(&place)).status, 303);
+    // The tab still shows it without a booking.
+    let stale = clerk.post(&cancel, &[("expected", "0"), ("reason", "the plan ended")]);
+    assert_eq!(stale.status, 409, "{}", stale.body);
+    let expected = clerk.get(&format!("/meetings/{reference}")).field("expected");
+    let cancelled = clerk.post(&cancel, &[("expected", &expected), ("reason", "the plan ended")]);
+    assert_eq!(cancelled.status, 303, "{}", cancelled.body);
+    let (first, last) = cancelled.done();
+    assert!(first < last, "an event of the register, one of the booking");
+    // The booking alone would stand on a meeting that does not take place.
+    let part = clerk.post("/undo", &[("first", &last.to_string()), ("last", &last.to_string())]);
+    assert_eq!(part.status, 409, "{}", part.body);
+    let whole = clerk.post("/undo", &[("first", &first.to_string()), ("last", &last.to_string())]);
+    assert_eq!(whole.status, 303, "{}", whole.body);
+    assert!(desk.verify().0);
 }

@@ -100,3 +100,22 @@ fn what_cannot_have_happened_is_said() {
         assert!(answer.body.contains(wanted), "{wanted}: {}", answer.body);
     }
 }
+
+#[test]
+fn what_happened_is_written_down_once_and_what_was_worked_out_before_it_is_not_taken() {
+    let desk = Desk::lancashire();
+    let mut clerk = desk.visitor("clerk-1");
+    let plan = clerk.post("/plan", &[("seconds", "2")]).header("location").to_owned();
+    wait_for(&clerk, &plan, "Accept all");
+    let told = [("what", "absent"), ("staff", "IRO4"), ("from", "2012-04-16"), ("until", "2012-04-17")];
+    let path = clerk.post("/happened", &told).header("location").to_owned();
+    wait_for(&clerk, &path, "Write it down");
+    let accept = format!("{path}/accept");
+    let once = clerk.post(&accept, &[("choice", "0")]);
+    assert_eq!(once.status, 303, "{}", once.body);
+    let twice = clerk.post(&accept, &[("choice", "0")]);
+    assert_eq!(twice.header("location"), once.header("location"), "a second press does nothing more");
+    // The plan was made on the register before: its rows may be others by now.
+    assert!(clerk.get(&plan).body.contains("register has changed"));
+    assert_eq!(clerk.post(&format!("{plan}/accept"), &[("what", "all")]).status, 409);
+}
