@@ -42,7 +42,7 @@ async function book(clerk) {
 // The meeting that was booked, to the best other place.
 async function move(clerk) {
   await clerk.open(`/meetings/${booked(clerk)}`);
-  await clerk.hand.follow(labels.moveLink);
+  await clerk.hand.press(labels.moveLink);
   await clerk.hand.press(labels.bookButton);
   await expectDone(clerk);
 }
@@ -57,7 +57,7 @@ async function undo(clerk) {
 // A conference that met and could not decide: its reconvened one is made.
 async function adjourn(clerk) {
   await clerk.open(`/meetings/${booked(clerk)}`);
-  await clerk.hand.follow(labels.adjournLink);
+  await clerk.hand.press(labels.adjournLink);
   await clerk.hand.select(labels.reasonField, /not quorate/);
   await clerk.hand.press(labels.waysButton);
   await take(clerk);

@@ -5,6 +5,7 @@ export const labels = {
 
   // Of /queue and /meetings/REF.
   bookLink: /^book\b/i,
+  // Drawn as buttons, and said so.
   moveLink: /^move$/i,
   adjournLink: /^adjourned$/i,
 

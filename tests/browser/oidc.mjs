@@ -64,8 +64,8 @@ const LINKED = {
     await page.getByRole("link", { name: /cancel/i }).click();
     await expectRefused(page, desk, /the provider says access_denied/);
   },
-  "a tampered state is refused, and ends the sign-in": async ({ desk, page }) => {
-    const back = await returnOf(page, desk, "sub-clerk");
+  "a tampered state is refused, and ends the sign-in": async ({ desk, page, provider }) => {
+    const back = await returnOf(page, desk, provider, "sub-clerk");
     const other = new URL(back);
     other.searchParams.set("state", back.searchParams.get("state").replace(/^./, (digit) => (digit === "0" ? "1" : "0")));
     await page.goto(other.href);
@@ -73,8 +73,8 @@ const LINKED = {
     await page.goto(back.href);
     await expectRefused(page, desk, /ended already/);
   },
-  "a return that is played again is refused": async ({ desk, page }) => {
-    const back = await returnOf(page, desk, "sub-clerk");
+  "a return that is played again is refused": async ({ desk, page, provider }) => {
+    const back = await returnOf(page, desk, provider, "sub-clerk");
     const held = await cookie(page, "sign-in");
     await page.goto(back.href);
     await expectSignedIn(page, desk, "clerk-1");
@@ -85,8 +85,8 @@ const LINKED = {
     await page.goto(back.href);
     await expectRefused(page, desk, /ended already/);
   },
-  "a return in another browser is refused, and harms none": async ({ desk, page, browser }) => {
-    const back = await returnOf(page, desk, "sub-clerk");
+  "a return in another browser is refused, and harms none": async ({ desk, page, provider, browser }) => {
+    const back = await returnOf(page, desk, provider, "sub-clerk");
     const other = await open(browser);
     await other.goto(back.href);
     await expectRefused(other, desk, /not begun in this browser/);
@@ -94,18 +94,18 @@ const LINKED = {
     await page.goto(back.href);
     await expectSignedIn(page, desk, "clerk-1");
   },
-  "a code of another sign-in is refused": async ({ desk, page, browser }) => {
+  "a code of another sign-in is refused": async ({ desk, page, provider, browser }) => {
     const other = await open(browser);
-    const stolen = await returnOf(other, desk, "sub-clerk");
+    const stolen = await returnOf(other, desk, provider, "sub-clerk");
     await other.context().close();
-    const back = await returnOf(page, desk, "sub-stranger");
+    const back = await returnOf(page, desk, provider, "sub-stranger");
     back.searchParams.set("code", stolen.searchParams.get("code"));
     await page.goto(back.href);
     await expectRefused(page, desk, /token endpoint answered with error invalid_grant/);
   },
-  "an answer of another issuer is refused": async ({ desk, page }) => {
+  "an answer of another issuer is refused": async ({ desk, page, provider }) => {
     for (const change of [(query) => query.set("iss", "https://other.example"), (query) => query.delete("iss")]) {
-      const back = await returnOf(page, desk, "sub-clerk");
+      const back = await returnOf(page, desk, provider, "sub-clerk");
       change(back.searchParams);
       await page.goto(back.href);
       await expectRefused(page, desk, /another provider's/);
@@ -126,6 +126,14 @@ const LINKED = {
       await page.goto(`${desk.origin}/sign-in/return${query}`);
       await page.getByRole("heading", { name: REFUSED }).waitFor();
     }
+  },
+};
+
+const MISTAKEN = {
+  "a secret that is not right is told to the log": async ({ desk, page }) => {
+    await signIn(page, desk, "sub-clerk");
+    await expectRefused(page, desk, /token endpoint answered with error invalid_client/);
+    expect(/error: .*invalid_client/.test(desk.said()), "the log does not say so");
   },
 };
 
@@ -165,13 +173,14 @@ async function main([program, ...wanted]) {
     makeStore(store);
     const asked = (checks) => Object.entries(checks).filter(([name]) => wanted.length === 0 || wanted.includes(name));
     const post = { token_endpoint_auth_method: "client_secret_post" };
-    for (const [way, client, flags, checks] of [
+    for (const [way, client, flags, checks, secret] of [
       ["linked, RS256", {}, [], LINKED],
+      ["wrong secret", {}, [], MISTAKEN, "another"],
       ["roles, PS256", { id_token_signed_response_alg: "PS256" }, ["--oidc-roles"], ROLES],
       ["linked, ES256", { id_token_signed_response_alg: "ES256", ...post }, [], pick(LINKED, "a linked account signs in")],
     ]) {
       const set = asked(checks);
-      if (set.length > 0) await tryWay(browser, store, { way, client, flags, checks: set });
+      if (set.length > 0) await tryWay(browser, store, { way, client, flags, checks: set, secret });
     }
     if (wanted.length === 0) await tryStarts(store);
   } finally {
@@ -194,7 +203,7 @@ function makeStore({ program, db }) {
 }
 
 // One provider and one desk, and each check in a browser of its own.
-async function tryWay(browser, { program, db }, { way, client, flags, checks }) {
+async function tryWay(browser, { program, db }, { way, client, flags, checks, secret }) {
   const origin = `http://127.0.0.1:${await freePort()}`;
   const provider = await startProvider(origin, client);
   try {
@@ -202,7 +211,7 @@ async function tryWay(browser, { program, db }, { way, client, flags, checks }) 
       call(program, ["account", "link", account, "--issuer", provider.issuer, "--subject", subject, "--db", db]);
     }
     call(program, ["account", "close", "closed-1", "--db", db]);
-    const desk = await startDesk(program, db, origin, provider, flags);
+    const desk = await startDesk(program, db, origin, { ...provider, secret: secret ?? provider.secret }, flags);
     desk.audit = () => call(program, ["audit", "list", "--db", db]);
     try {
       for (const [name, check] of checks) {
@@ -233,9 +242,8 @@ async function tryStarts({ program, db }) {
     ["no secret is not taken", provider.issuer, "", /CONVENE_OIDC_SECRET/],
   ]) {
     const words = ["serve", "--db", db, "--listen", new URL(origin).host, "--oidc-issuer", issuer, "--oidc-client", CLIENT];
-    const done = spawnSync(program, words, { encoding: "utf8", timeout: 20_000, env: { ...process.env, CONVENE_OIDC_SECRET: secret } });
-    const is = done.status !== null && done.status !== 0 && said.test(done.stderr);
-    tell("start", name, is ? null : `status ${done.status}: ${done.stderr}`);
+    const { status, stderr } = await run(program, words, { ...process.env, CONVENE_OIDC_SECRET: secret });
+    tell("start", name, status > 0 && said.test(stderr) ? null : `status ${status}: ${stderr}`);
   }
   await provider.stop();
   const desk = await startDesk(program, db, origin, provider, []);
@@ -244,6 +252,14 @@ async function tryStarts({ program, db }) {
   const is = health.status === 200 && begun.status === 403 && /cannot be reached/.test(desk.said());
   tell("start", "a provider that is away holds nothing up", is ? null : `${health.status} ${begun.status} ${desk.said()}`);
   await desk.stop();
+}
+
+// Runs the program to its end, while the provider, which is in this process, can answer it.
+function run(program, words, env) {
+  const child = spawn(program, words, { stdio: ["ignore", "ignore", "pipe"], env, timeout: 20_000 });
+  let stderr = "";
+  child.stderr.setEncoding("utf8").on("data", (text) => (stderr += text));
+  return new Promise((resolve, reject) => child.on("error", reject).on("close", (status) => resolve({ status, stderr })));
 }
 
 async function startDesk(program, db, origin, provider, flags) {
@@ -294,26 +310,16 @@ async function signIn(page, desk, subject) {
   await atProvider(page, subject);
 }
 
-// Returns the address that the provider sends the browser back to, which it is kept from.
-async function returnOf(page, desk, subject) {
-  const found = Promise.withResolvers?.() ?? deferred();
-  const place = `${desk.origin}/sign-in/return**`;
-  await begin(page, desk);
-  await page.route(place, (route) => {
-    found.resolve(new URL(route.request().url()));
-    return route.fulfill({ status: 200, contentType: "text/plain", body: "held" });
-  });
-  await atProvider(page, subject);
-  const back = await found.promise;
-  await page.getByText("held").waitFor();
-  await page.unroute(place);
-  return back;
-}
-
-function deferred() {
-  const parts = {};
-  parts.promise = new Promise((resolve, reject) => Object.assign(parts, { resolve, reject }));
-  return parts;
+// Returns the address that the provider would send the browser back to.
+async function returnOf(page, desk, provider, subject) {
+  provider.spoil.hold = true;
+  try {
+    await signIn(page, desk, subject);
+    await page.getByText("held").waitFor();
+    return provider.spoil.back;
+  } finally {
+    provider.spoil.hold = false;
+  }
 }
 
 async function cookie(page, name) {

@@ -11,12 +11,12 @@ export const CLIENT = "convene-desk";
 // - desk: the desk's address.
 // - client: what is to be otherwise in its registration, such as the algorithm of its ID tokens.
 //
-// `people` is by subject what the provider says of them; `spoil.nonce` has it give tokens with another nonce; `seen` is every text that must
-// stand in no log and on no page.
+// `people` is by subject what the provider says of them; `seen` is every text that must stand in no log and on no page. `spoil.nonce` has it
+// give tokens with another nonce; `spoil.hold` has it keep the browser, and say in `spoil.back` where it would have sent it.
 export async function startProvider(desk, client = {}) {
   const secret = randomBytes(24).toString("base64url") + "~:% +";
   const people = new Map();
-  const spoil = { nonce: false };
+  const spoil = { nonce: false, hold: false, back: null };
   const seen = [secret];
   const server = createServer();
   await new Promise((resolve, reject) => server.once("error", reject).listen(0, "127.0.0.1", resolve));
@@ -47,6 +47,7 @@ export async function startProvider(desk, client = {}) {
   server.on("request", (request, response) => {
     if (spoil.nonce) request.url = request.url.replace(/([?&]nonce=)[0-9a-f]+/, "$1another");
     listen(response, seen);
+    if (spoil.hold) hold(response, desk, spoil);
     answer(request, response);
   });
   const stop = () => new Promise((resolve) => {
@@ -59,6 +60,18 @@ export async function startProvider(desk, client = {}) {
 function key(kind, options, kid) {
   const jwk = generateKeyPairSync(kind, options).privateKey.export({ format: "jwk" });
   return { ...jwk, kid, use: "sig" };
+}
+
+function hold(response, desk, spoil) {
+  const end = response.end;
+  response.end = function (...rest) {
+    const back = String(response.getHeader("location") ?? "");
+    if (!back.startsWith(`${desk}/`)) return end.apply(this, rest);
+    spoil.back = new URL(back);
+    for (const name of ["location", "content-length"]) response.removeHeader(name);
+    response.statusCode = 200;
+    return end.call(this, "held");
+  };
 }
 
 // Notes the tokens that an answer carries.

@@ -3,7 +3,7 @@
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde::Deserialize;
@@ -124,9 +124,8 @@ impl Provider {
                 eprintln!("warning: {error}; it is asked again when somebody signs in");
                 Ok(provider)
             }
-            Err(error) => {
-                Err(error).with_context(|| format!("failed to use the provider {}", config.issuer.as_str()))
-            }
+            // In one line: the cause says what to do next.
+            Err(error) => bail!("failed to use the provider {}: {error}", config.issuer.as_str()),
         }
     }
 
