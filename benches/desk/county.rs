@@ -15,7 +15,8 @@ pub(crate) fn ten_thousand() -> (TempDir, String) {
     let folder = tempfile::tempdir().expect("a folder");
     let (register, plan) = (folder.path().join("register"), folder.path().join("plan"));
     let run = |arguments: &[&str]| {
-        let output = Command::new(env!("CARGO_BIN_EXE_convene")).args(arguments).output().expect("the program runs");
+        let output =
+            Command::new(env!("CARGO_BIN_EXE_convene")).args(arguments).output().expect("the program runs");
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     };
     let (register_path, plan_path) = (register.display().to_string(), plan.display().to_string());
@@ -30,7 +31,8 @@ pub(crate) fn ten_thousand() -> (TempDir, String) {
     let mut lines = planned.lines();
     let mut bookings = format!("{}\n", lines.next().expect("a header"));
     let mut meetings = read(&register.join("meetings.csv"));
-    let columns: Vec<String> = meetings.lines().next().expect("a header").split(',').map(str::to_owned).collect();
+    let columns: Vec<String> =
+        meetings.lines().next().expect("a header").split(',').map(str::to_owned).collect();
     let status = columns.iter().position(|column| column == "status").expect("a status");
     let rows: std::collections::HashMap<String, String> = meetings
         .lines()
@@ -56,7 +58,8 @@ pub(crate) fn ten_thousand() -> (TempDir, String) {
         let mut booking: Vec<String> = line.split(',').map(str::to_owned).collect();
         booking[0].clone_from(&cells[0]);
         let starts = booking.iter().position(|cell| cell.len() == 16 && cell.contains('T')).expect("a start");
-        let moment = chrono::NaiveDateTime::parse_from_str(&booking[starts], "%Y-%m-%dT%H:%M").expect("a moment");
+        let moment =
+            chrono::NaiveDateTime::parse_from_str(&booking[starts], "%Y-%m-%dT%H:%M").expect("a moment");
         booking[starts] = (moment - chrono::Duration::days(182)).format("%Y-%m-%dT%H:%M").to_string();
         let line = booking.join(",").replace(",proposed", ",held").replace(",confirmed", ",held");
         bookings.push_str(&format!("{line}\n"));

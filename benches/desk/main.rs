@@ -2,10 +2,10 @@
 //!
 //! `cargo bench --bench desk -- race|places|clerks|kill|calendar [how many]`. Without a name each is run, short.
 
+mod county;
 #[path = "../../tests/serve/desk.rs"]
 #[allow(dead_code, reason = "each figure uses what it needs")]
 mod desk;
-mod county;
 #[path = "../../tests/store/server.rs"]
 mod server;
 
@@ -43,7 +43,10 @@ fn race(rounds: usize) {
     match server::url() {
         Some(url) => {
             let schema = format!("race_{}", std::process::id());
-            desks.push(("PostgreSQL", Desk::postgres(&scenario("lancashire-2012"), "2012-04-02", url, &schema)));
+            desks.push((
+                "PostgreSQL",
+                Desk::postgres(&scenario("lancashire-2012"), "2012-04-02", url, &schema),
+            ));
         }
         None => println!("race: PostgreSQL is not here"),
     }
@@ -204,7 +207,9 @@ fn kill(times: usize) {
         thread::scope(|scope| {
             for at in 0..CLERKS {
                 let (clerk, booked, waiting) = (clerk.clone(), &booked, &waiting);
-                scope.spawn(move || book_until_it_ends(&clerk, waiting.iter().skip(at).step_by(CLERKS), booked));
+                scope.spawn(move || {
+                    book_until_it_ends(&clerk, waiting.iter().skip(at).step_by(CLERKS), booked)
+                });
             }
             // At another moment each time, while they write.
             thread::sleep(Duration::from_millis(60 + (round as u64 * 37) % 400));
@@ -240,8 +245,10 @@ fn book_until_it_ends<'a>(
             continue;
         }
         let place = first_place(&page);
-        let fields: Vec<String> =
-            as_refs(&place).iter().map(|(name, value)| format!("{name}={}", value.replace(':', "%3A"))).collect();
+        let fields: Vec<String> = as_refs(&place)
+            .iter()
+            .map(|(name, value)| format!("{name}={}", value.replace(':', "%3A")))
+            .collect();
         let body = format!("csrf={}&{}", clerk.csrf, fields.join("&"));
         let form = [("content-type", "application/x-www-form-urlencoded")];
         match clerk.try_send("POST", &path, &form, &body) {

@@ -57,8 +57,10 @@ struct ListArguments {
 
 /// Remove what old events were about: that they happened, by whom, and the chain stay
 #[derive(Debug, Args)]
-#[command(after_help = "A change whose contents are gone cannot be undone. What was removed is gone for good: back up first.\n\n\
-    Example:\n  convene audit prune --db lancashire.db --before 2020-04-01 --who records --why \"schedule 4\"")]
+#[command(
+    after_help = "A change whose contents are gone cannot be undone. What was removed is gone for good: back up first.\n\n\
+    Example:\n  convene audit prune --db lancashire.db --before 2020-04-01 --who records --why \"schedule 4\""
+)]
 struct PruneArguments {
     #[command(flatten)]
     place: Place,

@@ -16,8 +16,10 @@ use crate::store::{Account, By, Role, Store};
 
 /// Serve the desk: the pages where the admin team books
 #[derive(Debug, Args)]
-#[command(after_help = "The store is made by `convene init`, the accounts by `convene account add`. Ctrl-C ends it.\n\n\
-    Example:\n  convene serve --db convene.db --listen 127.0.0.1:8080")]
+#[command(
+    after_help = "The store is made by `convene init`, the accounts by `convene account add`. Ctrl-C ends it.\n\n\
+    Example:\n  convene serve --db convene.db --listen 127.0.0.1:8080"
+)]
 pub(super) struct Arguments {
     #[command(flatten)]
     place: Place,

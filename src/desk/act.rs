@@ -55,13 +55,17 @@ impl Step {
     /// Returns the meeting.
     pub fn meeting(&self) -> MeetingIdx {
         match self {
-            Step::Place { meeting, .. } | Step::Hold { meeting, .. } | Step::Release { meeting, .. } => *meeting,
+            Step::Place { meeting, .. } | Step::Hold { meeting, .. } | Step::Release { meeting, .. } => {
+                *meeting
+            }
         }
     }
 
     fn expected(&self) -> u64 {
         match self {
-            Step::Place { expected, .. } | Step::Hold { expected, .. } | Step::Release { expected, .. } => *expected,
+            Step::Place { expected, .. } | Step::Hold { expected, .. } | Step::Release { expected, .. } => {
+                *expected
+            }
         }
     }
 
@@ -174,7 +178,8 @@ impl Desk {
         let _writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
         for _ in 0..ATTEMPTS {
             let (number, state) = self.numbered(today)?;
-            let has_run_out = |stored: &Stored| matches!(stored.booking.status, Status::OnHold { until } if until <= by.at);
+            let has_run_out =
+                |stored: &Stored| matches!(stored.booking.status, Status::OnHold { until } if until <= by.at);
             if state.stored.values().any(has_run_out) {
                 // The places that they kept are free for what is done now.
                 self.store().end_holds(by)?;
@@ -190,14 +195,18 @@ impl Desk {
                 None => new,
                 Some(_) => {
                     let moved: BTreeSet<MeetingIdx> = act.steps.iter().map(Step::meeting).collect();
-                    new.into_iter().filter(|breach| breach.meetings.iter().any(|m| moved.contains(m))).collect()
+                    new.into_iter()
+                        .filter(|breach| breach.meetings.iter().any(|m| moved.contains(m)))
+                        .collect()
                 }
             };
             if !new.is_empty() {
                 return Err(DeskError::Breaks(new));
             }
-            let changes = act.steps.iter().map(|step| change(&state, register, step)).collect::<Result<Vec<_>, _>>()?;
-            let tables = act.register.as_ref().map_or_else(Vec::new, |new| replacements(&state, new, &act.about));
+            let changes =
+                act.steps.iter().map(|step| change(&state, register, step)).collect::<Result<Vec<_>, _>>()?;
+            let tables =
+                act.register.as_ref().map_or_else(Vec::new, |new| replacements(&state, new, &act.about));
             if changes.is_empty() && tables.is_empty() {
                 return Err(DeskError::Changed("nothing was to be changed".to_owned()));
             }
@@ -244,8 +253,8 @@ fn is_readable(view: &mut View<'_>, known: &BTreeSet<String>) -> Result<(), Stor
     let index = Index::new(&loaded.register);
     let mut register = loaded.register;
     for stored in view.bookings()? {
-        let booking =
-            standing(&index, &stored).map_err(|error| refused(format!("{error}; move or cancel it first")))?;
+        let booking = standing(&index, &stored)
+            .map_err(|error| refused(format!("{error}; move or cancel it first")))?;
         register.bookings.extend(booking);
     }
     match stranded(&register).difference(known).next() {
@@ -275,7 +284,9 @@ fn refuse_stale(state: &State, steps: &[Step]) -> Result<(), DeskError> {
         };
         if state.booking(step.meeting()).is_some_and(took_place) {
             let reference = &state.register.meeting(step.meeting()).reference;
-            return Err(DeskError::Changed(format!("H12 the booking of meeting {reference} lies before today or took place, and stays as it was")));
+            return Err(DeskError::Changed(format!(
+                "H12 the booking of meeting {reference} lies before today or took place, and stays as it was"
+            )));
         }
         let found = state.version(step.meeting());
         if found == step.expected() {

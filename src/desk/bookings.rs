@@ -140,18 +140,14 @@ pub(super) fn standing(index: &Index, stored: &Stored) -> Result<Option<Booking>
             "the booking of meeting {meeting} names {what} {given}, which the register does not have"
         ))
     };
-    let staff = |given: &str| {
-        index.staff.get(given).copied().ok_or_else(|| lost("member of staff", given))
-    };
+    let staff = |given: &str| index.staff.get(given).copied().ok_or_else(|| lost("member of staff", given));
     let mut booking = Booking {
         meeting: index.meeting(meeting).ok_or_else(|| lost("meeting", meeting))?,
         starts: day.and_time(NaiveTime::MIN) + Duration::minutes((*start_minute).into()),
         iro: Some(staff(chair)?),
         room: Some(match room.as_str() {
             HOME => RoomChoice::Home,
-            room => RoomChoice::Room(
-                index.rooms.get(room).copied().ok_or_else(|| lost("room", room))?,
-            ),
+            room => RoomChoice::Room(index.rooms.get(room).copied().ok_or_else(|| lost("room", room))?),
         }),
         minute_taker: minute_taker.as_deref().map(staff).transpose()?,
         status,

@@ -78,7 +78,8 @@ impl Happening {
         // Bookings of meetings that do not take place are given up, whatever is chosen.
         for dropped in happened.changes.iter().filter_map(events::Change::dropped) {
             let meeting = dropped.meeting;
-            steps.push(Step::Release { meeting, expected: self.versions.get(&meeting).copied().unwrap_or(0) });
+            steps
+                .push(Step::Release { meeting, expected: self.versions.get(&meeting).copied().unwrap_or(0) });
         }
         for moved in choice.iter().flat_map(|choice| &choice.moves) {
             let meeting = moved.meeting;
@@ -92,7 +93,9 @@ impl Happening {
             }
             let expected = if known { state.version(meeting) } else { 0 };
             steps.push(match moved.after.as_ref().map(|after| (after, Place::of(after))) {
-                Some((_, Some(place))) => Step::Place { meeting, place, status: BookingStatus::Confirmed, expected },
+                Some((_, Some(place))) => {
+                    Step::Place { meeting, place, status: BookingStatus::Confirmed, expected }
+                }
                 Some((_, None)) => return Err(changed(meeting)),
                 None if expected == 0 => continue,
                 None => Step::Release { meeting, expected },

@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, VecDeque};
 /// both tables say of it, or else by its first cell where that is no other row's.
 pub fn keep(old: &str, new: &str) -> String {
     let (Some(old), Some(mut table)) = (Sheet::read(old), Sheet::read(new)) else { return new.to_owned() };
-    let own: Vec<usize> = (0..old.header.len()).filter(|&at| !table.header.contains(&old.header[at])).collect();
+    let own: Vec<usize> =
+        (0..old.header.len()).filter(|&at| !table.header.contains(&old.header[at])).collect();
     if own.is_empty() {
         return new.to_owned();
     }
@@ -27,8 +28,10 @@ pub fn keep(old: &str, new: &str) -> String {
         let same = alike.get_mut(&said).and_then(VecDeque::pop_front);
         let named = || first.get(&cell(row, 0)).filter(|rows| rows.len() == 1).map(|rows| rows[0]);
         let known = same.or_else(named);
-        let cells: Vec<String> =
-            own.iter().map(|&at| known.map_or_else(String::new, |known| cell(&old.rows[known], at))).collect();
+        let cells: Vec<String> = own
+            .iter()
+            .map(|&at| known.map_or_else(String::new, |known| cell(&old.rows[known], at)))
+            .collect();
         row.extend(cells);
     }
     table.write().unwrap_or_else(|| new.to_owned())

@@ -57,7 +57,9 @@ impl Ready {
     fn new(state: &State) -> Ready {
         let owner = Arc::new((state.register.clone(), Arc::clone(&state.travel)));
         let compiled = Compiled::new(owner, |owner| problem(&owner.0, &owner.1, None, &BTreeSet::new()));
-        Ready(Mutex::new(Asked::new(Box::new(compiled), |compiled| Suggester::new(compiled.borrow_dependent()))))
+        Ready(Mutex::new(Asked::new(Box::new(compiled), |compiled| {
+            Suggester::new(compiled.borrow_dependent())
+        })))
     }
 }
 
@@ -89,8 +91,7 @@ impl State {
     /// Where nothing can be booked for the meeting.
     pub fn places(&self, meeting: MeetingIdx, filter: &Filter, top: usize) -> Result<Found, Refused> {
         let is_any = *filter == Filter::default();
-        let options =
-            Options { top: if is_any { top } else { MOST_LOOKED_THROUGH }, ..Options::default() };
+        let options = Options { top: if is_any { top } else { MOST_LOOKED_THROUGH }, ..Options::default() };
         let asked = |suggester: &mut Suggester<'_>| {
             let mut places = suggester.suggest(meeting, &options)?;
             let is_none = places.is_empty();

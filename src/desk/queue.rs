@@ -70,15 +70,12 @@ impl State {
         let register = &self.register;
         let mut waiting: Vec<Waiting> = (0..register.meetings.len())
             .map(MeetingIdx::from)
-            .filter(|&meeting| {
-                register.meeting(meeting).status.is_live() && self.booking(meeting).is_none()
-            })
+            .filter(|&meeting| register.meeting(meeting).status.is_live() && self.booking(meeting).is_none())
             .map(|meeting| {
                 let deadlines = register.deadlines(register.meeting(meeting));
                 let last = deadlines.as_ref().ok().map(Deadlines::limit_from);
-                let days_left = last.map(|last| {
-                    working_days_left(&register.calendar, register.authority.today, last)
-                });
+                let days_left =
+                    last.map(|last| working_days_left(&register.calendar, register.authority.today, last));
                 Waiting { meeting, deadlines, days_left, attention: Attention::of(days_left) }
             })
             .collect();

@@ -5,13 +5,13 @@ use std::sync::{Arc, OnceLock};
 
 use chrono::NaiveDate;
 
+use super::DeskError;
 use super::bookings::{Index, standing};
 use super::places::Ready;
-use super::DeskError;
 use crate::check::{Verdict, check};
 use crate::files::register_from_texts;
 use crate::register::{Booking, MeetingIdx, MeetingStatus, Register};
-use crate::store::{Event, Stored, Store, Tables, What};
+use crate::store::{Event, Store, Stored, Tables, What};
 use crate::travel::Travel;
 
 /// A register, its bookings and what the store knows of them.

@@ -36,7 +36,9 @@ impl Desk {
         let events = self.store().events_since(first.saturating_sub(1), MOST_EVENTS)?;
         let mut all: BTreeMap<MeetingIdx, Changed> = BTreeMap::new();
         for event in events.into_iter().filter(|event| event.number <= last) {
-            let (What::Booked | What::Undone | What::HoldsEnded, Some(contents)) = (event.what, event.contents) else {
+            let (What::Booked | What::Undone | What::HoldsEnded, Some(contents)) =
+                (event.what, event.contents)
+            else {
                 continue;
             };
             let read = |json: serde_json::Value| -> BTreeMap<String, Option<Stored>> {
@@ -47,7 +49,8 @@ impl Desk {
                 let Some(meeting) = state.meeting(&reference) else { continue };
                 // Nobody is told of a place that is only kept free, and everybody once it is confirmed.
                 let booking = |stored: Option<&Stored>| {
-                    let stored = stored.filter(|stored| !matches!(stored.booking.status, Status::OnHold { .. }));
+                    let stored =
+                        stored.filter(|stored| !matches!(stored.booking.status, Status::OnHold { .. }));
                     stored.and_then(|stored| standing(state.index(), stored).ok().flatten())
                 };
                 let sequence = now.as_ref().map_or(0, |stored| stored.sequence);

@@ -64,7 +64,10 @@ impl Job {
     }
 
     /// Takes it by an act, once: whoever takes it again is told what was done.
-    pub(crate) fn take(&self, act: impl FnOnce() -> Result<(u64, u64), Failure>) -> Result<(u64, u64), Failure> {
+    pub(crate) fn take(
+        &self,
+        act: impl FnOnce() -> Result<(u64, u64), Failure>,
+    ) -> Result<(u64, u64), Failure> {
         let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(events) = *taken {
             return Ok(events);
@@ -121,8 +124,9 @@ impl Jobs {
             let turn = turn.lock().unwrap_or_else(PoisonError::into_inner);
             mine.say("at work");
             let work = std::panic::AssertUnwindSafe(|| work(&mine));
-            let outcome = std::panic::catch_unwind(work)
-                .unwrap_or_else(|_| Outcome::Failed("it broke down; tell whoever looks after Convene".to_owned()));
+            let outcome = std::panic::catch_unwind(work).unwrap_or_else(|_| {
+                Outcome::Failed("it broke down; tell whoever looks after Convene".to_owned())
+            });
             *mine.outcome.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(outcome));
             drop(turn);
         });

@@ -19,7 +19,8 @@ pub(crate) struct Limit {
 /// Sign-ins of one account from one address; one that succeeds clears them.
 pub(crate) const SIGN_IN_BY_ACCOUNT: Limit = Limit { most: 5, within: Duration::from_secs(15 * 60) };
 /// Sign-ins of one account from anywhere.
-pub(crate) const SIGN_IN_BY_ACCOUNT_ANYWHERE: Limit = Limit { most: 50, within: Duration::from_secs(15 * 60) };
+pub(crate) const SIGN_IN_BY_ACCOUNT_ANYWHERE: Limit =
+    Limit { most: 50, within: Duration::from_secs(15 * 60) };
 /// Sign-ins from one address.
 pub(crate) const SIGN_IN_BY_ADDRESS: Limit = Limit { most: 300, within: Duration::from_secs(15 * 60) };
 /// Returns the limit of an account's writes.
@@ -78,7 +79,8 @@ impl Limits {
             let longest = SIGN_IN_BY_ACCOUNT.within;
             tries.retain(|_, times| times.last().is_some_and(|last| now.duration_since(*last) < longest));
             if MOST_NAMES <= tries.len() {
-                let mut last: Vec<Instant> = tries.values().filter_map(|times| times.last().copied()).collect();
+                let mut last: Vec<Instant> =
+                    tries.values().filter_map(|times| times.last().copied()).collect();
                 last.sort_unstable();
                 let middle = last[last.len() / 2];
                 tries.retain(|_, times| times.last().is_some_and(|time| middle < *time));

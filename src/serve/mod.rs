@@ -98,7 +98,9 @@ fn provider(config: &Config) -> Result<Option<oidc::Provider>> {
     let desk = match &config.public_url {
         Some(url) => url.clone(),
         None if config.listen.port() == 0 => {
-            bail!("the identity provider must know where to send browsers back to\ngive --listen with a port, or --public-url")
+            bail!(
+                "the identity provider must know where to send browsers back to\ngive --listen with a port, or --public-url"
+            )
         }
         None => format!("http://{}", config.listen),
     };
@@ -106,8 +108,9 @@ fn provider(config: &Config) -> Result<Option<oidc::Provider>> {
 }
 
 async fn listen(app: &Arc<App>, address: SocketAddr) -> Result<()> {
-    let listener =
-        tokio::net::TcpListener::bind(address).await.with_context(|| format!("failed to listen on {address}"))?;
+    let listener = tokio::net::TcpListener::bind(address)
+        .await
+        .with_context(|| format!("failed to listen on {address}"))?;
     eprintln!("listening on http://{}", listener.local_addr()?);
     tokio::spawn(keep_house(Arc::clone(app)));
     let router = routes::router(app).into_make_service_with_connect_info::<SocketAddr>();

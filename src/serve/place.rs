@@ -159,7 +159,8 @@ fn people_options(
     wanted: impl Fn(&crate::register::Staff) -> bool,
 ) -> Vec<(String, String)> {
     let today = register.authority.today;
-    let there = register.staff.iter().filter(|staff| wanted(staff) && staff.until.is_none_or(|until| today <= until));
+    let there =
+        register.staff.iter().filter(|staff| wanted(staff) && staff.until.is_none_or(|until| today <= until));
     let mut options = vec![(String::new(), blank.to_owned())];
     options.extend(there.map(|staff| (staff.reference.to_string(), staff.reference.to_string())));
     options
@@ -167,7 +168,8 @@ fn people_options(
 
 /// Returns the rooms to choose from, a blank first.
 pub(crate) fn room_options(register: &Register) -> Vec<(String, String)> {
-    let mut options = vec![(String::new(), "Choose a room".to_owned()), ("home".to_owned(), "At home".to_owned())];
+    let mut options =
+        vec![(String::new(), "Choose a room".to_owned()), ("home".to_owned(), "At home".to_owned())];
     options.extend(register.rooms.iter().map(|room| {
         let venue = &register.venues[room.venue.at()];
         (room.reference.to_string(), format!("{}, {}", room.reference, venue.name))
@@ -179,7 +181,10 @@ pub(crate) fn room_options(register: &Register) -> Vec<(String, String)> {
 pub(crate) fn venue_options(register: &Register) -> Vec<(String, String)> {
     let mut options = vec![(String::new(), "Any venue".to_owned())];
     options.extend(
-        register.venues.iter().map(|venue| (venue.reference.to_string(), format!("{} ({})", venue.name, venue.reference))),
+        register
+            .venues
+            .iter()
+            .map(|venue| (venue.reference.to_string(), format!("{} ({})", venue.name, venue.reference))),
     );
     options
 }

@@ -57,7 +57,10 @@ pub(crate) fn may(role: Role, right: Right) -> bool {
         Role::Clerk => matches!(right, Right::See | Right::Book | Right::Edit | Right::Export),
         Role::Chair => matches!(right, Right::SeeOwn),
         Role::Manager => {
-            matches!(right, Right::See | Right::Book | Right::Edit | Right::Export | Right::Staffing | Right::Audit)
+            matches!(
+                right,
+                Right::See | Right::Book | Right::Edit | Right::Export | Right::Staffing | Right::Audit
+            )
         }
         Role::Auditor => matches!(right, Right::Audit),
         Role::Administrator => matches!(right, Right::Accounts),

@@ -17,8 +17,8 @@ use super::limits::{REFUSALS, writes};
 use super::oidc;
 use super::page::{Here, Page};
 use super::pages::{
-    accessibility, accounts, audit, book, calendar, export, happened, import, invitation, meeting, plan, queue, sign_in,
-    staffing, tables, undo,
+    accessibility, accounts, audit, book, calendar, export, happened, import, invitation, meeting, plan,
+    queue, sign_in, staffing, tables, undo,
 };
 use super::rights::Right;
 use super::session::{LARGEST_FORM, Visitor, visitor};
@@ -31,13 +31,19 @@ pub(crate) fn router(app: &Arc<App>) -> Router {
     Router::new()
         .merge(open())
         .merge(under(Right::See, see()))
-        .merge(under(Right::SeeOwn, Router::new().route("/diary", get(calendar::diary)).merge(api::own_diary())))
+        .merge(under(
+            Right::SeeOwn,
+            Router::new().route("/diary", get(calendar::diary)).merge(api::own_diary()),
+        ))
         .merge(under(Right::Book, change()))
         .merge(under(Right::Edit, edit()))
         .merge(under(Right::Export, take_out()))
         .merge(under(Right::Staffing, staff()))
         .merge(under(Right::Audit, record()))
-        .merge(under(Right::Accounts, Router::new().route("/accounts", get(accounts::page).post(accounts::keep))))
+        .merge(under(
+            Right::Accounts,
+            Router::new().route("/accounts", get(accounts::page).post(accounts::keep)),
+        ))
         .fallback(|| async { Failure::Missing { what: "page", name: "at this address".to_owned() } })
         .layer(middleware::from_fn_with_state(Arc::clone(app), guard))
         .layer(DefaultBodyLimit::max(LARGEST_FORM))
@@ -92,7 +98,10 @@ fn edit() -> Router<Arc<App>> {
     Router::new()
         .route("/tables", get(tables::page))
         .route("/tables/{name}", get(tables::table).post(tables::replace))
-        .route("/import", get(import::page).post(import::dry_run).layer(DefaultBodyLimit::max(import::LARGEST_UPLOAD)))
+        .route(
+            "/import",
+            get(import::page).post(import::dry_run).layer(DefaultBodyLimit::max(import::LARGEST_UPLOAD)),
+        )
         .route("/import/confirm", post(import::confirm))
 }
 
@@ -107,15 +116,14 @@ fn staff() -> Router<Arc<App>> {
 }
 
 fn record() -> Router<Arc<App>> {
-    Router::new().route("/audit", get(audit::page)).route("/audit/verify", post(audit::verify)).merge(api::record())
+    Router::new()
+        .route("/audit", get(audit::page))
+        .route("/audit/verify", post(audit::verify))
+        .merge(api::record())
 }
 
 /// Lets a request through whose visitor has the right, and notes those that it refuses.
-async fn demand(
-    State((app, right)): State<(Arc<App>, Right)>,
-    mut request: Request,
-    next: Next,
-) -> Response {
+async fn demand(State((app, right)): State<(Arc<App>, Right)>, mut request: Request, next: Next) -> Response {
     let (headers, method) = (request.headers().clone(), request.method().clone());
     let path = request.uri().path().to_owned();
     let found = on_thread(&app, move |app| {

@@ -86,7 +86,9 @@ fn token_in(app: &App, headers: &HeaderMap) -> Option<String> {
         .filter_map(|value| value.to_str().ok())
         .flat_map(|line| line.split(';'))
         .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(key, value)| *key == name && value.len() == 64 && value.bytes().all(|b| b.is_ascii_hexdigit()))
+        .find(|(key, value)| {
+            *key == name && value.len() == 64 && value.bytes().all(|b| b.is_ascii_hexdigit())
+        })
         .map(|(_, value)| value.to_owned())
 }
 
@@ -165,7 +167,8 @@ pub(crate) const LARGEST_FORM: usize = 8 * 1024 * 1024;
 
 /// Reads a form's fields; a field that comes more than once is a list.
 fn serde_html_form<T: serde::de::DeserializeOwned>(bytes: &[u8]) -> Result<T, Failure> {
-    serde_html_form::from_bytes(bytes).map_err(|error| Failure::Invalid(format!("the form cannot be read: {error}")))
+    serde_html_form::from_bytes(bytes)
+        .map_err(|error| Failure::Invalid(format!("the form cannot be read: {error}")))
 }
 
 /// Whether two texts are the same, in a time that does not tell where they differ.
@@ -197,7 +200,8 @@ pub(crate) fn secret_of(password: &str) -> Result<String, Failure> {
 /// Whether a password is the one of a secret. Where there is no secret it takes as long and is none.
 pub(crate) fn is_password(password: &str, secret: Option<&str>) -> bool {
     // What is compared with where there is no account, so that the time does not tell.
-    const NOBODY: &str = "$argon2id$v=19$m=65536,t=3,p=1$Y29udmVuZS1ub2JvZHk$3b5Ck1kGkWpqyHcRrxZkqCq3E3pYwqkO7D2C4w3bq3s";
+    const NOBODY: &str =
+        "$argon2id$v=19$m=65536,t=3,p=1$Y29udmVuZS1ub2JvZHk$3b5Ck1kGkWpqyHcRrxZkqCq3E3pYwqkO7D2C4w3bq3s";
     let Ok(hash) = PasswordHash::new(secret.unwrap_or(NOBODY)) else { return false };
     if LONGEST_PASSWORD < password.len() {
         return false;

@@ -32,8 +32,7 @@ pub enum Role {
 
 impl Role {
     /// Every role.
-    pub const ALL: [Role; 5] =
-        [Role::Clerk, Role::Chair, Role::Manager, Role::Auditor, Role::Administrator];
+    pub const ALL: [Role; 5] = [Role::Clerk, Role::Chair, Role::Manager, Role::Auditor, Role::Administrator];
 
     /// Returns the word used in the store and on pages.
     pub fn word(self) -> &'static str {
@@ -118,11 +117,7 @@ fn account_of(row: &Row, from: usize) -> Result<Account, StoreError> {
     })
 }
 
-fn account_where(
-    session: &mut dyn Session,
-    column: &str,
-    value: &str,
-) -> Result<Option<Account>, Failure> {
+fn account_where(session: &mut dyn Session, column: &str, value: &str) -> Result<Option<Account>, Failure> {
     let sql = format!("SELECT {ACCOUNT} FROM account WHERE {column} = $1");
     Ok(session.first(&sql, &[value.into()])?.map(|row| account_of(&row, 0)).transpose()?)
 }
@@ -222,12 +217,7 @@ impl Store {
     ///
     /// # Errors
     /// Where the store cannot be written.
-    pub fn sign_in(
-        &self,
-        by: &By<'_>,
-        token_hash: &str,
-        until: DateTime<Utc>,
-    ) -> Result<(), StoreError> {
+    pub fn sign_in(&self, by: &By<'_>, token_hash: &str, until: DateTime<Utc>) -> Result<(), StoreError> {
         by.check()?;
         self.engine.transact(Mode::Write, |session| {
             let now = moment_text(by.at());
@@ -303,7 +293,8 @@ impl Store {
     /// Where the store cannot be written.
     pub fn note_refused(&self, by: &By<'_>, subjects: &[&str]) -> Result<u64, StoreError> {
         by.check()?;
-        self.engine
-            .transact(Mode::Write, |session| event::append(session, by, What::Refused, subjects, "null", "null"))
+        self.engine.transact(Mode::Write, |session| {
+            event::append(session, by, What::Refused, subjects, "null", "null")
+        })
     }
 }

@@ -66,7 +66,8 @@ impl Store {
     ) -> Result<u64, StoreError> {
         by.check()?;
         let wanted =
-            Replacement { name: name.to_owned(), text: text.to_owned(), expected, about: Vec::new() }.settled()?;
+            Replacement { name: name.to_owned(), text: text.to_owned(), expected, about: Vec::new() }
+                .settled()?;
         self.engine.transact(Mode::Write, |session| {
             let (before, _) = holds::end(session, by)?;
             let number = replace(session, by, &wanted)?;
@@ -98,11 +99,7 @@ impl Replacement {
 }
 
 /// Replaces a file that nobody has changed in the meantime, and appends the event.
-pub(super) fn replace(
-    session: &mut dyn Session,
-    by: &By<'_>,
-    wanted: &Replacement,
-) -> Result<u64, Failure> {
+pub(super) fn replace(session: &mut dyn Session, by: &By<'_>, wanted: &Replacement) -> Result<u64, Failure> {
     let Replacement { name, text, expected, about } = wanted;
     let now = table(session, name)?;
     if let Some(found) = now.filter(|now| now.version != *expected) {

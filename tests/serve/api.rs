@@ -6,7 +6,8 @@ use super::desk::{Answer, Desk, Visitor};
 
 /// Asks as a program does: with the token that `me` gives, and JSON.
 fn call(visitor: &Visitor, method: &str, path: &str, headers: &[(&str, &str)], body: &Value) -> Answer {
-    let all = [&[("content-type", "application/json"), ("x-csrf-token", visitor.csrf.as_str())], headers].concat();
+    let all =
+        [&[("content-type", "application/json"), ("x-csrf-token", visitor.csrf.as_str())], headers].concat();
     visitor.send(method, path, &all, &if body.is_null() { String::new() } else { body.to_string() })
 }
 
@@ -29,7 +30,8 @@ fn a_program_books_changes_and_undoes_and_a_repeated_call_does_nothing_twice() {
     let path = format!("/api/v1/meetings/{reference}/booking");
     let body = json!({ "place": place, "status": "confirmed" });
 
-    let checked = call(&clerk, "POST", &format!("/api/v1/meetings/{reference}/check"), &[], &json!({ "place": place }));
+    let checked =
+        call(&clerk, "POST", &format!("/api/v1/meetings/{reference}/check"), &[], &json!({ "place": place }));
     assert_eq!(checked.status, 200, "{}", checked.body);
 
     let keyed = [("idempotency-key", "one-and-the-same")];
@@ -39,7 +41,11 @@ fn a_program_books_changes_and_undoes_and_a_repeated_call_does_nothing_twice() {
     let again = call(&clerk, "PUT", &path, &keyed, &body);
     assert_eq!((again.status, &again.body), (201, &booked.body), "the same answer");
     let events = desk.visitor("auditor-1").get("/api/v1/events?after=0&most=1000").json().to_string();
-    assert_eq!(events.matches("\"booked\"").count(), 2, "the first bookings of the store, and this one: {events}");
+    assert_eq!(
+        events.matches("\"booked\"").count(),
+        2,
+        "the first bookings of the store, and this one: {events}"
+    );
 
     // Without the version, with an old one, with the right one.
     assert_eq!(call(&clerk, "PUT", &path, &[], &body).status, 428);

@@ -34,7 +34,10 @@ fn an_account_is_changed_by_whoever_has_read_the_last_one_and_no_secret_is_an_ev
             let contents = event.contents.unwrap();
             assert!(!format!("{contents:?}").contains("argon2"), "{contents:?}");
         }
-        assert!(matches!(store.undo(&by("admin-1", 4), second, &no_referee), Err(StoreError::CannotUndo { .. })));
+        assert!(matches!(
+            store.undo(&by("admin-1", 4), second, &no_referee),
+            Err(StoreError::CannotUndo { .. })
+        ));
         assert_sound(&store);
     });
 }
@@ -44,8 +47,11 @@ fn a_session_ends_by_its_time_by_lying_idle_and_with_its_account() {
     on_each(|bench| {
         let (_, store) = bench.store(&[]);
         let version = store.keep_account(&by("admin-1", 0), &clerk(0)).unwrap();
-        let sign_in = |token: &str, minute: i64| store.sign_in(&by("clerk-1", minute), token, at(minute + 600)).unwrap();
-        let is_in = |token: &str, minute: i64| store.session(token, at(minute), at(minute - 30)).unwrap().is_some();
+        let sign_in = |token: &str, minute: i64| {
+            store.sign_in(&by("clerk-1", minute), token, at(minute + 600)).unwrap()
+        };
+        let is_in =
+            |token: &str, minute: i64| store.session(token, at(minute), at(minute - 30)).unwrap().is_some();
         sign_in("one", 1);
         assert!(is_in("one", 2));
         assert!(!is_in("two", 2), "a token that nobody was given");
@@ -88,8 +94,9 @@ fn the_register_and_bookings_change_together_or_not_at_all_and_are_undone_togeth
         assert!(matches!(refused, Err(StoreError::Stale { .. })), "{refused:?}");
         assert_eq!(store.tables().unwrap(), register);
         // Both.
-        let done =
-            store.commit(&by("clerk-1", 2), std::slice::from_ref(&absences), &[moved("C-2")], &no_referee).unwrap();
+        let done = store
+            .commit(&by("clerk-1", 2), std::slice::from_ref(&absences), &[moved("C-2")], &no_referee)
+            .unwrap();
         assert_eq!(done.last, done.first + 1, "an event for the table, one for the booking");
         assert_eq!(done.bookings[0].booking.chair, "C-2");
         assert_eq!(store.tables().unwrap().len(), register.len() + 1);

@@ -131,11 +131,16 @@ pub(crate) async fn book(
         let steps = |plan: &Plan, meeting: MeetingIdx| {
             let expected = expected(plan, meeting, condition)?;
             is_new.set(expected == 0);
-            given.steps(plan, meeting, expected, now).map(|steps| Act { register: None, steps, ..Act::default() })
+            given.steps(plan, meeting, expected, now).map(|steps| Act {
+                register: None,
+                steps,
+                ..Act::default()
+            })
         };
         let done = act(app, &visitor, &reference, &given.why, &steps)?;
         let status = if is_new.get() { StatusCode::CREATED } else { StatusCode::OK };
-        Ok((status, [etag(done.events.1)], Json(written(app, &reference, &done, done.events.1)?)).into_response())
+        Ok((status, [etag(done.events.1)], Json(written(app, &reference, &done, done.events.1)?))
+            .into_response())
     })
     .await
 }
@@ -154,7 +159,9 @@ impl BookingGiven {
         let (firm, place) = match (firm, place) {
             (Ok(firm), Ok(place)) => (firm, place),
             (firm, place) => {
-                return Err(Problem::faults(firm.err().into_iter().chain(place.err().unwrap_or_default()).collect()));
+                return Err(Problem::faults(
+                    firm.err().into_iter().chain(place.err().unwrap_or_default()).collect(),
+                ));
             }
         };
         let mut steps = vec![match firm {
@@ -175,7 +182,9 @@ enum Firm {
 
 fn firm(status: Firmness, until: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Result<Firm, String> {
     match (status, until) {
-        (Firmness::Hold, None) => Err("until is missing; wanted a moment until which the place is kept free".to_owned()),
+        (Firmness::Hold, None) => {
+            Err("until is missing; wanted a moment until which the place is kept free".to_owned())
+        }
         (Firmness::Hold, Some(until)) if until <= now || now + LONGEST_HOLD < until => {
             Err(format!("until is {until}; wanted a moment within {} days from now", LONGEST_HOLD.num_days()))
         }
@@ -189,17 +198,24 @@ fn firm(status: Firmness, until: Option<DateTime<Utc>>, now: DateTime<Utc>) -> R
 /// Returns the steps of the other bookings that move.
 fn moved(plan: &Plan, meeting: MeetingIdx, moves: &[MoveGiven]) -> Result<Vec<Step>, Problem> {
     if MOST_MOVES < moves.len() {
-        return Err(Problem::faults(vec![format!("{} bookings move; {MOST_MOVES} are the most", moves.len())]));
+        return Err(Problem::faults(vec![format!(
+            "{} bookings move; {MOST_MOVES} are the most",
+            moves.len()
+        )]));
     }
     let mut steps: Vec<Step> = Vec::new();
     for one in moves {
         let fault = |what: String| Problem::faults(vec![what]);
         let other = plan.meeting(&one.meeting).filter(|&other| other != meeting);
         let other = other.filter(|&other| steps.iter().all(|step| step.meeting() != other));
-        let other = other.ok_or_else(|| fault(format!("{:?} moves; wanted another meeting, each once", one.meeting)))?;
+        let other = other
+            .ok_or_else(|| fault(format!("{:?} moves; wanted another meeting, each once", one.meeting)))?;
         let now = plan.booking(other).filter(|now| now.status != BookingStatus::Held);
         let (Some(now), true) = (now, plan.version(other) == one.version) else {
-            let detail = format!("the booking of meeting {} that was to move has changed\nlook for places again", one.meeting);
+            let detail = format!(
+                "the booking of meeting {} that was to move has changed\nlook for places again",
+                one.meeting
+            );
             return Err(Problem::new(StatusCode::CONFLICT, "changed", detail));
         };
         if plan.is_on_hold(other) {
@@ -216,8 +232,9 @@ fn moved(plan: &Plan, meeting: MeetingIdx, moves: &[MoveGiven]) -> Result<Vec<St
 fn expected(plan: &Plan, meeting: MeetingIdx, condition: Condition) -> Result<u64, Problem> {
     let reference = plan.register.meeting(meeting).reference.to_string();
     let version = plan.version(meeting);
-    let about = |status, code: &str, detail: String| {
-        ProblemDocument { version: Some(version), ..ProblemDocument::new(status, code, detail) }
+    let about = |status, code: &str, detail: String| ProblemDocument {
+        version: Some(version),
+        ..ProblemDocument::new(status, code, detail)
     };
     if plan.booking(meeting).is_some_and(|booking| booking.status == BookingStatus::Held) {
         let detail = format!("meeting {reference} took place; its booking stays as it was");
@@ -284,9 +301,16 @@ fn refused(app: &App, reference: &str, error: DeskError) -> Problem {
         _ => StatusCode::CONFLICT,
     };
     let problem = ProblemDocument::new(status, code, error.to_string());
-    let broken = if let DeskError::Breaks(broken) = &error { breaches(&plan.register, broken) } else { Vec::new() };
+    let broken =
+        if let DeskError::Breaks(broken) = &error { breaches(&plan.register, broken) } else { Vec::new() };
     let instead = if code == "stale" { Vec::new() } else { alternatives(&plan, meeting) };
-    ProblemDocument { breaches: broken, alternatives: instead, version: Some(plan.version(meeting)), ..problem }.into()
+    ProblemDocument {
+        breaches: broken,
+        alternatives: instead,
+        version: Some(plan.version(meeting)),
+        ..problem
+    }
+    .into()
 }
 
 fn written(app: &App, reference: &str, done: &Done, version: u64) -> Result<WriteDone, Problem> {
@@ -335,7 +359,9 @@ pub(crate) async fn release(
                 let detail = format!("there is no booking of meeting {reference}");
                 Err(Problem::new(StatusCode::NOT_FOUND, "not_booked", detail))
             }
-            expected => Ok(Act { register: None, steps: vec![Step::Release { meeting, expected }], ..Act::default() }),
+            expected => {
+                Ok(Act { register: None, steps: vec![Step::Release { meeting, expected }], ..Act::default() })
+            }
         };
         let done = act(app, &visitor, &reference, &given.why, &steps)?;
         written(app, &reference, &done, 0).map(Json)
@@ -474,7 +500,12 @@ mod tests {
         assert_eq!(read("").map(|given| given.status), Some(Firmness::Confirmed));
         let hold = read(", \"status\": \"hold\", \"until\": \"2012-04-02T12:00:00Z\"").expect("it is a hold");
         assert_eq!((hold.status, hold.until.is_some()), (Firmness::Hold, true));
-        for wrong in [", \"status\": \"held\"", ", \"firmness\": \"hold\"", ", \"until\": \"tomorrow\"", ", \"why\": null"] {
+        for wrong in [
+            ", \"status\": \"held\"",
+            ", \"firmness\": \"hold\"",
+            ", \"until\": \"tomorrow\"",
+            ", \"why\": null",
+        ] {
             assert!(read(wrong).is_none(), "{wrong}");
         }
     }

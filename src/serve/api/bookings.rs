@@ -95,8 +95,10 @@ pub(crate) async fn bookings(
         let plan = app.state()?;
         let register = &plan.register;
         let days = days_of(register.authority.today, asked.from, asked.until)?;
-        let person = wanted("person", asked.person.as_ref(), register.staff.iter().map(|staff| &staff.reference))?;
-        let venue = wanted("venue", asked.venue.as_ref(), register.venues.iter().map(|venue| &venue.reference))?;
+        let person =
+            wanted("person", asked.person.as_ref(), register.staff.iter().map(|staff| &staff.reference))?;
+        let venue =
+            wanted("venue", asked.venue.as_ref(), register.venues.iter().map(|venue| &venue.reference))?;
         app.seen.note(visitor.who(), "calendar");
         Ok(Json(between(&plan, days, |booking| {
             person.is_none_or(|person| has(booking, person.into()))
@@ -120,9 +122,12 @@ pub(crate) async fn diary(
         let plan = app.state()?;
         let days = days_of(plan.register.authority.today, asked.from, asked.until)?;
         let own = visitor.account.person.as_deref();
-        let own = own.and_then(|own| plan.register.staff.iter().position(|staff| staff.reference.as_str() == own));
+        let own =
+            own.and_then(|own| plan.register.staff.iter().position(|staff| staff.reference.as_str() == own));
         let own = own.ok_or_else(|| {
-            Failure::Invalid("this account is no member of staff of the register, so it has no diary".to_owned())
+            Failure::Invalid(
+                "this account is no member of staff of the register, so it has no diary".to_owned(),
+            )
         })?;
         app.seen.note(visitor.who(), "diary");
         Ok(Json(between(&plan, days, |booking| has(booking, own.into()))))
@@ -135,7 +140,11 @@ fn has(booking: &Booking, person: StaffIdx) -> bool {
 }
 
 /// Returns the first and the last day that are asked for.
-fn days_of(today: NaiveDate, from: Option<Day>, until: Option<Day>) -> Result<(NaiveDate, NaiveDate), Problem> {
+fn days_of(
+    today: NaiveDate,
+    from: Option<Day>,
+    until: Option<Day>,
+) -> Result<(NaiveDate, NaiveDate), Problem> {
     let first = from.map_or(today, |day| day.0);
     let last = until.map_or(first + Days::new(DAYS - 1), |day| day.0);
     if (1..=MOST_DAYS).contains(&((last - first).num_days() + 1)) {
@@ -174,8 +183,14 @@ mod tests {
         let today = date("2012-04-02");
         let days = |from, until| days_of(today, from, until).ok();
         assert_eq!(days(None, None), Some((today, date("2012-04-29"))));
-        assert_eq!(days(day("2012-05-01"), day("2012-05-01")), Some((date("2012-05-01"), date("2012-05-01"))));
-        assert_eq!(days(day("2012-05-01"), day("2012-08-08")), Some((date("2012-05-01"), date("2012-08-08"))));
+        assert_eq!(
+            days(day("2012-05-01"), day("2012-05-01")),
+            Some((date("2012-05-01"), date("2012-05-01")))
+        );
+        assert_eq!(
+            days(day("2012-05-01"), day("2012-08-08")),
+            Some((date("2012-05-01"), date("2012-08-08")))
+        );
         assert_eq!(days(day("2012-05-01"), day("2012-08-09")), None, "101 days");
         assert_eq!(days(day("2012-05-02"), day("2012-05-01")), None);
         assert_eq!(days(None, day("2012-04-01")), None);

@@ -21,7 +21,9 @@ pub(crate) fn condition(headers: &HeaderMap) -> Result<Condition, Problem> {
     let one = |name: HeaderName| {
         let mut all = headers.get_all(&name).iter();
         match (all.next(), all.next()) {
-            (value, None) => value.map(|value| value.to_str().map_err(|_| bad("a header is no text"))).transpose(),
+            (value, None) => {
+                value.map(|value| value.to_str().map_err(|_| bad("a header is no text"))).transpose()
+            }
             (_, Some(_)) => Err(bad(&format!("{name} comes more than once"))),
         }
     };
@@ -30,9 +32,9 @@ pub(crate) fn condition(headers: &HeaderMap) -> Result<Condition, Problem> {
         (Some(_), Some(_)) => Err(bad("both if-match and if-none-match are given; wanted one of them")),
         (None, Some(any)) if any.trim() == "*" => Ok(Condition::New),
         (None, Some(_)) => Err(bad("if-none-match is not *, the only value that it has here")),
-        (Some(tag), None) => version_of(tag.trim())
-            .map(Condition::Version)
-            .ok_or_else(|| bad("if-match is no version; wanted one in quotation marks, such as \"12\", as the ETag gives it")),
+        (Some(tag), None) => version_of(tag.trim()).map(Condition::Version).ok_or_else(|| {
+            bad("if-match is no version; wanted one in quotation marks, such as \"12\", as the ETag gives it")
+        }),
     }
 }
 

@@ -130,7 +130,8 @@ impl Modify for Common {
 }
 
 fn operations(item: &mut PathItem) -> impl Iterator<Item = (&mut Operation, bool)> {
-    let all = [(&mut item.get, false), (&mut item.put, true), (&mut item.post, true), (&mut item.delete, true)];
+    let all =
+        [(&mut item.get, false), (&mut item.put, true), (&mut item.post, true), (&mut item.delete, true)];
     all.into_iter().filter_map(|(operation, is_write)| Some((operation.as_mut()?, is_write)))
 }
 
@@ -148,9 +149,7 @@ fn refuse_null(operation: &mut Operation) {
                 }
             }
             Schema::OneOf(either) => {
-                let is_null = |one: &RefOr<Schema>| {
-                    matches!(one, RefOr::T(Schema::Object(o)) if o.schema_type == SchemaType::Type(Type::Null))
-                };
+                let is_null = |one: &RefOr<Schema>| matches!(one, RefOr::T(Schema::Object(o)) if o.schema_type == SchemaType::Type(Type::Null));
                 either.items.retain(|one| !is_null(one));
                 if let [own] = &either.items[..] {
                     parameter.schema = Some(own.clone());
@@ -164,11 +163,17 @@ fn refuse_null(operation: &mut Operation) {
 fn add_headers(operation: &mut Operation) {
     let header = |name: &str, required: Required, schema: ObjectBuilder, description: &str| {
         let text = schema.schema_type(Type::String).build();
-        let parameter = ParameterBuilder::new().name(name).parameter_in(ParameterIn::Header).required(required);
+        let parameter =
+            ParameterBuilder::new().name(name).parameter_in(ParameterIn::Header).required(required);
         RefOr::T(parameter.schema(Some(text)).description(Some(description)).build())
     };
     operation.parameters.get_or_insert_default().extend([
-        header("x-csrf-token", Required::True, ObjectBuilder::new(), "The session's token, which `GET /api/v1/me` gives"),
+        header(
+            "x-csrf-token",
+            Required::True,
+            ObjectBuilder::new(),
+            "The session's token, which `GET /api/v1/me` gives",
+        ),
         header(
             "idempotency-key",
             Required::False,
@@ -214,8 +219,10 @@ fn add_problems(operation: &mut Operation, is_write: bool, names_meeting: bool) 
     let known: BTreeSet<String> = operation.responses.responses.keys().cloned().collect();
     for (status, description) in problems.into_iter().filter(|(status, _)| !known.contains(*status)) {
         let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("ProblemDocument"))).build();
-        let response =
-            ResponseBuilder::new().description(description).content("application/problem+json", content).build();
+        let response = ResponseBuilder::new()
+            .description(description)
+            .content("application/problem+json", content)
+            .build();
         operation.responses.responses.insert(status.to_owned(), RefOr::T(response));
     }
 }
@@ -281,7 +288,10 @@ mod tests {
             for (method, operation) in item.as_object().expect("an item") {
                 let id = operation["operationId"].as_str().expect("an id");
                 assert!(ids.insert(id.to_owned()), "{id} comes twice");
-                assert!(operation["summary"].as_str().is_some_and(|text| !text.is_empty()), "{method} {path}");
+                assert!(
+                    operation["summary"].as_str().is_some_and(|text| !text.is_empty()),
+                    "{method} {path}"
+                );
                 if id == "openapi" {
                     continue;
                 }
@@ -290,13 +300,19 @@ mod tests {
                     assert!(responses.contains_key(status), "{method} {path} {status}");
                 }
                 let headers: Vec<&str> = operation["parameters"].as_array().map_or_else(Vec::new, |all| {
-                    all.iter().filter(|one| one["in"] == "header").filter_map(|one| one["name"].as_str()).collect()
+                    all.iter()
+                        .filter(|one| one["in"] == "header")
+                        .filter_map(|one| one["name"].as_str())
+                        .collect()
                 });
                 assert_eq!(headers.contains(&"x-csrf-token"), method != "get", "{method} {path}");
             }
         }
-        assert_eq!(json["paths"]["/api/v1/meetings/{reference}/booking"]["put"]["responses"]["428"]["content"]
-            ["application/problem+json"]["schema"]["$ref"], "#/components/schemas/ProblemDocument");
+        assert_eq!(
+            json["paths"]["/api/v1/meetings/{reference}/booking"]["put"]["responses"]["428"]["content"]["application/problem+json"]
+                ["schema"]["$ref"],
+            "#/components/schemas/ProblemDocument"
+        );
     }
 
     #[test]
@@ -307,7 +323,10 @@ mod tests {
                 for parameter in operation["parameters"].as_array().into_iter().flatten() {
                     let kind = parameter["schema"]["type"].as_str();
                     assert!(matches!(kind, Some("string" | "integer")), "{parameter}");
-                    assert!(parameter["description"].as_str().is_some_and(|text| !text.is_empty()), "{parameter}");
+                    assert!(
+                        parameter["description"].as_str().is_some_and(|text| !text.is_empty()),
+                        "{parameter}"
+                    );
                     n_parameters += 1;
                 }
             }

@@ -126,7 +126,12 @@ pub(crate) async fn events(
         let head = store.head()?;
         app.seen.note(visitor.who(), "audit");
         let next = found.last().map(|event| event.number).filter(|&number| number < head.number);
-        Ok(Json(Events { events: found.iter().map(shown).collect(), next, last: head.number, hash: head.hash }))
+        Ok(Json(Events {
+            events: found.iter().map(shown).collect(),
+            next,
+            last: head.number,
+            hash: head.hash,
+        }))
     })
     .await
 }

@@ -39,7 +39,8 @@ pub(crate) struct Me {
     responses((status = 200, description = "Who calls", body = Me)),
 )]
 pub(crate) async fn me(State(app): State<Arc<App>>, Caller(visitor): Caller) -> Json<Me> {
-    let rights = Right::ALL.into_iter().filter(|&right| visitor.may(right)).map(word).map(str::to_owned).collect();
+    let rights =
+        Right::ALL.into_iter().filter(|&right| visitor.may(right)).map(word).map(str::to_owned).collect();
     Json(Me {
         who: visitor.who().to_owned(),
         role: visitor.account.role.word().to_owned(),
@@ -105,7 +106,9 @@ fn of(register: &Register) -> Choices {
     let today = register.authority.today;
     let there = |chairs: bool| {
         let wanted = register.staff.iter().filter(move |staff| staff.role.chairs() == chairs);
-        all(wanted.filter(|staff| staff.until.is_none_or(|until| today <= until)).map(|staff| &staff.reference))
+        all(wanted
+            .filter(|staff| staff.until.is_none_or(|until| today <= until))
+            .map(|staff| &staff.reference))
     };
     let room = |room: &crate::register::Room| RoomShown {
         room: room.reference.to_string(),

@@ -164,8 +164,12 @@ impl WishAsked {
             weekday: None,
             start: self.start.map(|time| time.0.0),
             chair: staff("chair", self.chair.as_ref())?.map(Into::into),
-            venue: wanted("venue", self.venue.as_ref(), register.venues.iter().map(|venue| &venue.reference))?
-                .map(Into::into),
+            venue: wanted(
+                "venue",
+                self.venue.as_ref(),
+                register.venues.iter().map(|venue| &venue.reference),
+            )?
+            .map(Into::into),
             room,
             minute_taker: staff("minute taker", self.minute_taker.as_ref())?.map(Into::into),
         })

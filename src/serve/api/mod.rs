@@ -83,7 +83,8 @@ fn router(calls: Vec<Call>) -> Router<Arc<App>> {
 
 /// Returns the API's addresses that need no right, and the answer for those that are none.
 pub(crate) fn open() -> Router<Arc<App>> {
-    let missing = || async { Problem::from(Failure::Missing { what: "call", name: "at this address".to_owned() }) };
+    let missing =
+        || async { Problem::from(Failure::Missing { what: "call", name: "at this address".to_owned() }) };
     router(open_calls()).route("/api/{*rest}", any(missing))
 }
 
@@ -101,7 +102,9 @@ pub(crate) fn own_diary() -> Router<Arc<App>> {
 pub(crate) fn change() -> Router<Arc<App>> {
     let answers = Arc::new(replay::Answers::default());
     // The last is the first to be asked: an answer is given again only to whoever has the session's token.
-    router(change_calls()).route_layer(from_fn_with_state(answers, replay::once)).route_layer(from_fn(own::own))
+    router(change_calls())
+        .route_layer(from_fn_with_state(answers, replay::once))
+        .route_layer(from_fn(own::own))
 }
 
 /// Returns the API's addresses that a right to audit opens.

@@ -24,6 +24,7 @@ pub(crate) async fn own(request: Request, next: Next) -> Response {
     if is_same(given, &visitor.csrf) {
         return next.run(request).await;
     }
-    let detail = "x-csrf-token is not the session's\nread it from GET /api/v1/me, then send it with every write";
+    let detail =
+        "x-csrf-token is not the session's\nread it from GET /api/v1/me, then send it with every write";
     Problem::new(StatusCode::FORBIDDEN, "forged", detail).into_response()
 }

@@ -56,10 +56,13 @@ pub(crate) struct PlacesAsked {
 impl PlacesAsked {
     fn filter(&self, plan: &Plan) -> Result<Filter, Problem> {
         let register = &plan.register;
-        let chair = wanted("chair", self.chair.as_ref(), register.staff.iter().map(|staff| &staff.reference))?;
-        let venue = wanted("venue", self.venue.as_ref(), register.venues.iter().map(|venue| &venue.reference))?;
+        let chair =
+            wanted("chair", self.chair.as_ref(), register.staff.iter().map(|staff| &staff.reference))?;
+        let venue =
+            wanted("venue", self.venue.as_ref(), register.venues.iter().map(|venue| &venue.reference))?;
         let minutes = |time: Option<Time>, or: i32| time.map_or(or, |time| time.0.0);
-        let span = Span::new(minutes(self.starts_from, Span::DAY.from), minutes(self.starts_until, Span::DAY.until));
+        let span =
+            Span::new(minutes(self.starts_from, Span::DAY.from), minutes(self.starts_until, Span::DAY.until));
         Ok(Filter {
             from: self.from.map(|day| day.0),
             until: self.until.map(|day| day.0),
@@ -72,7 +75,11 @@ impl PlacesAsked {
 
 fn top_of(top: Option<usize>) -> Result<usize, Problem> {
     let top = top.unwrap_or(TOP);
-    if (1..=MOST).contains(&top) { Ok(top) } else { Err(Problem::faults(vec![format!("top is {top}; wanted 1 to {MOST}")])) }
+    if (1..=MOST).contains(&top) {
+        Ok(top)
+    } else {
+        Err(Problem::faults(vec![format!("top is {top}; wanted 1 to {MOST}")]))
+    }
 }
 
 /// Places for a meeting.
@@ -103,7 +110,8 @@ pub(crate) async fn places(
         let meeting = meeting_of(&plan, &reference)?;
         let (filter, top) = (asked.filter(&plan)?, top_of(asked.top)?);
         app.seen.note(visitor.who(), &reference);
-        let found = plan.places(meeting, &filter, top).map_err(|refused| nothing_to_book(&reference, &refused))?;
+        let found =
+            plan.places(meeting, &filter, top).map_err(|refused| nothing_to_book(&reference, &refused))?;
         let places = found.places.iter().map(|place| SuggestionShown::of(&plan, place)).collect();
         Ok(Json(Places { version: plan.version(meeting), places, none: found.none }))
     })

@@ -162,18 +162,22 @@ mod tests {
 
     #[test]
     fn a_problem_says_what_it_is_to_people_and_to_programs() {
-        let response = Problem::faults(vec!["start is \"9\"".to_owned(), "room is empty".to_owned()]).into_response();
+        let response =
+            Problem::faults(vec!["start is \"9\"".to_owned(), "room is empty".to_owned()]).into_response();
         assert_eq!(response.status(), StatusCode::UNPROCESSABLE_ENTITY);
         assert_eq!(response.headers()[header::CONTENT_TYPE], "application/problem+json");
         let response = Problem::from(Failure::TooMany(12)).into_response();
-        assert_eq!((response.status(), &response.headers()[header::RETRY_AFTER]), (
-            StatusCode::TOO_MANY_REQUESTS,
-            &HeaderValue::from_static("12")
-        ));
+        assert_eq!(
+            (response.status(), &response.headers()[header::RETRY_AFTER]),
+            (StatusCode::TOO_MANY_REQUESTS, &HeaderValue::from_static("12"))
+        );
         let document = ProblemDocument::new(StatusCode::CONFLICT, "taken", "PRE-1 is taken");
         let json = serde_json::to_value(&document).expect("it serialises");
-        assert_eq!(json, serde_json::json!({
-            "type": "about:blank", "title": "Conflict", "status": 409, "detail": "PRE-1 is taken", "code": "taken",
-        }));
+        assert_eq!(
+            json,
+            serde_json::json!({
+                "type": "about:blank", "title": "Conflict", "status": 409, "detail": "PRE-1 is taken", "code": "taken",
+            })
+        );
     }
 }

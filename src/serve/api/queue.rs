@@ -129,7 +129,8 @@ pub(crate) async fn queue(
 
 fn page(plan: &Plan, asked: &QueueAsked) -> Result<QueuePage, Problem> {
     let register = &plan.register;
-    let district = wanted("district", asked.district.as_ref(), register.districts.iter().map(|d| &d.reference))?;
+    let district =
+        wanted("district", asked.district.as_ref(), register.districts.iter().map(|d| &d.reference))?;
     let kind = wanted("kind", asked.kind.as_ref(), register.authority.kinds.iter().map(|kind| &kind.name))?;
     let most = asked.most.unwrap_or(PAGE);
     if !(1..=MOST).contains(&most) {
@@ -138,7 +139,9 @@ fn page(plan: &Plan, asked: &QueueAsked) -> Result<QueuePage, Problem> {
     let after = match &asked.cursor {
         None => None,
         Some(text) => Some(position(text).ok_or_else(|| {
-            Problem::faults(vec!["cursor is none; wanted the `next` of the page before, as it was".to_owned()])
+            Problem::faults(vec![
+                "cursor is none; wanted the `next` of the page before, as it was".to_owned(),
+            ])
         })?),
     };
     let mut waiting = plan.queue();

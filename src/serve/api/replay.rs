@@ -163,11 +163,13 @@ async fn again(answers: &Arc<Answers>, request: Request, next: Next) -> Result<R
     match answers.begin(&key, asked(&parts, &body), Instant::now()) {
         Found::Nothing => {}
         Found::UnderWay => {
-            let detail = "a request with this idempotency-key is under way\nwait for it to end, then ask again";
+            let detail =
+                "a request with this idempotency-key is under way\nwait for it to end, then ask again";
             return Err(Problem::new(StatusCode::CONFLICT, "under_way", detail));
         }
         Found::Another => {
-            let detail = "this idempotency-key was sent with another request\ntake a new key for each request";
+            let detail =
+                "this idempotency-key was sent with another request\ntake a new key for each request";
             return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "key_reused", detail));
         }
         Found::Answer(answer) => {
@@ -216,9 +218,12 @@ fn key_of(headers: &HeaderMap) -> Result<String, Problem> {
     };
     // The draft standard writes it in quotation marks; many clients leave them away.
     let key = key.map(|key| key.strip_prefix('"').and_then(|key| key.strip_suffix('"')).unwrap_or(key));
-    let is_key = |key: &str| (1..=LONGEST_KEY).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_graphic());
+    let is_key =
+        |key: &str| (1..=LONGEST_KEY).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_graphic());
     key.filter(|key| is_key(key)).map(str::to_owned).ok_or_else(|| {
-        let detail = format!("idempotency-key is no key; wanted one of 1 to {LONGEST_KEY} visible characters, such as a UUID");
+        let detail = format!(
+            "idempotency-key is no key; wanted one of 1 to {LONGEST_KEY} visible characters, such as a UUID"
+        );
         Problem::new(StatusCode::BAD_REQUEST, "invalid", detail)
     })
 }
@@ -249,7 +254,11 @@ mod tests {
     }
 
     fn answer(body: &'static str) -> Answer {
-        Answer { status: StatusCode::CREATED, headers: HeaderMap::new(), body: Bytes::from_static(body.as_bytes()) }
+        Answer {
+            status: StatusCode::CREATED,
+            headers: HeaderMap::new(),
+            body: Bytes::from_static(body.as_bytes()),
+        }
     }
 
     #[test]
@@ -261,7 +270,11 @@ mod tests {
         answers.end(&mine, answer("done"));
         assert_eq!(answers.begin(&mine, asked, now), Found::Answer(answer("done")));
         assert_eq!(answers.begin(&mine, [2; 32], now), Found::Another);
-        assert_eq!(answers.begin(&key("clerk-2", "a"), asked, now), Found::Nothing, "another's key is another");
+        assert_eq!(
+            answers.begin(&key("clerk-2", "a"), asked, now),
+            Found::Nothing,
+            "another's key is another"
+        );
         let almost = now + KEPT_FOR - Duration::from_secs(1);
         assert_eq!(answers.begin(&mine, asked, almost), Found::Answer(answer("done")));
         assert_eq!(answers.begin(&mine, asked, now + KEPT_FOR), Found::Nothing);
@@ -289,7 +302,11 @@ mod tests {
         assert_eq!((kept.entries.len(), kept.order.len()), (MOST_KEPT, MOST_KEPT));
         assert_eq!(kept.n_bytes, 4 * MOST_KEPT);
         drop(kept);
-        assert_eq!(answers.begin(&key("clerk-1", "0"), [1; 32], now), Found::Nothing, "the oldest are forgotten");
+        assert_eq!(
+            answers.begin(&key("clerk-1", "0"), [1; 32], now),
+            Found::Nothing,
+            "the oldest are forgotten"
+        );
         let large = Answer { body: Bytes::from(vec![0; MOST_BYTES / 3]), ..answer("") };
         for n in 0..5 {
             let mine = key("clerk-2", &n.to_string());

@@ -24,7 +24,9 @@ impl<'de> Deserialize<'de> for Day {
     fn deserialize<D: Deserializer<'de>>(given: D) -> Result<Day, D::Error> {
         let text = String::deserialize(given)?;
         let day = parse_date(&text).filter(|day| (1900..2200).contains(&chrono::Datelike::year(day)));
-        day.map(Day).ok_or_else(|| serde::de::Error::custom(format!("date is {text:?}; wanted one such as 2012-04-18")))
+        day.map(Day).ok_or_else(|| {
+            serde::de::Error::custom(format!("date is {text:?}; wanted one such as 2012-04-18"))
+        })
     }
 }
 
@@ -36,7 +38,9 @@ impl<'de> Deserialize<'de> for Time {
     fn deserialize<D: Deserializer<'de>>(given: D) -> Result<Time, D::Error> {
         let text = String::deserialize(given)?;
         let clock = parse_clock(&text);
-        clock.map(Time).ok_or_else(|| serde::de::Error::custom(format!("time is {text:?}; wanted one such as 09:30")))
+        clock
+            .map(Time)
+            .ok_or_else(|| serde::de::Error::custom(format!("time is {text:?}; wanted one such as 09:30")))
     }
 }
 
@@ -218,9 +222,17 @@ impl CostShown {
     /// Returns what a difference comes to.
     pub(crate) fn of(difference: &Score) -> CostShown {
         let cost = Cost::of(difference);
-        let part =
-            |part: &crate::check::ScorePart| PartShown { key: part.key.to_owned(), amount: part.amount, minutes: part.minutes };
-        CostShown { late: cost.late, minutes: cost.minutes, parts: cost.parts.iter().map(part).collect(), words: cost.words() }
+        let part = |part: &crate::check::ScorePart| PartShown {
+            key: part.key.to_owned(),
+            amount: part.amount,
+            minutes: part.minutes,
+        };
+        CostShown {
+            late: cost.late,
+            minutes: cost.minutes,
+            parts: cost.parts.iter().map(part).collect(),
+            words: cost.words(),
+        }
     }
 }
 
@@ -343,7 +355,9 @@ pub(crate) fn wanted<'a>(
     let Some(given) = given else { return Ok(None) };
     match references.position(|reference| reference.as_str() == given) {
         Some(at) => Ok(Some(at)),
-        None => Err(Problem::faults(vec![format!("{what} is {given:?}; wanted a reference of the register")])),
+        None => {
+            Err(Problem::faults(vec![format!("{what} is {given:?}; wanted a reference of the register")]))
+        }
     }
 }
 
@@ -353,12 +367,16 @@ mod tests {
 
     #[test]
     fn days_and_times_are_the_registers() {
-        let day = |text: &str| serde_json::from_value::<Day>(serde_json::json!(text)).ok().map(|day| day.0.to_string());
+        let day = |text: &str| {
+            serde_json::from_value::<Day>(serde_json::json!(text)).ok().map(|day| day.0.to_string())
+        };
         assert_eq!(day("2012-04-18").as_deref(), Some("2012-04-18"));
-        for wrong in ["", "18/04/2012", "2012-02-30", "0001-01-01", "9999-12-31", "+2012-04-18", "2012-4-18"] {
+        for wrong in ["", "18/04/2012", "2012-02-30", "0001-01-01", "9999-12-31", "+2012-04-18", "2012-4-18"]
+        {
             assert_eq!(day(wrong), None, "{wrong}");
         }
-        let time = |text: &str| serde_json::from_value::<Time>(serde_json::json!(text)).ok().map(|time| time.0.0);
+        let time =
+            |text: &str| serde_json::from_value::<Time>(serde_json::json!(text)).ok().map(|time| time.0.0);
         assert_eq!((time("09:30"), time("24:00")), (Some(570), Some(1440)));
         for wrong in ["", "9:30", "24:01", "12:60", "-1:00"] {
             assert_eq!(time(wrong), None, "{wrong}");
@@ -367,7 +385,8 @@ mod tests {
 
     #[test]
     fn a_member_that_is_unknown_is_refused() {
-        let place = serde_json::json!({ "date": "2012-04-18", "start": "10:00", "chair": "IRO1", "room": "PRE-1" });
+        let place =
+            serde_json::json!({ "date": "2012-04-18", "start": "10:00", "chair": "IRO1", "room": "PRE-1" });
         assert!(serde_json::from_value::<PlaceGiven>(place.clone()).is_ok());
         let mut more = place;
         more["minutes"] = serde_json::json!("MT1");

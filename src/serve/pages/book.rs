@@ -20,7 +20,8 @@ use crate::serve::app::{App, on_thread};
 use crate::serve::failure::Failure;
 use crate::serve::page::{Field, Here, Page, csrf, error_summary, sentence};
 use crate::serve::place::{
-    PlaceFields, chair_options, day_of, meeting_of, minutes, room_options, staff_of, taker_options, venue_options,
+    PlaceFields, chair_options, day_of, meeting_of, minutes, room_options, staff_of, taker_options,
+    venue_options,
 };
 use crate::serve::session::{Form, Visitor};
 use crate::store::StoreError;
@@ -151,7 +152,8 @@ fn show(
         (None, true) => AT_A_TIME,
         (None, false) => TOP,
     };
-    let refused = |refused: crate::suggest::Refused| Failure::Invalid(format!("meeting {reference} {refused}"));
+    let refused =
+        |refused: crate::suggest::Refused| Failure::Invalid(format!("meeting {reference} {refused}"));
     let found = plan.places(meeting, &filter, top).map_err(refused)?;
     let opened = match search.moves.as_str() {
         "" => None,
@@ -217,7 +219,8 @@ fn suggestion(plan: &Plan, meeting: MeetingIdx, place: &Suggestion, visitor: &Vi
     let reference = plan.register.meeting(meeting).reference.as_str();
     let fields = PlaceFields::of(&plan.register, &place.booking);
     let words = booking_words(plan, &place.booking);
-    let venue = place.booking.venue(&plan.register).map(|at| plan.register.venues[at.at()].reference.to_string());
+    let venue =
+        place.booking.venue(&plan.register).map(|at| plan.register.venues[at.at()].reference.to_string());
     html! {
         div class="desk-place" {
             h3 class="govuk-heading-s govuk-!-margin-bottom-1" {
@@ -252,10 +255,14 @@ fn cost(place: &Suggestion) -> String {
         0 => String::new(),
         days => format!("{} past the date by law; ", words::count(days, "child-day")),
     };
-    format!("{late}costs {} minutes{}", words::thousands(place.difference.s3), match total.len() {
-        0 => String::new(),
-        _ => format!(": {}", total.join(", ")),
-    })
+    format!(
+        "{late}costs {} minutes{}",
+        words::thousands(place.difference.s3),
+        match total.len() {
+            0 => String::new(),
+            _ => format!(": {}", total.join(", ")),
+        }
+    )
 }
 
 /// Returns the other bookings that move, as fields of the form.
@@ -408,12 +415,15 @@ pub(crate) async fn book(
         match app.desk.act(&app.by(visitor.who(), &given.why), app.clock.today(), &act) {
             Ok(done) => Ok(back_to(&reference, done.events).into_response()),
             Err(DeskError::Breaks(breaches)) => {
-                let lines = breaches.iter().map(|breach| format!("{} {}", breach.code, breach.message)).collect();
+                let lines =
+                    breaches.iter().map(|breach| format!("{} {}", breach.code, breach.message)).collect();
                 let title = "This cannot be booked. The best places instead are below".to_owned();
                 again(StatusCode::UNPROCESSABLE_ENTITY, said(Some((title, lines))))
             }
             Err(DeskError::Store(
-                error @ (StoreError::Taken { .. } | StoreError::Stale { .. } | StoreError::AlreadyBooked { .. }),
+                error @ (StoreError::Taken { .. }
+                | StoreError::Stale { .. }
+                | StoreError::AlreadyBooked { .. }),
             )) => {
                 let lines = error.to_string().lines().map(str::to_owned).collect();
                 let title = "Somebody was first. The best places instead are below".to_owned();
@@ -436,7 +446,10 @@ fn steps(
     given: &Booking,
     now: chrono::DateTime<chrono::Utc>,
 ) -> Result<Vec<Step>, Vec<String>> {
-    let expected: u64 = given.expected.parse().map_err(|_| vec!["the form is out of date; load the page again".to_owned()])?;
+    let expected: u64 = given
+        .expected
+        .parse()
+        .map_err(|_| vec!["the form is out of date; load the page again".to_owned()])?;
     let place = given.place.place(plan)?;
     let mut steps = vec![match given.action.as_str() {
         "hold" => Step::Hold { meeting, place, until: now + Duration::hours(HOLD_HOURS), expected },
@@ -446,7 +459,10 @@ fn steps(
         return Err(vec!["more bookings move than were offered; load the page again".to_owned()]);
     }
     for line in &given.moved {
-        steps.push(moved(plan, line).ok_or_else(|| vec!["another booking has changed; load the page again".to_owned()])?);
+        steps.push(
+            moved(plan, line)
+                .ok_or_else(|| vec!["another booking has changed; load the page again".to_owned()])?,
+        );
     }
     Ok(steps)
 }

@@ -93,26 +93,30 @@ fn forms(plan: &Plan, visitor: &Visitor, told: &Told, problem: Option<&[String]>
     let today = today.to_string();
     let day = |given: &str| if given.is_empty() { today.clone() } else { given.to_owned() };
     let is = |what: &str| told.what == what;
-    let section = |what: &str, title: &str, fields: &Markup| html! {
-        details class="govuk-details desk-happened" open[is(what)] {
-            summary class="govuk-details__summary" { h2 class="govuk-details__summary-text govuk-heading-s govuk-!-margin-bottom-0" { (title) } }
-            div class="govuk-details__text" {
-                form method="post" action="/happened" {
-                    (csrf(visitor))
-                    input type="hidden" name="what" value=(what);
-                    (fields)
-                    button class="govuk-button" { "Show what breaks and how to mend it" }
+    let section = |what: &str, title: &str, fields: &Markup| {
+        html! {
+            details class="govuk-details desk-happened" open[is(what)] {
+                summary class="govuk-details__summary" { h2 class="govuk-details__summary-text govuk-heading-s govuk-!-margin-bottom-0" { (title) } }
+                div class="govuk-details__text" {
+                    form method="post" action="/happened" {
+                        (csrf(visitor))
+                        input type="hidden" name="what" value=(what);
+                        (fields)
+                        button class="govuk-button" { "Show what breaks and how to mend it" }
+                    }
                 }
             }
         }
     };
     // Each form has fields of its own; their names are the same and their ids are not.
-    let when = |what: &str| html! {
-        div class="desk-filters" {
-            (plain(what, "from", "From day", "date", &day(&told.from)))
-            (plain(what, "from_time", "From time, if not all day", "time", &told.from_time))
-            (plain(what, "until", "To day, that day included", "date", &day(&told.until)))
-            (plain(what, "until_time", "To time, if not all day", "time", &told.until_time))
+    let when = |what: &str| {
+        html! {
+            div class="desk-filters" {
+                (plain(what, "from", "From day", "date", &day(&told.from)))
+                (plain(what, "from_time", "From time, if not all day", "time", &told.from_time))
+                (plain(what, "until", "To day, that day included", "date", &day(&told.until)))
+                (plain(what, "until_time", "To time, if not all day", "time", &told.until_time))
+            }
         }
     };
     let body = html! {
@@ -138,7 +142,8 @@ fn forms(plan: &Plan, visitor: &Visitor, told: &Told, problem: Option<&[String]>
             (plain("cancelled", "reason", "Reason", "text", &told.reason))
         }))
     };
-    Page { title: "Something happened", here: Here::Happened, refresh: None, done: None, body }.render(visitor)
+    Page { title: "Something happened", here: Here::Happened, refresh: None, done: None, body }
+        .render(visitor)
 }
 
 fn plain(form: &str, name: &str, label: &str, kind: &str, value: &str) -> Markup {
@@ -191,7 +196,10 @@ impl Told {
             }
             "adjourned" => {
                 if !REASONS.contains(&self.reason.as_str()) {
-                    faults.push("no reason is chosen; wanted one, because adjournments are counted by reason".to_owned());
+                    faults.push(
+                        "no reason is chosen; wanted one, because adjournments are counted by reason"
+                            .to_owned(),
+                    );
                 }
                 meeting(&mut faults).map(|meeting| Event::Adjourned { meeting, reason: self.reason.clone() })
             }
@@ -221,7 +229,11 @@ impl Told {
     }
 
     /// Returns the room, `Some(None)` for all of the venue.
-    fn room(&self, register: &Register, faults: &mut Vec<String>) -> Option<Option<crate::register::RoomIdx>> {
+    fn room(
+        &self,
+        register: &Register,
+        faults: &mut Vec<String>,
+    ) -> Option<Option<crate::register::RoomIdx>> {
         if self.room.is_empty() {
             return Some(None);
         }
@@ -230,7 +242,10 @@ impl Told {
             register.venues[register.rooms[room.at()].venue.at()].reference.as_str() == self.venue
         });
         if !is_there {
-            faults.push(format!("room {:?} is not in that venue; wanted one of its rooms, or all of it", self.room));
+            faults.push(format!(
+                "room {:?} is not in that venue; wanted one of its rooms, or all of it",
+                self.room
+            ));
             return None;
         }
         Some(room)
@@ -363,7 +378,14 @@ fn take(number: u64, choice: usize, words: &str, visitor: &Visitor) -> Markup {
     }
 }
 
-fn one_choice(plan: &Plan, found: &Happening, choice: &Choice, at: usize, number: u64, visitor: &Visitor) -> Markup {
+fn one_choice(
+    plan: &Plan,
+    found: &Happening,
+    choice: &Choice,
+    at: usize,
+    number: u64,
+    visitor: &Visitor,
+) -> Markup {
     let register = &found.register;
     let disturbance = choice.disturbance;
     let rows: Vec<Vec<Markup>> = choice
@@ -418,7 +440,9 @@ fn change_words(register: &Register, change: &Change) -> String {
         Change::Cancelled { meeting, .. } => {
             format!("Meeting {} will not take place.", register.meeting(*meeting).reference)
         }
-        Change::Added { meeting } => format!("Meeting {} is to be booked.", register.meeting(*meeting).reference),
+        Change::Added { meeting } => {
+            format!("Meeting {} is to be booked.", register.meeting(*meeting).reference)
+        }
         Change::Adjourned { meeting, reason, reconvened, .. } => format!(
             "Meeting {} is adjourned ({reason}); it is reconvened as {}.",
             register.meeting(*meeting).reference,
@@ -457,9 +481,8 @@ pub(crate) async fn accept(
             }
             found.act(plan, choice)
         };
-        let (first, last) = job.take(|| {
-            Ok(app.desk.act(&app.by(visitor.who(), &why), app.clock.today(), &act)?.events)
-        })?;
+        let (first, last) =
+            job.take(|| Ok(app.desk.act(&app.by(visitor.who(), &why), app.clock.today(), &act)?.events))?;
         Ok(Redirect::to(&format!("/done?done={first}-{last}")))
     })
     .await
@@ -495,7 +518,8 @@ pub(crate) async fn done(
             @else { (done_list(&plan, &changed)) }
             p class="govuk-body" { a class="govuk-link" href="/queue" { "Go to the queue" } }
         };
-        Ok(Page { title: "What was done", here: Here::Queue, refresh: None, done: done.events(), body }.render(&visitor))
+        Ok(Page { title: "What was done", here: Here::Queue, refresh: None, done: done.events(), body }
+            .render(&visitor))
     })
     .await
 }

@@ -84,10 +84,8 @@ pub(crate) async fn file(
 /// undone since.
 fn of(plan: &Plan, meeting: MeetingIdx) -> Option<Invitation> {
     let stored = plan.stored(meeting)?;
-    let takes_place = !matches!(
-        plan.register.meeting(meeting).status,
-        MeetingStatus::Adjourned | MeetingStatus::Cancelled
-    );
+    let takes_place =
+        !matches!(plan.register.meeting(meeting).status, MeetingStatus::Adjourned | MeetingStatus::Cancelled);
     match plan.booking(meeting) {
         Some(booking) if takes_place => {
             let is_on_hold = matches!(stored.booking.status, Status::OnHold { .. });
@@ -118,7 +116,8 @@ fn standing(register: &Register, booking: &Booking, is_on_hold: bool) -> Invitat
 /// Returns the cancellation of a booking as the store keeps it.
 fn cancelled(register: &Register, stored: &Stored) -> Invitation {
     let booking = &stored.booking;
-    let imported: u32 = booking.extra.get("x_sequence").and_then(|text| text.trim().parse().ok()).unwrap_or(0);
+    let imported: u32 =
+        booking.extra.get("x_sequence").and_then(|text| text.trim().parse().ok()).unwrap_or(0);
     Invitation {
         starts: moment(booking.day, booking.start_minute),
         minutes: booking.end_minute - booking.start_minute,
@@ -195,7 +194,10 @@ impl Invitation {
             .status(status)
             .class(Class::Confidential)
             .add_property("ORGANIZER", &self.organizer)
-            .add_property("TRANSP", if self.standing == Standing::Cancelled { "TRANSPARENT" } else { "OPAQUE" });
+            .add_property(
+                "TRANSP",
+                if self.standing == Standing::Cancelled { "TRANSPARENT" } else { "OPAQUE" },
+            );
         let mut calendar = Calendar::empty();
         calendar
             .append_property(Property::new("VERSION", "2.0"))
@@ -313,7 +315,9 @@ mod tests {
         assert_eq!(words(&event, &Is::Summary), format!("Conference {reference}"));
         assert_eq!(words(&event, &Is::Location), building(&register, RoomIdx(0)));
         assert_eq!(moment_in_utc(&event, &Is::Dtstamp).and_utc(), now());
-        for line in ["METHOD:REQUEST", "STATUS:CONFIRMED", "CLASS:CONFIDENTIAL", "SEQUENCE:0", "TRANSP:OPAQUE"] {
+        for line in
+            ["METHOD:REQUEST", "STATUS:CONFIRMED", "CLASS:CONFIDENTIAL", "SEQUENCE:0", "TRANSP:OPAQUE"]
+        {
             assert!(has_line(&text, line), "{line} in {text}");
         }
         let room = &register.rooms[0].reference;
@@ -372,7 +376,12 @@ mod tests {
             bookings: vec![booking.clone()],
             unbooked: Vec::new(),
             remarks: Vec::new(),
-            score: crate::check::check(&register, &convene::travel::Travel::new(&register).expect("places"), &[]).score,
+            score: crate::check::check(
+                &register,
+                &convene::travel::Travel::new(&register).expect("places"),
+                &[],
+            )
+            .score,
             standing_breaches: Vec::new(),
             proof: None,
         };

@@ -76,7 +76,10 @@ fn history_table(history: &[crate::store::Event]) -> Markup {
         .iter()
         .filter(|event| event.what != What::Seen)
         .map(|event| {
-            let why = event.contents.as_ref().map_or("removed, as retention wants", |contents| contents.why.as_str());
+            let why = event
+                .contents
+                .as_ref()
+                .map_or("removed, as retention wants", |contents| contents.why.as_str());
             vec![
                 html! {
                     @if matches!(event.what, What::Booked | What::Undone) {
@@ -151,7 +154,10 @@ fn facts(plan: &Plan, meeting: MeetingIdx) -> Markup {
     let chair = household.and_then(|h| h.iro).map(|iro| register.staff[iro.at()].reference.to_string());
     let mut facts: Vec<(&str, Markup)> = Vec::new();
     if let Some(one) = &waiting {
-        facts.push(("How pressing", html! { (tag(one.attention)) " " (left(one.days_left)) " working days left" }));
+        facts.push((
+            "How pressing",
+            html! { (tag(one.attention)) " " (left(one.days_left)) " working days left" },
+        ));
     }
     match register.deadlines(row) {
         Ok(dates) => {
@@ -169,7 +175,10 @@ fn facts(plan: &Plan, meeting: MeetingIdx) -> Markup {
     }
     facts.push(("Stands", html! { (stands(row.status)) }));
     if let Some(household) = household {
-        facts.push(("Household", html! { (household.reference) ", " (words::children(household.children.into())) }));
+        facts.push((
+            "Household",
+            html! { (household.reference) ", " (words::children(household.children.into())) },
+        ));
     }
     facts.push(("District", html! { (district.as_deref().unwrap_or("not given")) }));
     facts.push(("The family's chair", html! { (chair.as_deref().unwrap_or("none yet")) }));
@@ -320,7 +329,11 @@ pub(crate) async fn release(
     on_thread(&app, move |app| {
         let act = |plan: &Plan| {
             let meeting = plan.meeting(&reference).ok_or_else(|| gone(&reference))?;
-            Ok(Act { register: None, steps: vec![Step::Release { meeting, expected: given.expected }], ..Act::default() })
+            Ok(Act {
+                register: None,
+                steps: vec![Step::Release { meeting, expected: given.expected }],
+                ..Act::default()
+            })
         };
         meeting_of(&*app.state()?, &reference)?;
         let done = app.desk.act(&app.by(visitor.who(), &given.why), app.clock.today(), &act)?;
@@ -344,7 +357,11 @@ pub(crate) async fn confirm(
             let now = plan.booking(meeting).ok_or_else(|| gone(&reference))?;
             let place = crate::explain::Place::of(now).ok_or_else(|| gone(&reference))?;
             let status = BookingStatus::Confirmed;
-            Ok(Act { register: None, steps: vec![Step::Place { meeting, place, status, expected: given.expected }], ..Act::default() })
+            Ok(Act {
+                register: None,
+                steps: vec![Step::Place { meeting, place, status, expected: given.expected }],
+                ..Act::default()
+            })
         };
         let done = app.desk.act(&app.by(visitor.who(), &given.why), app.clock.today(), &act)?;
         Ok(back_to(&reference, done.events))
@@ -371,7 +388,9 @@ pub(crate) async fn cancel(
         meeting_of(&*app.state()?, &reference)?;
         let reason = given.reason.trim();
         if reason.is_empty() {
-            return Err(Failure::Invalid("no reason is given; wanted one, because it is kept in the audit".to_owned()));
+            return Err(Failure::Invalid(
+                "no reason is given; wanted one, because it is kept in the audit".to_owned(),
+            ));
         }
         let act = |plan: &Plan| {
             let meeting = plan.meeting(&reference).ok_or_else(|| gone(&reference))?;

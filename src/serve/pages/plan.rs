@@ -115,7 +115,8 @@ pub(crate) async fn begin(
         };
         let with_proposed = wanted.scope == "proposed";
         let plan = app.state()?;
-        let job = app.jobs.begin("plan", visitor.who(), move |job| propose(&plan, with_proposed, seconds, job))?;
+        let job =
+            app.jobs.begin("plan", visitor.who(), move |job| propose(&plan, with_proposed, seconds, job))?;
         Ok(Redirect::to(&format!("/plan/{}", job.number)))
     })
     .await
@@ -159,7 +160,13 @@ fn propose(plan: &Plan, with_proposed: bool, seconds: f64, job: &Job) -> Outcome
         .filter(|remark| meetings.contains(&remark.meeting))
         .map(|remark| (register.meeting(remark.meeting).reference.to_string(), remark.reason.clone()))
         .collect();
-    Outcome::Plan(Proposal { rows, unbooked, before: plan.verdict().score.clone(), after: found.score, tables: Arc::clone(&plan.tables) })
+    Outcome::Plan(Proposal {
+        rows,
+        unbooked,
+        before: plan.verdict().score.clone(),
+        after: found.score,
+        tables: Arc::clone(&plan.tables),
+    })
 }
 
 impl Row {
@@ -315,7 +322,8 @@ pub(crate) async fn accept(
             return Err(Failure::Invalid(format!("plan {number} is not done")));
         };
         let ticked: BTreeSet<&str> = given.take.iter().map(String::as_str).collect();
-        let status = if given.status == "proposed" { BookingStatus::Proposed } else { BookingStatus::Confirmed };
+        let status =
+            if given.status == "proposed" { BookingStatus::Proposed } else { BookingStatus::Confirmed };
         let act = |plan: &Plan| -> Result<Act, DeskError> {
             if !Arc::ptr_eq(&proposal.tables, &plan.tables) {
                 return Err(DeskError::Changed(REGISTER_CHANGED.to_owned()));
@@ -334,11 +342,15 @@ pub(crate) async fn accept(
             Ok(Act { register: None, steps, ..Act::default() })
         };
         match app.desk.act(&app.by(visitor.who(), &given.why), app.clock.today(), &act) {
-            Ok(done) => Ok(Redirect::to(&format!("/done?done={}-{}", done.events.0, done.events.1)).into_response()),
+            Ok(done) => {
+                Ok(Redirect::to(&format!("/done?done={}-{}", done.events.0, done.events.1)).into_response())
+            }
             Err(DeskError::Breaks(breaches)) => {
                 let mut lines: Vec<String> =
                     breaches.iter().map(|breach| format!("{} {}", breach.code, breach.message)).collect();
-                lines.push("untick these meetings, or plan the queue again: something has changed since".to_owned());
+                lines.push(
+                    "untick these meetings, or plan the queue again: something has changed since".to_owned(),
+                );
                 let page = show(app, &visitor, number, Some(&lines))?;
                 Ok((axum::http::StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
             }

@@ -7,9 +7,9 @@ use axum::response::Redirect;
 use maud::{Markup, html};
 use serde::Deserialize;
 
+use super::meeting::booking_words;
 use crate::desk::{Attention, State as Plan, Waiting};
 use crate::register::Register;
-use super::meeting::booking_words;
 use crate::serve::app::{App, on_thread};
 use crate::serve::clock::local;
 use crate::serve::failure::Failure;
@@ -45,7 +45,8 @@ impl Filters {
         let mut waiting = plan.queue();
         waiting.retain(|one| {
             let meeting = register.meeting(one.meeting);
-            let district = register.district(meeting).map(|at| register.districts[at.at()].reference.as_str());
+            let district =
+                register.district(meeting).map(|at| register.districts[at.at()].reference.as_str());
             (self.district.is_empty() || district == Some(self.district.as_str()))
                 && (self.kind.is_empty() || register.kind(meeting).name.as_str() == self.kind)
                 && (self.attention.is_empty() || word_of(one.attention) == self.attention)
@@ -152,8 +153,10 @@ pub(crate) async fn find(
     on_thread(&app, move |app| {
         let plan = app.state()?;
         let given = sought.reference.trim();
-        let found = plan.register.meetings.iter().find(|row| row.reference.as_str().eq_ignore_ascii_case(given));
-        let found = found.ok_or_else(|| Failure::Missing { what: "meeting", name: "of that reference".to_owned() })?;
+        let found =
+            plan.register.meetings.iter().find(|row| row.reference.as_str().eq_ignore_ascii_case(given));
+        let found = found
+            .ok_or_else(|| Failure::Missing { what: "meeting", name: "of that reference".to_owned() })?;
         Ok(Redirect::to(&format!("/meetings/{}", found.reference)))
     })
     .await
@@ -214,7 +217,8 @@ fn rows(plan: &Plan, waiting: &[Waiting], page: usize, visitor: &Visitor) -> Mar
         })
         .collect();
     let caption = format!("Waiting for a booking: {}", words::thousands(waiting.len() as i64));
-    let columns = ["Meeting", "How pressing", "Working days left", "Wanted by", "Kind", "District", "Children", "Book"];
+    let columns =
+        ["Meeting", "How pressing", "Working days left", "Wanted by", "Kind", "District", "Children", "Book"];
     table(&caption, &columns, &rows)
 }
 
@@ -243,7 +247,10 @@ pub(crate) fn left(days: Option<i64>) -> String {
 fn pages(filters: &Filters, n: usize) -> Markup {
     let last = n.saturating_sub(1) / PAGE;
     let link = |page: usize| {
-        format!("/queue?district={}&kind={}&attention={}&page={page}", filters.district, filters.kind, filters.attention)
+        format!(
+            "/queue?district={}&kind={}&attention={}&page={page}",
+            filters.district, filters.kind, filters.attention
+        )
     };
     html! {
         @if 0 < last {

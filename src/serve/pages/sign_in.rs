@@ -75,14 +75,20 @@ pub(crate) async fn sign_in(
         app.limits.count(&by_account, SIGN_IN_BY_ACCOUNT_ANYWHERE)?;
         app.limits.count(&format!("address {from}"), SIGN_IN_BY_ADDRESS)?;
         let account = if who.is_empty() { None } else { app.desk.store().account(&who)? };
-        let secret = account.as_ref().filter(|account| account.is_active).and_then(|account| account.secret.as_deref());
+        let secret = account
+            .as_ref()
+            .filter(|account| account.is_active)
+            .and_then(|account| account.secret.as_deref());
         let fits = session::is_password(&given.password, secret);
         match account.filter(|_| fits) {
             Some(account) => {
                 app.limits.forget(&by_both);
                 app.limits.forget(&by_account);
                 let cookie = session::begin(app, &account)?;
-                Ok((StatusCode::SEE_OTHER, [(header::SET_COOKIE, cookie), (header::LOCATION, "/".to_owned())])
+                Ok((
+                    StatusCode::SEE_OTHER,
+                    [(header::SET_COOKIE, cookie), (header::LOCATION, "/".to_owned())],
+                )
                     .into_response())
             }
             None => {

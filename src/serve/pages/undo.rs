@@ -76,7 +76,8 @@ pub(crate) async fn page(
             (breaks("Since this undoing bookings break rules. Move them:", &broken))
             (told(&plan, &changed))
         };
-        Ok(Page { title: "Undone", here: Here::Queue, refresh: None, done: done.events(), body }.render(&visitor))
+        Ok(Page { title: "Undone", here: Here::Queue, refresh: None, done: done.events(), body }
+            .render(&visitor))
     })
     .await
 }

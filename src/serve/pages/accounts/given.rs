@@ -101,7 +101,10 @@ impl Given {
             problems.add("who", "give a reference: 1 to 40 of A-Z a-z 0-9 . _ -, and no name");
         }
         if action == Action::Make && before.is_some() {
-            problems.add("who", format!("there is an account {who} already; take another reference, or change that one"));
+            problems.add(
+                "who",
+                format!("there is an account {who} already; take another reference, or change that one"),
+            );
         }
         let mut account = match before {
             Some(before) => before.clone(),
@@ -131,10 +134,19 @@ impl Given {
             Action::Open => account.is_active = true,
             Action::Make | Action::Change | Action::Password => {}
         }
-        if problems.is_empty() { Ok((account, is_new.then_some(self.password.as_str()))) } else { Err(problems) }
+        if problems.is_empty() {
+            Ok((account, is_new.then_some(self.password.as_str())))
+        } else {
+            Err(problems)
+        }
     }
 
-    fn role_and_person(&self, account: &mut Account, is_staff: &dyn Fn(&str) -> bool, problems: &mut Problems) {
+    fn role_and_person(
+        &self,
+        account: &mut Account,
+        is_staff: &dyn Fn(&str) -> bool,
+        problems: &mut Problems,
+    ) {
         match Role::of(&self.role) {
             Some(role) => account.role = role,
             None => problems.add("role", "choose a role"),
@@ -143,7 +155,10 @@ impl Given {
         account.person = (!person.is_empty()).then(|| person.to_owned());
         if person.is_empty() {
             if Role::of(&self.role) == Some(Role::Chair) {
-                problems.add("person", "give the chair's reference in the register: a chair reads one diary, this person's");
+                problems.add(
+                    "person",
+                    "give the chair's reference in the register: a chair reads one diary, this person's",
+                );
             }
         } else if Reference::new(person).is_none() {
             problems.add("person", "give a reference of the register, and no name");
@@ -219,7 +234,10 @@ mod tests {
             ..given("make", " CH1 ")
         };
         let (made, password) = form.account(Action::Make, None, &is_staff).expect("it can be made");
-        assert_eq!((made.who.as_str(), made.role, made.person.as_deref()), ("CH1", Role::Chair, Some("IRO1")));
+        assert_eq!(
+            (made.who.as_str(), made.role, made.person.as_deref()),
+            ("CH1", Role::Chair, Some("IRO1"))
+        );
         assert_eq!((made.version, password), (0, Some(PASSWORD)));
     }
 
@@ -228,10 +246,27 @@ mod tests {
         let long = PASSWORD.to_owned();
         for (form, fields) in [
             (Given { role: "clerk".to_owned(), ..given("make", "Ann Example") }, vec!["password", "who"]),
-            (Given { role: "king".to_owned(), password: long.clone(), ..given("make", "A") }, vec!["again", "role"]),
-            (Given { role: "chair".to_owned(), password: long.clone(), again: long.clone(), ..given("make", "A") }, vec!["person"]),
             (
-                Given { role: "clerk".to_owned(), person: "X".to_owned(), password: long.clone(), again: long, ..given("make", "A") },
+                Given { role: "king".to_owned(), password: long.clone(), ..given("make", "A") },
+                vec!["again", "role"],
+            ),
+            (
+                Given {
+                    role: "chair".to_owned(),
+                    password: long.clone(),
+                    again: long.clone(),
+                    ..given("make", "A")
+                },
+                vec!["person"],
+            ),
+            (
+                Given {
+                    role: "clerk".to_owned(),
+                    person: "X".to_owned(),
+                    password: long.clone(),
+                    again: long,
+                    ..given("make", "A")
+                },
                 vec!["person"],
             ),
         ] {
@@ -248,20 +283,29 @@ mod tests {
     fn a_change_leaves_the_password_and_goes_by_the_version_shown() {
         let before = Account { version: 9, ..account("A", Role::Clerk) };
         let form = Given { role: "manager".to_owned(), ..given("change", "A") };
-        let (changed, password) = form.account(Action::Change, Some(&before), &is_staff).expect("it can be changed");
+        let (changed, password) =
+            form.account(Action::Change, Some(&before), &is_staff).expect("it can be changed");
         assert_eq!((changed.role, changed.version, password), (Role::Manager, 5, None));
         assert_eq!(changed.secret, before.secret);
-        let (closed, _) = given("close", "A").account(Action::Close, Some(&before), &is_staff).expect("it can be closed");
+        let (closed, _) =
+            given("close", "A").account(Action::Close, Some(&before), &is_staff).expect("it can be closed");
         assert!(!closed.is_active && closed.role == Role::Clerk);
     }
 
     #[test]
     fn nobody_shuts_themselves_out_and_one_administrator_is_left() {
-        let all = [account("AD1", Role::Administrator), account("AD2", Role::Administrator), account("C1", Role::Clerk)];
+        let all = [
+            account("AD1", Role::Administrator),
+            account("AD2", Role::Administrator),
+            account("C1", Role::Clerk),
+        ];
         let closed = |who: &str, role| Account { is_active: false, ..account(who, role) };
         assert_eq!(refusal(&all, "AD1", &closed("AD2", Role::Administrator)), None);
         assert_eq!(refusal(&all, "AD1", &closed("C1", Role::Clerk)), None);
-        assert!(refusal(&all, "AD1", &closed("AD1", Role::Administrator)).is_some_and(|why| why.contains("your own")));
+        assert!(
+            refusal(&all, "AD1", &closed("AD1", Role::Administrator))
+                .is_some_and(|why| why.contains("your own"))
+        );
         assert!(refusal(&all, "AD1", &account("AD1", Role::Manager)).is_some());
         let mut one = all.clone();
         one[0].secret = None;

@@ -59,14 +59,18 @@ pub(crate) async fn keep(
     Form(given): Form<Given>,
 ) -> Result<Response, Failure> {
     on_thread(&app, move |app| {
-        let action = given.action().ok_or_else(|| Failure::Invalid("the form says nothing to do".to_owned()))?;
+        let action =
+            given.action().ok_or_else(|| Failure::Invalid("the form says nothing to do".to_owned()))?;
         let _keeping = KEEPING.lock().unwrap_or_else(PoisonError::into_inner);
         let store = app.desk.store();
         let accounts = store.accounts()?;
         let before = accounts.iter().find(|account| account.who == given.who.trim());
         let is_making = action == given::Action::Make;
         if !is_making && before.is_none() {
-            return Err(Failure::Missing { what: "account", name: given.who.trim().chars().take(40).collect() });
+            return Err(Failure::Missing {
+                what: "account",
+                name: given.who.trim().chars().take(40).collect(),
+            });
         }
         let again = |status: StatusCode, accounts: &[Account], problems: &Problems| {
             let standing = accounts.iter().find(|account| account.who == given.who.trim());
@@ -79,7 +83,8 @@ pub(crate) async fn keep(
         // Where the register cannot be read, accounts can still be kept: somebody must be able to sign in and mend it.
         let plan = app.state().ok();
         let is_staff = |person: &str| {
-            plan.as_ref().is_none_or(|plan| plan.register.staff.iter().any(|staff| staff.reference.as_str() == person))
+            plan.as_ref()
+                .is_none_or(|plan| plan.register.staff.iter().any(|staff| staff.reference.as_str() == person))
         };
         let (mut account, password) = match given.account(action, before, &is_staff) {
             Ok(account) => account,
@@ -96,7 +101,11 @@ pub(crate) async fn keep(
             match secret {
                 Ok(secret) => account.secret = Some(secret),
                 Err(Failure::Invalid(why)) => {
-                    return again(StatusCode::UNPROCESSABLE_ENTITY, &accounts, &Problems::of("password", why));
+                    return again(
+                        StatusCode::UNPROCESSABLE_ENTITY,
+                        &accounts,
+                        &Problems::of("password", why),
+                    );
                 }
                 Err(other) => return Err(other),
             }
@@ -104,7 +113,10 @@ pub(crate) async fn keep(
         match store.keep_account(&app.by(visitor.who(), action.why()), &account) {
             Ok(_) => Ok(Redirect::to(&format!("/accounts?kept={}", account.who)).into_response()),
             Err(StoreError::Stale { .. }) => {
-                let why = format!("account {} was changed after you had loaded it; it is shown as it stands now", account.who);
+                let why = format!(
+                    "account {} was changed after you had loaded it; it is shown as it stands now",
+                    account.who
+                );
                 again(StatusCode::CONFLICT, &store.accounts()?, &Problems::of("form", why))
             }
             Err(error) => Err(error.into()),
@@ -165,7 +177,8 @@ fn list(
 fn one(account: &Account, visitor: &Visitor, given: Option<&Given>, problems: &Problems) -> Markup {
     let person = account.person.as_deref().unwrap_or_default();
     let changed = given.filter(|given| given.action == "change");
-    let (role, person) = changed.map_or((account.role.word(), person), |given| (given.role.as_str(), given.person.as_str()));
+    let (role, person) =
+        changed.map_or((account.role.word(), person), |given| (given.role.as_str(), given.person.as_str()));
     let hidden = |action: &str| {
         html! {
             (csrf(visitor))
@@ -285,7 +298,8 @@ fn roles() -> Markup {
 /// Returns what a role may do, from the table that every page goes by.
 fn rights_of(role: Role) -> String {
     use crate::serve::rights::{Right, may};
-    let words: Vec<&str> = Right::ALL.into_iter().filter(|right| may(role, *right)).map(Right::words).collect();
+    let words: Vec<&str> =
+        Right::ALL.into_iter().filter(|right| may(role, *right)).map(Right::words).collect();
     sentence(&words.join(", "))
 }
 
@@ -311,9 +325,19 @@ mod tests {
 
     #[test]
     fn the_list_has_every_account_and_no_secret() {
-        let shown = list(&[account("AD1"), account("AD2")], None, &visitor(), &Given::default(), &Problems::default());
+        let shown = list(
+            &[account("AD1"), account("AD2")],
+            None,
+            &visitor(),
+            &Given::default(),
+            &Problems::default(),
+        );
         let shown = shown.into_string();
-        assert!(shown.contains("AD1 (you)") && shown.contains("/accounts?who=AD2") && shown.contains("Make the account"));
+        assert!(
+            shown.contains("AD1 (you)")
+                && shown.contains("/accounts?who=AD2")
+                && shown.contains("Make the account")
+        );
         assert!(!shown.contains("argon2"));
     }
 

@@ -68,7 +68,9 @@ fn of_bookings(
         let old = before.get(meeting).and_then(Option::as_ref);
         lines.push(Line::new(format!("Meeting {meeting}"), booking_words(old), booking_words(new.as_ref())));
         if cells {
-            let extra = |stored: Option<&Stored>| stored.map(|stored| stored.booking.extra.clone()).unwrap_or_default();
+            let extra = |stored: Option<&Stored>| {
+                stored.map(|stored| stored.booking.extra.clone()).unwrap_or_default()
+            };
             lines.extend(of_cells(&format!("Meeting {meeting}"), &extra(old), &extra(new.as_ref())));
         }
     }
@@ -112,7 +114,8 @@ fn of_table(before: Option<&Table>, after: &Table, cells: bool) -> Vec<Line> {
         return lines;
     }
     let of = |key: &str| format!("{name}, {key}");
-    lines.extend(difference.removed.iter().map(|row| Line::new(of(&old.key(row)), row_words(row), "removed")));
+    lines
+        .extend(difference.removed.iter().map(|row| Line::new(of(&old.key(row)), row_words(row), "removed")));
     lines.extend(difference.added.iter().map(|row| Line::new(of(&new.key(row)), "", row_words(row))));
     for (from, to) in &difference.changed {
         lines.extend(of_cells(&of(&new.key(to)), from, to));
@@ -157,7 +160,11 @@ fn of_facts(before: &Value, after: &Value) -> Vec<Line> {
             let tables: Vec<Table> = serde_json::from_value(value.clone()).unwrap_or_default();
             lines.extend(tables.iter().map(|table| {
                 let n = table.text.lines().count();
-                let held = if table.name.ends_with(".csv") { count(n.saturating_sub(1) as i64, "row") } else { count(n as i64, "line") };
+                let held = if table.name.ends_with(".csv") {
+                    count(n.saturating_sub(1) as i64, "row")
+                } else {
+                    count(n as i64, "line")
+                };
                 Line::new(table.name.as_str(), "", held)
             }));
             continue;
@@ -225,8 +232,14 @@ mod tests {
         let event = contents(json!({ "M1": null }), json!({ "M1": stored(600, json!("confirmed")) }));
         let line = &lines(&event, false)[0];
         assert_eq!((line.of.as_str(), line.before.as_str()), ("Meeting M1", "not booked"));
-        assert_eq!(line.after, "Wed 18 April 2012 10:00 to 11:30, room PRE-1, chair IRO1, minutes MT1, confirmed");
-        let event = contents(json!({ "M1": stored(600, json!("confirmed")) }), json!({ "M1": stored(600, json!("cancelled")) }));
+        assert_eq!(
+            line.after,
+            "Wed 18 April 2012 10:00 to 11:30, room PRE-1, chair IRO1, minutes MT1, confirmed"
+        );
+        let event = contents(
+            json!({ "M1": stored(600, json!("confirmed")) }),
+            json!({ "M1": stored(600, json!("cancelled")) }),
+        );
         assert_eq!(lines(&event, false), [Line::new("Meeting M1", line.after.as_str(), "cancelled")]);
     }
 
@@ -237,18 +250,30 @@ mod tests {
             table("staff.csv", "reference,name,fte\nIRO1,Ann,0.8\nIRO3,Cy,1.0\n"),
         );
         let counted = lines(&event, false);
-        assert_eq!(counted, [Line::new("staff.csv", "2 rows", "2 rows: 1 added, 1 removed, 1 changed in column fte")]);
+        assert_eq!(
+            counted,
+            [Line::new("staff.csv", "2 rows", "2 rows: 1 added, 1 removed, 1 changed in column fte")]
+        );
         let shown = lines(&event, true);
         assert!(shown.contains(&Line::new("staff.csv, IRO1, fte", "1.0", "0.8")), "{shown:?}");
-        assert!(shown.contains(&Line::new("staff.csv, IRO2", "fte 0.5, name Bea, reference IRO2", "removed")), "{shown:?}");
+        assert!(
+            shown.contains(&Line::new("staff.csv, IRO2", "fte 0.5, name Bea, reference IRO2", "removed")),
+            "{shown:?}"
+        );
     }
 
     #[test]
     fn no_cell_of_an_event_comes_through_where_cells_are_hidden() {
         let secret = "CANARY";
         let events = [
-            contents(table("staff.csv", "reference,name\nIRO1,CANARY\n"), table("staff.csv", "reference,name\nIRO1,x\n")),
-            contents(table("authority.toml", "name = \"CANARY\"\n"), table("authority.toml", "name = \"x\"\n")),
+            contents(
+                table("staff.csv", "reference,name\nIRO1,CANARY\n"),
+                table("staff.csv", "reference,name\nIRO1,x\n"),
+            ),
+            contents(
+                table("authority.toml", "name = \"CANARY\"\n"),
+                table("authority.toml", "name = \"x\"\n"),
+            ),
             contents(Value::Null, table("staff.csv", "reference,name\nCANARY,CANARY\n")),
             contents(Value::Null, json!({ "tables": [table("staff.csv", "reference,name\nIRO1,CANARY\n")] })),
         ];
@@ -267,7 +292,10 @@ mod tests {
             json!({ "account": "C1", "role": "clerk", "person": null, "active": true, "signs_in_with": "password" }),
             json!({ "account": "C1", "role": "manager", "person": null, "active": false, "signs_in_with": "password" }),
         );
-        assert_eq!(lines(&event, false), [Line::new("May sign in", "yes", "no"), Line::new("Role", "clerk", "manager")]);
+        assert_eq!(
+            lines(&event, false),
+            [Line::new("May sign in", "yes", "no"), Line::new("Role", "clerk", "manager")]
+        );
         assert!(lines(&contents(Value::Null, Value::Null), true).is_empty());
     }
 

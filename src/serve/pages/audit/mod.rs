@@ -47,7 +47,10 @@ impl Filters {
             text => match Reference::new(text) {
                 Some(_) => Some(text.to_owned()),
                 None => {
-                    problems.push((field, format!("{text:?} is no reference; wanted 1 to 40 of A-Z a-z 0-9 . _ -")));
+                    problems.push((
+                        field,
+                        format!("{text:?} is no reference; wanted 1 to 40 of A-Z a-z 0-9 . _ -"),
+                    ));
                     None
                 }
             },
@@ -72,7 +75,9 @@ impl Filters {
 
     /// Returns the address of the same from another event on.
     fn link(&self, before: Option<u64>) -> String {
-        let part = |name: &str, value: &str| if value.is_empty() { String::new() } else { format!("{name}={value}&") };
+        let part = |name: &str, value: &str| {
+            if value.is_empty() { String::new() } else { format!("{name}={value}&") }
+        };
         let before = before.map_or_else(String::new, |before| format!("before={before}"));
         format!(
             "/audit?{}{}{}{before}",
@@ -255,7 +260,10 @@ pub(crate) async fn verify(
         let known = match given.known.trim() {
             "" => None,
             text => Some(head_of(text).ok_or_else(|| {
-                Failure::Invalid("what you have kept is no event; wanted a number, a colon and a hash of 64 digits".to_owned())
+                Failure::Invalid(
+                    "what you have kept is no event; wanted a number, a colon and a hash of 64 digits"
+                        .to_owned(),
+                )
             })?),
         };
         app.seen.note(visitor.who(), "audit");
@@ -329,12 +337,24 @@ mod tests {
 
     #[test]
     fn filters_are_references_kinds_and_numbers() {
-        let filters = Filters { about: " M1 ".to_owned(), what: "booked".to_owned(), before: "12".to_owned(), ..Filters::default() };
-        let wanted = Wanted { about: Some("M1".to_owned()), who: None, what: Some(What::Booked), before: Some(12) };
+        let filters = Filters {
+            about: " M1 ".to_owned(),
+            what: "booked".to_owned(),
+            before: "12".to_owned(),
+            ..Filters::default()
+        };
+        let wanted =
+            Wanted { about: Some("M1".to_owned()), who: None, what: Some(What::Booked), before: Some(12) };
         assert_eq!(filters.wanted(), Ok(wanted));
         assert_eq!(filters.link(Some(7)), "/audit?about=M1&what=booked&before=7");
-        let wrong = Filters { about: "a name".to_owned(), who: "%".to_owned(), what: "x".to_owned(), before: "-1".to_owned() };
-        let fields: Vec<&str> = wrong.wanted().expect_err("all are wrong").iter().map(|(field, _)| *field).collect();
+        let wrong = Filters {
+            about: "a name".to_owned(),
+            who: "%".to_owned(),
+            what: "x".to_owned(),
+            before: "-1".to_owned(),
+        };
+        let fields: Vec<&str> =
+            wrong.wanted().expect_err("all are wrong").iter().map(|(field, _)| *field).collect();
         assert_eq!(fields, ["about", "who", "what", "before"]);
     }
 

@@ -1,6 +1,6 @@
 //! Reading events backwards: the store counts on from a number, and a reader of the record begins with what happened last.
 
-use crate::store::{Event, StoreError, Store, What};
+use crate::store::{Event, Store, StoreError, What};
 
 /// Events on one page.
 pub(super) const PAGE: usize = 50;
@@ -106,7 +106,8 @@ fn of_subject(
     loop {
         let events = newest(most)?;
         let is_all = events.len() < most as usize;
-        let mut events: Vec<Event> = events.into_iter().filter(|event| wanted.is(event)).take(PAGE + 1).collect();
+        let mut events: Vec<Event> =
+            events.into_iter().filter(|event| wanted.is(event)).take(PAGE + 1).collect();
         if PAGE < events.len() || is_all || MOST_ABOUT <= most {
             let is_more = PAGE < events.len();
             events.truncate(PAGE);
@@ -184,7 +185,9 @@ mod tests {
     fn events_about_one_thing_are_paged_by_number() {
         let mut record = record(900);
         record.reverse();
-        let newest = |most: u32| -> Result<Vec<Event>, StoreError> { Ok(record.iter().take(most as usize).cloned().collect()) };
+        let newest = |most: u32| -> Result<Vec<Event>, StoreError> {
+            Ok(record.iter().take(most as usize).cloned().collect())
+        };
         let wanted = Wanted { before: Some(300), ..Wanted::default() };
         let page = of_subject(&newest, &wanted).expect("a page");
         assert_eq!((page.events[0].number, page.older), (299, Some(250)));

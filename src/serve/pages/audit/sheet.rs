@@ -26,9 +26,11 @@ pub(super) struct Difference {
 impl Sheet {
     /// Reads a text; what is no table has no rows.
     pub(super) fn read(text: &str) -> Sheet {
-        let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+        let mut reader =
+            csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
         let mut records = reader.records().filter_map(Result::ok);
-        let columns: Vec<String> = records.next().map(|row| row.iter().map(str::to_owned).collect()).unwrap_or_default();
+        let columns: Vec<String> =
+            records.next().map(|row| row.iter().map(str::to_owned).collect()).unwrap_or_default();
         let rows = records
             .map(|record| {
                 let cells = columns.iter().zip(&record).filter(|(_, cell)| !cell.is_empty());
@@ -149,7 +151,10 @@ mod tests {
         for (new, expected) in [
             (old, "the same"),
             ("reference,fte,base\nC,1.0,Z\nA,1.0,X\nB,0.5,Y\n", "the same"),
-            ("reference,fte,base\nA,0.8,X\nB,0.5,W\nD,1.0,Z\n", "1 added, 1 removed, 2 changed in columns base, fte"),
+            (
+                "reference,fte,base\nA,0.8,X\nB,0.5,W\nD,1.0,Z\n",
+                "1 added, 1 removed, 2 changed in columns base, fte",
+            ),
             ("reference,fte,base,leave\nA,1.0,X,\nB,0.5,Y,\nC,1.0,Z,\n", "column leave new"),
             ("reference,fte\nA,1.0\nB,0.5\nC,1.0\n", "3 changed in column base, column base gone"),
             ("", "3 removed"),

@@ -61,7 +61,9 @@ impl Who {
     pub(super) fn occupation(self, register: &Register, booking: &Booking) -> Span {
         let meeting = register.meeting(booking.meeting);
         match self {
-            Who::Person(person) if booking.iro != Some(person) => register.taker_occupation(meeting, booking.start()),
+            Who::Person(person) if booking.iro != Some(person) => {
+                register.taker_occupation(meeting, booking.start())
+            }
             _ => register.chair_occupation(meeting, booking.start()),
         }
     }
@@ -119,7 +121,8 @@ pub(super) fn agenda<'a>(plan: &'a Plan, who: Who, bookings: &[&'a Booking]) -> 
             .enumerate()
             .filter(|&(other, (rival, taken))| {
                 // What took place is on record as it was, and in nobody's way any more.
-                let both_stand = [booking, *rival].iter().all(|booking| booking.status != BookingStatus::Held);
+                let both_stand =
+                    [booking, *rival].iter().all(|booking| booking.status != BookingStatus::Held);
                 other != at && both_stand && who.are_rivals(booking, rival) && taken.overlaps(span)
             })
             .map(|(_, (rival, _))| register.meeting(rival.meeting))
@@ -154,7 +157,8 @@ pub(super) fn venue_words(register: &Register, venue: VenueIdx) -> String {
 
 /// Returns a text on one line without words that give a family away.
 pub(in crate::serve::pages) fn discreet(text: &str) -> String {
-    let words: Vec<&str> = text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> =
+        text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()).collect();
     let mut text = words.join(" ");
     while let Some(at) = text.to_ascii_lowercase().find(INDISCREET.0) {
         text.replace_range(at..at + INDISCREET.0.len(), INDISCREET.1);
@@ -184,7 +188,9 @@ pub(super) fn notes(register: &Register, who: Who, day: NaiveDate, usual: &[Span
     match who {
         Who::Person(person) => person_notes(&register.staff[person.at()], day, usual),
         Who::Venue(venue) => venue_notes(register, venue, day),
-        Who::Room(room) => closed(register, Who::Room(room), day).into_iter().map(|(_, words)| words.to_owned()).collect(),
+        Who::Room(room) => {
+            closed(register, Who::Room(room), day).into_iter().map(|(_, words)| words.to_owned()).collect()
+        }
         Who::Home => Vec::new(),
     }
 }
@@ -267,7 +273,8 @@ pub(super) fn closed(register: &Register, who: Who, day: NaiveDate) -> Vec<(Span
             if !staff.in_post(day) {
                 return vec![(office, "Not in post")];
             }
-            let unworked = without(office, hours_on(staff, day)).into_iter().map(|span| (span, "Does not work"));
+            let unworked =
+                without(office, hours_on(staff, day)).into_iter().map(|span| (span, "Does not work"));
             unworked.chain(away(staff, day).map(|span| (span, "Away"))).collect()
         }
         Who::Room(room) => {
@@ -287,7 +294,9 @@ pub(super) fn closed(register: &Register, who: Who, day: NaiveDate) -> Vec<(Span
 }
 
 fn without(whole: Span, parts: &[Span]) -> Vec<Span> {
-    parts.iter().fold(vec![whole], |left, &part| left.into_iter().flat_map(|span| span.without(part)).collect())
+    parts
+        .iter()
+        .fold(vec![whole], |left, &part| left.into_iter().flat_map(|span| span.without(part)).collect())
 }
 
 #[cfg(test)]

@@ -94,8 +94,10 @@ impl Group {
         let office = register.authority.office_hours;
         let is_booked = |who: &Who| bookings.iter().any(|booking| who.has(register, booking));
         let people = |chairs: bool| {
-            let staff = register.staff.iter().enumerate().filter(move |(_, staff)| staff.role.chairs() == chairs);
-            let there = staff.map(|(at, staff)| (Who::Person(at.into()), days.iter().any(|&day| staff.in_post(day))));
+            let staff =
+                register.staff.iter().enumerate().filter(move |(_, staff)| staff.role.chairs() == chairs);
+            let there =
+                staff.map(|(at, staff)| (Who::Person(at.into()), days.iter().any(|&day| staff.in_post(day))));
             there.filter(|(who, is_there)| *is_there || is_booked(who)).map(|(who, _)| who).collect()
         };
         match self {
@@ -295,7 +297,8 @@ mod tests {
     fn busy(preset: Preset) -> (Plan, NaiveDate) {
         let mut register = generate(preset, 1);
         let monday = days::monday(register.authority.today) + Days::new(14);
-        let chairs: Vec<usize> = (0..register.staff.len()).filter(|&at| register.staff[at].role.chairs()).collect();
+        let chairs: Vec<usize> =
+            (0..register.staff.len()).filter(|&at| register.staff[at].role.chairs()).collect();
         let places = chairs.iter().flat_map(|&chair| (0..10).map(move |n| (chair, n)));
         let live = (0..register.meetings.len()).filter(|&at| register.meetings[at].status.is_live());
         let bookings = live.zip(places).map(|(meeting, (chair, n))| Booking {
@@ -318,7 +321,8 @@ mod tests {
         }
         let folder = tempfile::tempdir().expect("a folder");
         let by = By { who: "clerk-1", at: DateTime::<Utc>::UNIX_EPOCH, why: "first use" };
-        let store = create(&Location::file(folder.path().join("desk.db")), &by, &register).expect("it can be kept");
+        let store =
+            create(&Location::file(folder.path().join("desk.db")), &by, &register).expect("it can be kept");
         (Plan::read(&store, register.authority.today).expect("it can be read"), monday)
     }
 
@@ -351,7 +355,14 @@ mod tests {
     #[test]
     fn one_row_is_shown_alone_and_one_that_is_none_is_not_said_back() {
         let (plan, monday) = busy(Preset::Tiny);
-        let chair = plan.register.staff.iter().find(|staff| staff.role.chairs()).expect("a chair").reference.to_string();
+        let chair = plan
+            .register
+            .staff
+            .iter()
+            .find(|staff| staff.role.chairs())
+            .expect("a chair")
+            .reference
+            .to_string();
         let page = shown(&plan, &asked("week", "chair", monday, &chair));
         assert_eq!(page.matches("<th scope=\"row\"").count(), 1);
         let page = shown(&plan, &asked("week", "chair", monday, "Alice Smith"));

@@ -82,7 +82,9 @@ mod tests {
     #[test]
     fn a_week_has_the_days_of_its_weekend_on_which_something_is_booked() {
         // The clocks go forward on Sunday 28 March 2027, and back on Sunday 31 October.
-        for (day, first) in [("2027-03-28", "2027-03-22"), ("2027-03-22", "2027-03-22"), ("2027-10-31", "2027-10-25")] {
+        for (day, first) in
+            [("2027-03-28", "2027-03-22"), ("2027-03-22", "2027-03-22"), ("2027-10-31", "2027-10-25")]
+        {
             assert_eq!(monday(date(day)), date(first), "{day}");
         }
         assert_eq!(numbers(&week(date("2027-03-22"), |_| false)), [22, 23, 24, 25, 26]);
@@ -97,7 +99,10 @@ mod tests {
         assert_eq!(numbers(&from(friday, 3, |day| day.day() == 27)), [26, 27, 29]);
         assert_eq!(numbers(&from(date("2027-03-27"), 2, |_| false)), [27, 29]);
         assert_eq!(beside(friday, |_| false), (date("2027-03-25"), date("2027-03-29")));
-        assert_eq!(beside(date("2027-03-29"), |day| day.day() == 28), (date("2027-03-28"), date("2027-03-30")));
+        assert_eq!(
+            beside(date("2027-03-29"), |day| day.day() == 28),
+            (date("2027-03-28"), date("2027-03-30"))
+        );
         assert_eq!(beside(date("2027-03-28"), |_| false), (friday, date("2027-03-29")));
     }
 

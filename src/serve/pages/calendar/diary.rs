@@ -41,8 +41,12 @@ pub(crate) async fn diary(
         let person = visitor.account.person.as_deref();
         let body = match (person, person.and_then(|person| staff_of(&plan.register, person))) {
             (_, Some(person)) => week(&plan, person, &asked, visitor.may(Right::See)),
-            (Some(person), None) => nobody(&format!("This account is that of {person}, whom the register does not have (any more).")),
-            (None, None) => nobody("This account names nobody of the register, so that there is no diary to show."),
+            (Some(person), None) => nobody(&format!(
+                "This account is that of {person}, whom the register does not have (any more)."
+            )),
+            (None, None) => {
+                nobody("This account names nobody of the register, so that there is no diary to show.")
+            }
         };
         Ok(Page { title: "My diary", here: Here::Calendar, refresh: None, done: None, body }.render(&visitor))
     })
@@ -70,7 +74,8 @@ fn week(plan: &Plan, person: StaffIdx, asked: &Asked, may_see: bool) -> Markup {
     let days = days::week(monday, |day| is_booked(register, day));
     let mut bookings = bookings_on(register, &days);
     bookings.retain(|booking| Who::Person(person).has(register, booking));
-    let is_shown = |day: &NaiveDate| register.calendar.is_working(*day) || bookings.iter().any(|b| b.date() == *day);
+    let is_shown =
+        |day: &NaiveDate| register.calendar.is_working(*day) || bookings.iter().any(|b| b.date() == *day);
     let hours = usual_hours(register);
     html! {
         @if let Some(fault) = fault { (error_summary("There is a problem", &[fault])) }

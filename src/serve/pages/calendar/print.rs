@@ -46,7 +46,8 @@ pub(crate) async fn print(
         let plan = app.state()?;
         app.seen.note(visitor.who(), "calendar");
         let body = body(&plan, &asked, app.clock.now());
-        Ok(Page { title: "List for reception", here: Here::Calendar, refresh: None, done: None, body }.render(&visitor))
+        Ok(Page { title: "List for reception", here: Here::Calendar, refresh: None, done: None, body }
+            .render(&visitor))
     })
     .await
 }
@@ -72,7 +73,8 @@ fn body(plan: &Plan, asked: &Asked, now: DateTime<Utc>) -> Markup {
         Some(at) => vec![at.into()],
         None => {
             let all = (0..register.venues.len()).map(VenueIdx::from);
-            let used = |venue: &VenueIdx| bookings.iter().any(|booking| Who::Venue(*venue).has(register, booking));
+            let used =
+                |venue: &VenueIdx| bookings.iter().any(|booking| Who::Venue(*venue).has(register, booking));
             // Nobody comes to a reception for a meeting online.
             all.filter(|venue| !register.venues[venue.at()].is_online()).filter(used).collect()
         }
@@ -100,7 +102,8 @@ fn form(plan: &Plan, venue: Option<usize>, date: NaiveDate, count: usize) -> Mar
         "Every building".clone_into(&mut blank.1);
     }
     let venue = venue.map_or("", |at| plan.register.venues[at].reference.as_str());
-    let counts: Vec<(String, String)> = (1..=MOST_DAYS).map(|n| (n.to_string(), words::count(n as i64, "day"))).collect();
+    let counts: Vec<(String, String)> =
+        (1..=MOST_DAYS).map(|n| (n.to_string(), words::count(n as i64, "day"))).collect();
     html! {
         form method="get" action="/calendar/print" class="desk-filters" {
             (Field::new("venue", "Building").select(&venues, venue))
@@ -116,7 +119,8 @@ fn list(plan: &Plan, venue: VenueIdx, day: NaiveDate, bookings: &[&Booking]) -> 
     let register = &plan.register;
     let here = |booking: &&&Booking| booking.date() == day && Who::Venue(venue).has(register, booking);
     let bookings: Vec<&Booking> = bookings.iter().filter(here).copied().collect();
-    let person = |person: Option<StaffIdx>| person.map_or("–", |at| register.staff[at.at()].reference.as_str());
+    let person =
+        |person: Option<StaffIdx>| person.map_or("–", |at| register.staff[at.at()].reference.as_str());
     if bookings.is_empty() {
         return html! { p class="govuk-body" { strong { (words::day(day)) } ": no conference." } };
     }

@@ -12,7 +12,8 @@ use crate::serve::page::sentence;
 /// Returns the table. A day has one too, of one column: what is drawn to time says nothing more.
 pub(super) fn table(board: &Board<'_>, caption: &str) -> Markup {
     let register = &board.plan.register;
-    let by_day: Vec<(NaiveDate, Vec<&Booking>)> = board.days.iter().map(|&day| (day, board.on(day))).collect();
+    let by_day: Vec<(NaiveDate, Vec<&Booking>)> =
+        board.days.iter().map(|&day| (day, board.on(day))).collect();
     html! {
         div class="desk-scroll" tabindex="0" role="region" aria-label=(caption) {
             table class="govuk-table desk-week" {
@@ -146,7 +147,8 @@ pub(super) fn overlap_words(overlaps: &[&Meeting]) -> String {
 
 /// Returns what a row does not say of a booking: where it is for people, whom it is with for venues.
 pub(super) fn beside(register: &Register, who: Who, booking: &Booking) -> String {
-    let person = |person: Option<StaffIdx>| person.map_or("no chair", |at| register.staff[at.at()].reference.as_str());
+    let person =
+        |person: Option<StaffIdx>| person.map_or("no chair", |at| register.staff[at.at()].reference.as_str());
     let room = |with_venue: bool| match booking.room {
         Some(RoomChoice::Room(room)) if with_venue => {
             let name = super::agenda::discreet(&register.venues[register.rooms[room.at()].venue.at()].name);

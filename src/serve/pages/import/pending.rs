@@ -70,7 +70,12 @@ mod tests {
     use super::*;
 
     fn pending(who: &str, token: &str, bytes: usize) -> Pending {
-        let table = Replacement { name: "staff.csv".to_owned(), text: "x".repeat(bytes), expected: 1, about: Vec::new() };
+        let table = Replacement {
+            name: "staff.csv".to_owned(),
+            text: "x".repeat(bytes),
+            expected: 1,
+            about: Vec::new(),
+        };
         Pending {
             who: who.to_owned(),
             token: token.to_owned(),

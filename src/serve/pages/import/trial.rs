@@ -75,7 +75,12 @@ pub(super) fn dry_run(app: &App, plan: &Plan, sent: &Sent) -> DryRun {
         let difference = compare(file, old.map_or("", |table| table.text.as_str()), text);
         if !difference.is_none() {
             let expected = old.map_or(0, |table| table.version);
-            run.tables.push(Replacement { name: file.clone(), text: settled(file, text), expected, about: Vec::new() });
+            run.tables.push(Replacement {
+                name: file.clone(),
+                text: settled(file, text),
+                expected,
+                about: Vec::new(),
+            });
         }
         run.differences.push((file.clone(), difference));
     }

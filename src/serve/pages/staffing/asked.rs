@@ -96,15 +96,21 @@ impl Given {
         }
         let years = match self.years.as_str() {
             "" => None,
-            text => text.parse::<usize>().ok().filter(|years| (1..=MOST_YEARS).contains(years)).or_else(|| {
-                problems.add("years", format!("choose 1 to {MOST_YEARS} years, or as the baseline has it"));
-                None
-            }),
+            text => {
+                text.parse::<usize>().ok().filter(|years| (1..=MOST_YEARS).contains(years)).or_else(|| {
+                    problems
+                        .add("years", format!("choose 1 to {MOST_YEARS} years, or as the baseline has it"));
+                    None
+                })
+            }
         };
         let start = match self.start.trim() {
             "" => None,
             text => month(text).or_else(|| {
-                problems.add("start", format!("the first month is {text:?}; wanted one such as 2012-04, or nothing"));
+                problems.add(
+                    "start",
+                    format!("the first month is {text:?}; wanted one such as 2012-04, or nothing"),
+                );
                 None
             }),
         };
@@ -169,7 +175,10 @@ impl Given {
         }
         if MOST_SCENARIOS < chosen.len() {
             let n = chosen.len();
-            problems.add("overlays", format!("{n} scenarios are chosen; at most {MOST_SCENARIOS} are compared at once"));
+            problems.add(
+                "overlays",
+                format!("{n} scenarios are chosen; at most {MOST_SCENARIOS} are compared at once"),
+            );
         }
         chosen
     }
@@ -193,26 +202,34 @@ impl Given {
         };
         let from = month(self.from.trim()).or_else(|| {
             let given = self.from.trim();
-            problems.add("from", match given {
-                "" => "give the first month of the promise, such as 2013-10".to_owned(),
-                _ => format!("the first month of the promise is {given:?}; wanted one such as 2013-10"),
-            });
+            problems.add(
+                "from",
+                match given {
+                    "" => "give the first month of the promise, such as 2013-10".to_owned(),
+                    _ => format!("the first month of the promise is {given:?}; wanted one such as 2013-10"),
+                },
+            );
             None
         });
         let number = |text: &str| text.trim().trim_start_matches('£').replace(',', "").parse::<f64>().ok();
         let cap = match self.cap.trim() {
             "" => None,
             text => number(text).filter(|cap| (1.0..=1000.0).contains(cap)).or_else(|| {
-                problems.add("cap", format!("the caseload is {text:?}; wanted 1 to 1000 children, or nothing"));
+                problems
+                    .add("cap", format!("the caseload is {text:?}; wanted 1 to 1000 children, or nothing"));
                 None
             }),
         };
         let budget_pounds = match self.budget.trim() {
             "" => None,
-            text => number(text).filter(|pounds| (0.0..=1e9).contains(pounds)).map(|pounds| pounds as i64).or_else(|| {
-                problems.add("budget", format!("the budget is {text:?}; wanted whole pounds, or nothing"));
-                None
-            }),
+            text => number(text)
+                .filter(|pounds| (0.0..=1e9).contains(pounds))
+                .map(|pounds| pounds as i64)
+                .or_else(|| {
+                    problems
+                        .add("budget", format!("the budget is {text:?}; wanted whole pounds, or nothing"));
+                    None
+                }),
         };
         let Some(item) = shelf::find(&BASELINES, &self.sized) else {
             problems.add("sized", "choose a baseline");
@@ -227,15 +244,24 @@ impl Given {
         };
         let cap = cap.unwrap_or_else(|| baseline.amounts.get(Key::BandHighest).middle());
         let from = from.and_then(|from| {
-            let at = (from.year() - baseline.start.year()) * 12 + from.month0() as i32 - baseline.start.month0() as i32;
+            let at = (from.year() - baseline.start.year()) * 12 + from.month0() as i32
+                - baseline.start.month0() as i32;
             usize::try_from(at).ok().filter(|at| *at < months).or_else(|| {
                 let start = baseline.start.format("%B %Y");
-                problems.add("from", format!("{} is not one of the {months} months planned from {start} on", from.format("%B %Y")));
+                problems.add(
+                    "from",
+                    format!(
+                        "{} is not one of the {months} months planned from {start} on",
+                        from.format("%B %Y")
+                    ),
+                );
                 None
             })
         });
         match from {
-            Some(from) if problems.is_empty() => Ok(Sizing { baseline, cap, confidence, from, months, budget_pounds }),
+            Some(from) if problems.is_empty() => {
+                Ok(Sizing { baseline, cap, confidence, from, months, budget_pounds })
+            }
             _ => Err(problems),
         }
     }
@@ -264,10 +290,10 @@ mod tests {
     #[test]
     fn overlays_are_scenarios_one_by_one_and_together_where_that_is_wanted() {
         let apart = forecast(&["agency-2", "merged-teams-2013"]).forecast().expect("it can be run");
-        assert_eq!(apart.scenarios.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(), [
-            "2 agency FTE",
-            "Teams merged in January 2013"
-        ]);
+        assert_eq!(
+            apart.scenarios.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(),
+            ["2 agency FTE", "Teams merged in January 2013"]
+        );
         let together = Given { together: "yes".to_owned(), ..forecast(&["agency-2", "merged-teams-2013"]) };
         let run = together.forecast().expect("it can be run");
         assert_eq!(run.scenarios.len(), 3);
@@ -287,10 +313,17 @@ mod tests {
     fn what_is_wrong_with_a_forecast_is_said_at_its_field() {
         let given = Given { replications: "7".to_owned(), start: "spring".to_owned(), ..forecast(&[]) };
         let problems = given.forecast().expect_err("two fields are wrong");
-        assert!(problems.at("replications").is_some() && problems.at("start").is_some() && problems.at("years").is_none());
+        assert!(
+            problems.at("replications").is_some()
+                && problems.at("start").is_some()
+                && problems.at("years").is_none()
+        );
         let given = Given { baseline: "authority-today".to_owned(), ..forecast(&["no-vacancy"]) };
         let problems = given.forecast().expect_err("it is another's");
-        assert_eq!(problems.at("overlays"), Some("No vacancy is for Lancashire 2011/12, not for An authority of today"));
+        assert_eq!(
+            problems.at("overlays"),
+            Some("No vacancy is for Lancashire 2011/12, not for An authority of today")
+        );
         let long_ago = Given { start: "1991-04".to_owned(), ..forecast(&[]) };
         assert!(long_ago.forecast().expect_err("no holidays are known").at("start").is_some());
     }

@@ -22,7 +22,10 @@ const DRESSED: [(&str, &str); 12] = [
 ];
 /// The same for column headings, of numbers first: what is dressed there does not fit the rest.
 const HEADINGS: [(&str, &str); 2] = [
-    ("<th scope=\"col\" class=\"number\">", "<th class=\"govuk-table__header govuk-table__header--numeric\" scope=\"col\">"),
+    (
+        "<th scope=\"col\" class=\"number\">",
+        "<th class=\"govuk-table__header govuk-table__header--numeric\" scope=\"col\">",
+    ),
     ("<th scope=\"col\">", "<th class=\"govuk-table__header\" scope=\"col\">"),
 ];
 
@@ -38,11 +41,16 @@ pub(super) fn charts(report: &str) -> Vec<Chart> {
     let opening = "<section class=\"chart\" aria-labelledby=\"";
     let mut charts = Vec::new();
     for part in report.split(opening).skip(1) {
-        let (Some((id, _)), Some((whole, _))) = (part.split_once("-heading\""), part.split_once("</section>")) else {
+        let (Some((id, _)), Some((whole, _))) =
+            (part.split_once("-heading\""), part.split_once("</section>"))
+        else {
             continue;
         };
         // `govuk-body` gives drawing and summary the desk's font.
-        let body = format!("<section class=\"desk-chart govuk-body\" aria-labelledby=\"{}</section>", dressed(whole));
+        let body = format!(
+            "<section class=\"desk-chart govuk-body\" aria-labelledby=\"{}</section>",
+            dressed(whole)
+        );
         charts.push(Chart { id: id.to_owned(), body: PreEscaped(body) });
     }
     charts

@@ -63,7 +63,8 @@ fn title(outcome: &Forecasted) -> String {
 
 /// Returns three month-ends, the last among them: a quarter of the way, half of it, and all.
 fn month_ends(n_months: usize) -> Vec<usize> {
-    let mut months: Vec<usize> = [n_months / 4, n_months / 2, n_months].iter().filter_map(|n| n.checked_sub(1)).collect();
+    let mut months: Vec<usize> =
+        [n_months / 4, n_months / 2, n_months].iter().filter_map(|n| n.checked_sub(1)).collect();
     months.dedup();
     months
 }
@@ -77,7 +78,8 @@ fn page(outcome: &Forecasted, asked: &Forecast) -> Markup {
     let n_months = asked.baseline.months;
     let band = [Key::BandLowest, Key::BandHighest].map(|key| asked.baseline.amounts.get(key).middle());
     let drawn = charts(&report::page(outcome, &report::Asked { band, tornadoes: &[] }));
-    let (first, more): (Vec<_>, Vec<_>) = drawn.into_iter().partition(|chart| FIRST.contains(&chart.id.as_str()));
+    let (first, more): (Vec<_>, Vec<_>) =
+        drawn.into_iter().partition(|chart| FIRST.contains(&chart.id.as_str()));
     let last = n_months.saturating_sub(1);
     html! {
         p class="govuk-body" {
@@ -116,19 +118,24 @@ fn whole(scenario: &Scenario, measure: Measure) -> &Tally {
 
 fn side_by_side(outcome: &Forecasted, n_months: usize) -> Markup {
     let ends = month_ends(n_months);
-    let heads: Vec<String> = ends.iter().map(|&month| format!("End of {}", month_name(outcome.start, month))).collect();
+    let heads: Vec<String> =
+        ends.iter().map(|&month| format!("End of {}", month_name(outcome.start, month))).collect();
     let rows = |cells: &dyn Fn(&Scenario) -> Vec<String>| -> Vec<Vec<Markup>> {
         outcome
             .scenarios
             .iter()
             .map(|scenario| {
                 let cells = cells(scenario);
-                std::iter::once(html! { (scenario.name) }).chain(cells.iter().map(|cell| html! { (cell) })).collect()
+                std::iter::once(html! { (scenario.name) })
+                    .chain(cells.iter().map(|cell| html! { (cell) }))
+                    .collect()
             })
             .collect()
     };
     let caseload = rows(&|scenario| {
-        ends.iter().map(|&month| told(Measure::Caseload, scenario.spread.month(Measure::Caseload, month))).collect()
+        ends.iter()
+            .map(|&month| told(Measure::Caseload, scenario.spread.month(Measure::Caseload, month)))
+            .collect()
     });
     let service = rows(&|scenario| COMPARED.map(|measure| told(measure, whole(scenario, measure))).to_vec());
     let heads: Vec<&str> = std::iter::once("Scenario").chain(heads.iter().map(String::as_str)).collect();
@@ -208,10 +215,22 @@ mod tests {
             ..Given::default()
         };
         let asked = Forecast { replications: 4, ..given.forecast().expect("it can be run") };
-        let wanted = Run { baseline: &asked.baseline, scenarios: &asked.scenarios, seed: SEED, first: 0, replications: 4 };
+        let wanted = Run {
+            baseline: &asked.baseline,
+            scenarios: &asked.scenarios,
+            seed: SEED,
+            first: 0,
+            replications: 4,
+        };
         let outcome = run(&wanted, &|_| (), &AtomicBool::new(false)).expect("it runs");
         let page = page(&outcome, &asked).into_string();
-        for part in ["2 agency FTE", "End of March 2012", "95 % interval", "<svg", "Initial conferences in 15 working days"] {
+        for part in [
+            "2 agency FTE",
+            "End of March 2012",
+            "95 % interval",
+            "<svg",
+            "Initial conferences in 15 working days",
+        ] {
             assert!(page.contains(part), "{part} is missing");
         }
         assert!(!page.contains(" style=") && !page.contains("<style"));

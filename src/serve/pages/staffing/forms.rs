@@ -8,8 +8,12 @@ use crate::serve::page::{Field, csrf};
 use crate::serve::session::Visitor;
 
 /// The chances that can be promised, with their words.
-const CONFIDENCES: [(&str, &str); 4] =
-    [("0.8", "8 futures in 10"), ("0.9", "9 futures in 10"), ("0.95", "19 futures in 20"), ("0.5", "Every second future")];
+const CONFIDENCES: [(&str, &str); 4] = [
+    ("0.8", "8 futures in 10"),
+    ("0.9", "9 futures in 10"),
+    ("0.95", "19 futures in 20"),
+    ("0.5", "Every second future"),
+];
 
 /// Returns a field with what is wrong with it.
 fn field<'a>(name: &'a str, label: &'a str, problems: &'a Problems) -> Field<'a> {

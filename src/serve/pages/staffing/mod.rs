@@ -33,7 +33,8 @@ pub(crate) async fn page(State(app): State<Arc<App>>, visitor: Visitor) -> Marku
 }
 
 fn show(app: &App, visitor: &Visitor, given: &Given, problems: &Problems) -> Markup {
-    let mut jobs: Vec<Arc<Job>> = KINDS.iter().flat_map(|(kind, _)| app.jobs.of(kind, visitor.who())).collect();
+    let mut jobs: Vec<Arc<Job>> =
+        KINDS.iter().flat_map(|(kind, _)| app.jobs.of(kind, visitor.who())).collect();
     jobs.sort_by_key(|job| std::cmp::Reverse(job.number));
     let body = html! {
         @if !problems.is_empty() { (error_summary("There is a problem", &problems.lines())) }

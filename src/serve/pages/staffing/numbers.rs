@@ -116,8 +116,14 @@ mod tests {
             difference(Measure::Caseload, &tally([-40, -20, -40, -20])),
             "3.0 children an FTE lower (95 % interval of the mean: 1.9 to 4.1 lower)"
         );
-        assert_eq!(difference(Measure::Cost, &tally([500, 500])), "£500 more (95 % interval of the mean: £500 to £500 more)");
-        assert!(difference(Measure::ReviewsInTime, &tally([-100, 100])).starts_with("no difference that can be told"));
+        assert_eq!(
+            difference(Measure::Cost, &tally([500, 500])),
+            "£500 more (95 % interval of the mean: £500 to £500 more)"
+        );
+        assert!(
+            difference(Measure::ReviewsInTime, &tally([-100, 100]))
+                .starts_with("no difference that can be told")
+        );
         assert_eq!(difference(Measure::Cost, &tally([0, 0, 0])), "the same");
         assert_eq!(difference(Measure::Cost, &tally([7])), "cannot be compared");
     }

@@ -51,7 +51,9 @@ impl Item {
 
     /// Returns what it says of itself.
     pub(super) fn about(&self) -> String {
-        self.word("about").map(|about| about.split_whitespace().collect::<Vec<_>>().join(" ")).unwrap_or_default()
+        self.word("about")
+            .map(|about| about.split_whitespace().collect::<Vec<_>>().join(" "))
+            .unwrap_or_default()
     }
 
     /// Returns the titles of the baselines that it is for; `None` where it is for any.
@@ -98,9 +100,11 @@ mod tests {
         for baseline in &BASELINES {
             assert_ne!(baseline.title(), baseline.key);
             assert!(!baseline.about().is_empty(), "{}", baseline.key);
-            let read_alone = read(baseline, &[]).unwrap_or_else(|faults| panic!("{}: {faults}", baseline.key));
+            let read_alone =
+                read(baseline, &[]).unwrap_or_else(|faults| panic!("{}: {faults}", baseline.key));
             for overlay in OVERLAYS.iter().filter(|overlay| overlay.fits(baseline)) {
-                let scenario = read(baseline, &[overlay]).unwrap_or_else(|faults| panic!("{}: {faults}", overlay.key));
+                let scenario =
+                    read(baseline, &[overlay]).unwrap_or_else(|faults| panic!("{}: {faults}", overlay.key));
                 assert_eq!(scenario.baseline.name, overlay.title());
                 assert_eq!(scenario.baseline.start, read_alone.baseline.start);
             }

@@ -35,7 +35,8 @@ pub(super) fn work(job: &Job, asked: &Asked) -> Outcome {
         Err(error) => return Outcome::Failed(error.to_string()),
     };
     let target = Target { cap: asked.cap, confidence: asked.confidence, from: asked.from };
-    let config = Config { floor: asked.baseline.amounts.get(Key::BandLowest).middle(), ..Config::new(target) };
+    let config =
+        Config { floor: asked.baseline.amounts.get(Key::BandLowest).middle(), ..Config::new(target) };
     let began = Instant::now();
     // Cancelling ends it as the end of its time would: there is no other way to stop.
     let seconds_left =
@@ -46,7 +47,12 @@ pub(super) fn work(job: &Job, asked: &Asked) -> Outcome {
     }
     job.say("writing the result");
     let page = page(&asked.baseline.name, &sizing, &overlay(asked, &forecast, &sizing));
-    job.say(&format!("{}: {} children an FTE from {}", asked.baseline.name, asked.cap, sizing.asked.from_date.format("%B %Y")));
+    job.say(&format!(
+        "{}: {} children an FTE from {}",
+        asked.baseline.name,
+        asked.cap,
+        sizing.asked.from_date.format("%B %Y")
+    ));
     Outcome::Page(page)
 }
 
@@ -65,10 +71,12 @@ fn doing(stage: Stage) -> &'static str {
 fn overlay(asked: &Asked, forecast: &Forecast, sizing: &Sizing) -> String {
     let baseline = &asked.baseline;
     let (adverts, hired) = forecast.planned(&sizing.plan);
-    let end = baseline.start.checked_add_months(Months::new(asked.months as u32)).and_then(|end| end.pred_opt());
+    let end =
+        baseline.start.checked_add_months(Months::new(asked.months as u32)).and_then(|end| end.pred_opt());
     let name = format!("Plan for {}", sizing.promise.from_date.format("%B %Y"));
     let about = format!("The plan of recruitment for {}, as the desk made it.", baseline.name);
-    files::plan_toml(&name, &about, (baseline.start, end.unwrap_or(baseline.start)), &adverts, &hired).unwrap_or_default()
+    files::plan_toml(&name, &about, (baseline.start, end.unwrap_or(baseline.start)), &adverts, &hired)
+        .unwrap_or_default()
 }
 
 /// Returns what came of a sizing.

@@ -335,7 +335,12 @@ fn keep(
     let files = judge::with(&plan.tables, &[(file.to_owned(), text.to_owned())]);
     let read: Result<_, Vec<Fault>> = judge::read(&files, &plan.stored, app.clock.today());
     read.map_err(Refused::Faults)?;
-    judge::replace(app, who, why, &[Replacement { name: file.to_owned(), text: text.to_owned(), expected, about: Vec::new() }])
+    judge::replace(
+        app,
+        who,
+        why,
+        &[Replacement { name: file.to_owned(), text: text.to_owned(), expected, about: Vec::new() }],
+    )
 }
 
 /// Returns the error for a table that is not the one that was shown.
