@@ -3,7 +3,7 @@
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use jsonwebtoken::jwk::{Jwk, KeyOperations, PublicKeyUse};
+use jsonwebtoken::jwk::{AlgorithmParameters, Jwk, KeyOperations, PublicKeyUse};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -45,8 +45,11 @@ impl KeySet {
 
 fn is_for_signatures(key: &Jwk) -> bool {
     let is_use = key.common.public_key_use.as_ref().is_none_or(|wanted| *wanted == PublicKeyUse::Signature);
+    // Whatever is no whole public key of the two kinds that sign here comes as another kind.
+    let is_kind =
+        matches!(key.algorithm, AlgorithmParameters::RSA(_) | AlgorithmParameters::EllipticCurve(_));
     let operations = key.common.key_operations.as_ref();
-    is_use && operations.is_none_or(|operations| operations.contains(&KeyOperations::Verify))
+    is_kind && is_use && operations.is_none_or(|operations| operations.contains(&KeyOperations::Verify))
 }
 
 impl Keys {
