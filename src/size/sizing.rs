@@ -431,9 +431,10 @@ mod tests {
         let futures = toy().futures(0, 60);
         let reached = |target: Target| {
             let all = everything(&futures, &target);
-            let draws = Draws::Choosing;
+            // On the futures that the answer was found on.
+            let (draws, n_replications) = (Draws::Choosing, asked.n_beside);
             let trial =
-                Trial { plan: &all, stress: Stress::None, draws, n_replications: 400, target, floor: 50.0 };
+                Trial { plan: &all, stress: Stress::None, draws, n_replications, target, floor: 50.0 };
             target.confidence <= toy().run(&trial).worst(target.from).1
         };
         assert!(reached(Target { cap, ..asked.target }));
