@@ -211,8 +211,8 @@ fn kill(times: usize) {
                     book_until_it_ends(&clerk, waiting.iter().skip(at).step_by(CLERKS), booked)
                 });
             }
-            // At another moment each time, while they write.
-            thread::sleep(Duration::from_millis(60 + (round as u64 * 37) % 400));
+            // At another moment each time, while they write: the first places after a start take half a second.
+            thread::sleep(Duration::from_millis(1_500 + (round as u64 * 37) % 400));
             desk.kill();
         });
         desk.kill_and_serve_again();
