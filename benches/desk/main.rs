@@ -4,7 +4,6 @@
 
 mod county;
 #[path = "../../tests/serve/desk.rs"]
-#[allow(dead_code, reason = "each figure uses what it needs")]
 mod desk;
 #[path = "../../tests/store/server.rs"]
 mod server;
@@ -151,7 +150,7 @@ fn clerks(minutes: usize) {
             scope.spawn(move || {
                 let mut turn = at;
                 while !stop.load(Ordering::Relaxed) {
-                    let mut ask = |act: &mut dyn FnMut() -> Answer| {
+                    let ask = |act: &mut dyn FnMut() -> Answer| {
                         let began = Instant::now();
                         let answer = act();
                         times.lock().expect("nobody panics").push(began.elapsed());

@@ -1,4 +1,6 @@
-//! A desk that is served, and somebody who uses it.
+//! A desk that is served, and somebody who uses it. `benches/desk` uses it too.
+
+#![allow(dead_code, reason = "each figure and each test uses what it needs")]
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};

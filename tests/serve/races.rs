@@ -19,7 +19,7 @@ fn one_of_many_books_the_meeting_and_the_others_are_told() {
         desks.push(Desk::postgres(&scenario("lancashire-2012"), "2012-04-02", url, "serve_races"));
     }
     for desk in desks {
-        let mut clerk = desk.visitor("clerk-1");
+        let clerk = desk.visitor("clerk-1");
         let reference = queued(&clerk.get("/queue")).into_iter().next().expect("somebody waits");
         let path = format!("/meetings/{reference}/book");
         for round in 0..ROUNDS {
