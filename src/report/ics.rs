@@ -112,7 +112,7 @@ fn location(register: &Register, booking: &Booking) -> String {
 
 /// Returns the UTC moment of a local one. Of a time that comes twice when summer time ends it takes the first, as
 /// summer time has it; one that is skipped when summer time begins it reads by the clocks before the change.
-fn utc(local: NaiveDateTime) -> DateTime<Utc> {
+pub fn utc(local: NaiveDateTime) -> DateTime<Utc> {
     let hour = Duration::hours(1);
     let of = |moment: NaiveDateTime| London.from_local_datetime(&moment).earliest();
     of(local)
@@ -138,7 +138,7 @@ fn file_names<'a>(prefix: &str, references: impl Iterator<Item = &'a str>) -> Ve
 }
 
 /// Returns a name as a label of a domain: small letters, digits and single hyphens.
-fn slug(name: &str) -> String {
+pub fn slug(name: &str) -> String {
     let letters: String =
         name.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { ' ' }).collect();
     let slug = letters.split_whitespace().collect::<Vec<_>>().join("-");
@@ -147,7 +147,7 @@ fn slug(name: &str) -> String {
 
 /// Returns the calendar with its lines folded anew. `icalendar` leaves a last piece of 76 octets where a line is
 /// just too long.
-fn refold(text: &str) -> String {
+pub fn refold(text: &str) -> String {
     let whole = text.replace("\r\n ", "");
     let mut folded = String::with_capacity(text.len() + text.len() / LINE_OCTETS);
     for line in whole.split_terminator("\r\n") {

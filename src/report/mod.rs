@@ -19,6 +19,6 @@ mod words;
 mod workbook;
 
 pub use figures::Figures;
-pub use ics::calendars;
+pub use ics::{calendars, refold, slug, utc};
 pub use page::page;
 pub use workbook::{WorkbookError, workbook};

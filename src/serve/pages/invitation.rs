@@ -10,22 +10,20 @@ use std::sync::Arc;
 use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use chrono::{DateTime, Duration, NaiveDateTime, TimeZone, Utc};
-use chrono_tz::Europe::London;
+use chrono::{DateTime, Duration, NaiveDateTime, Utc};
 use icalendar::{Calendar, Class, Component, EventLike, EventStatus, Property};
 
 use super::calendar::discreet;
 use crate::calendar::moment;
 use crate::desk::State as Plan;
 use crate::register::{Booking, BookingStatus, MeetingIdx, MeetingStatus, Register, RoomChoice, RoomIdx};
+use crate::report::{refold, slug, utc};
 use crate::serve::app::{App, on_thread};
 use crate::serve::failure::Failure;
 use crate::serve::place::{meeting_of, room_of};
 use crate::serve::session::Visitor;
 use crate::store::{Event, Status, Stored, What};
 
-/// Longest line in octets, its break not counted (RFC 5545, 3.1).
-const LINE_OCTETS: usize = 75;
 /// Calendars take a `SEQUENCE` for a signed number of 32 bits.
 const LAST_SEQUENCE: u32 = i32::MAX as u32;
 /// Most events that are looked through for a booking that was undone.
@@ -209,47 +207,11 @@ impl Invitation {
     }
 }
 
-/// Returns the UTC moment of a local one. Of a time that comes twice when summer time ends it takes the first; one that is skipped when
-/// summer time begins it reads by the clocks before the change. As the published calendars have it.
-fn utc(local: NaiveDateTime) -> DateTime<Utc> {
-    let hour = Duration::hours(1);
-    let of = |moment: NaiveDateTime| London.from_local_datetime(&moment).earliest();
-    of(local)
-        .or_else(|| of(local - hour).map(|before| before + hour))
-        .map_or_else(|| local.and_utc(), |moment| moment.with_timezone(&Utc))
-}
-
-/// Returns a name as a label of a domain, as the published calendars have it.
-fn slug(name: &str) -> String {
-    let letters: String =
-        name.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { ' ' }).collect();
-    let slug = letters.split_whitespace().collect::<Vec<_>>().join("-");
-    if slug.is_empty() { "authority".to_owned() } else { slug }
-}
-
-/// Returns the calendar with its lines folded anew. `icalendar` leaves a last piece of 76 octets where a line is just too long.
-fn refold(text: &str) -> String {
-    let whole = text.replace("\r\n ", "");
-    let mut folded = String::with_capacity(text.len() + text.len() / LINE_OCTETS);
-    for line in whole.split_terminator("\r\n") {
-        let mut octets = 0;
-        for character in line.chars() {
-            if LINE_OCTETS < octets + character.len_utf8() {
-                folded.push_str("\r\n ");
-                octets = 1;
-            }
-            folded.push(character);
-            octets += character.len_utf8();
-        }
-        folded.push_str("\r\n");
-    }
-    folded
-}
-
 #[cfg(test)]
 mod tests {
     use calcard::icalendar::{ICalendar, ICalendarComponent, ICalendarProperty as Is, ICalendarValue};
-    use chrono::NaiveDate;
+    use chrono::{NaiveDate, TimeZone};
+    use chrono_tz::Europe::London;
 
     use super::*;
     use crate::calendar::parse_moment;
@@ -325,7 +287,7 @@ mod tests {
         for unwanted in ["ATTENDEE", "DESCRIPTION", "child", "household", room.as_str(), kind.as_str()] {
             assert!(!text.contains(unwanted), "{unwanted} in {text}");
         }
-        assert!(text.split("\r\n").all(|line| line.len() <= LINE_OCTETS));
+        assert!(text.split("\r\n").all(|line| line.len() <= 75));
     }
 
     #[test]
