@@ -333,7 +333,8 @@ fn keep(
     expected: u64,
 ) -> Result<(u64, u64), Refused> {
     let files = judge::with(&plan.tables, &[(file.to_owned(), text.to_owned())]);
-    let read: Result<_, Vec<Fault>> = judge::read(&files, &plan.stored, app.clock.today());
+    let read: Result<_, Vec<Fault>> =
+        judge::read(&files, plan.stored.values().map(AsRef::as_ref), app.clock.today());
     read.map_err(Refused::Faults)?;
     judge::replace(
         app,
