@@ -183,6 +183,7 @@ pub(super) fn changes_plan(event: &Event) -> bool {
         What::Seen
         | What::Pruned
         | What::AccountChanged
+        | What::FeedChanged
         | What::SignedIn
         | What::SignedOut
         | What::Refused => false,

@@ -53,6 +53,16 @@ pub fn calendars(register: &Register, plan: &Plan) -> Vec<(String, String)> {
 }
 
 fn calendar(register: &Register, title: &str, bookings: &[&Booking]) -> String {
+    let stamp = register.authority.today.and_time(NaiveTime::MIN).and_utc();
+    let mut calendar = empty(title);
+    for booking in bookings {
+        calendar.push(event(register, booking, stamp, status_of(booking.status)).done());
+    }
+    refold(&calendar.to_string())
+}
+
+/// Returns a published calendar of a title, without entries.
+pub(super) fn empty(title: &str) -> Calendar {
     let mut calendar = Calendar::empty();
     calendar
         .append_property(Property::new("VERSION", "2.0"))
@@ -60,31 +70,39 @@ fn calendar(register: &Register, title: &str, bookings: &[&Booking]) -> String {
         .append_property(Property::new("CALSCALE", "GREGORIAN"))
         .append_property(Property::new("METHOD", "PUBLISH"))
         .append_property(Property::new("X-WR-CALNAME", title));
-    for booking in bookings {
-        calendar.push(event(register, booking));
-    }
-    refold(&calendar.to_string())
+    calendar
 }
 
-fn event(register: &Register, booking: &Booking) -> Event {
-    let meeting = register.meeting(booking.meeting);
-    let starts = utc(booking.starts);
-    let status = match booking.status {
+/// Returns how firm a booking's entry is.
+pub(super) fn status_of(status: BookingStatus) -> EventStatus {
+    match status {
         BookingStatus::Proposed => EventStatus::Tentative,
         BookingStatus::Confirmed | BookingStatus::Held => EventStatus::Confirmed,
-    };
-    Event::new()
+    }
+}
+
+/// Returns a booking's entry, last changed at `stamp`.
+pub(super) fn event(
+    register: &Register,
+    booking: &Booking,
+    stamp: DateTime<Utc>,
+    status: EventStatus,
+) -> Event {
+    let meeting = register.meeting(booking.meeting);
+    let starts = utc(booking.starts);
+    let mut event = Event::new();
+    event
         .uid(&format!("{}@{}.convene.invalid", meeting.reference, slug(&register.authority.name)))
         .sequence(booking.sequence())
-        .timestamp(register.authority.today.and_time(NaiveTime::MIN).and_utc())
+        .timestamp(stamp)
         .starts(starts)
         .ends(starts + Duration::minutes(i64::from(register.minutes(meeting))))
         .summary(&format!("{} meeting", meeting.reference))
         .description(&description(register, booking, meeting))
         .location(&location(register, booking))
         .status(status)
-        .add_property("TRANSP", "OPAQUE")
-        .done()
+        .add_property("TRANSP", "OPAQUE");
+    event
 }
 
 fn description(register: &Register, booking: &Booking, meeting: &Meeting) -> String {

@@ -8,6 +8,7 @@ mod calendar_table;
 mod caseload;
 mod cells;
 mod charts;
+mod feed;
 mod figures;
 mod ics;
 mod page;
@@ -18,6 +19,7 @@ mod view;
 mod words;
 mod workbook;
 
+pub use feed::{FeedEntry, feed, feed_begins};
 pub use figures::Figures;
 pub use ics::{calendars, refold, slug, utc};
 pub use page::page;

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use axum::http::{HeaderMap, header};
+
 use super::clock::Clock;
 use super::failure::Failure;
 use super::jobs::Jobs;
@@ -30,6 +32,16 @@ pub(crate) struct App {
 }
 
 impl App {
+    /// Returns the address that people know the desk by, without a slash at its end: the one that it was given, or the one that a request
+    /// was sent to.
+    pub(crate) fn address(&self, headers: &HeaderMap) -> String {
+        if let Some(url) = &self.public_url {
+            return url.trim_end_matches('/').to_owned();
+        }
+        let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+        format!("http://{host}")
+    }
+
     /// Returns the plan as it stands.
     pub(crate) fn state(&self) -> Result<Arc<State>, Failure> {
         Ok(self.desk.state(self.clock.today())?)

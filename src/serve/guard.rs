@@ -28,7 +28,8 @@ const HEADERS: [(&str, &str); 8] = [
 
 /// Puts the headers on an answer, and refuses changes from elsewhere.
 pub(crate) async fn guard(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
-    let is_asset = request.uri().path().starts_with("/assets/");
+    // Style sheets are kept by browsers, and calendar feeds say themselves that nobody between may keep them.
+    let says_itself = ["/assets/", "/feeds/"].iter().any(|start| request.uri().path().starts_with(start));
     let mut response = if is_foreign(&app, request.method(), request.headers()) {
         let is_api = request.uri().path().starts_with("/api/");
         if is_api { Failure::Forged.problem() } else { Failure::Forged.into_response() }
@@ -39,7 +40,7 @@ pub(crate) async fn guard(State(app): State<Arc<App>>, request: Request, next: N
     for (name, value) in HEADERS {
         headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     }
-    if !is_asset || !headers.contains_key(header::CACHE_CONTROL) {
+    if !says_itself || !headers.contains_key(header::CACHE_CONTROL) {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
     if app.is_secure() {

@@ -23,6 +23,11 @@ pub(crate) const SIGN_IN_BY_ACCOUNT_ANYWHERE: Limit =
     Limit { most: 50, within: Duration::from_secs(15 * 60) };
 /// Sign-ins from one address.
 pub(crate) const SIGN_IN_BY_ADDRESS: Limit = Limit { most: 300, within: Duration::from_secs(15 * 60) };
+/// Addresses of calendar feeds that are none, from one address, which may be that of a whole council's telephones: nobody guesses 256
+/// bits, but nobody keeps the store busy with trying either.
+pub(crate) const FEED_TRIES: Limit = Limit { most: 300, within: Duration::from_secs(15 * 60) };
+/// Readings of one calendar feed: a person's few devices, each of which comes every quarter of an hour at most.
+pub(crate) const FEED_READINGS: Limit = Limit { most: 60, within: Duration::from_secs(15 * 60) };
 /// Returns the limit of an account's writes.
 pub(crate) fn writes(a_minute: usize) -> Limit {
     Limit { most: a_minute, within: Duration::from_secs(60) }

@@ -17,8 +17,8 @@ use super::limits::{REFUSALS, writes};
 use super::oidc;
 use super::page::{Here, Page};
 use super::pages::{
-    accessibility, accounts, audit, book, calendar, export, happened, import, invitation, meeting, plan,
-    queue, sign_in, staffing, tables, undo,
+    accessibility, accounts, audit, book, calendar, export, feed, happened, import, invitation, meeting,
+    plan, queue, sign_in, staffing, tables, undo,
 };
 use super::rights::Right;
 use super::session::{LARGEST_FORM, Visitor, visitor};
@@ -33,7 +33,10 @@ pub(crate) fn router(app: &Arc<App>) -> Router {
         .merge(under(Right::See, see()))
         .merge(under(
             Right::SeeOwn,
-            Router::new().route("/diary", get(calendar::diary)).merge(api::own_diary()),
+            Router::new()
+                .route("/diary", get(calendar::diary))
+                .route("/diary/feed", post(feed::turn))
+                .merge(api::own_diary()),
         ))
         .merge(under(Right::Book, change()))
         .merge(under(Right::Edit, edit()))
@@ -42,7 +45,9 @@ pub(crate) fn router(app: &Arc<App>) -> Router {
         .merge(under(Right::Audit, record()))
         .merge(under(
             Right::Accounts,
-            Router::new().route("/accounts", get(accounts::page).post(accounts::keep)),
+            Router::new()
+                .route("/accounts", get(accounts::page).post(accounts::keep))
+                .route("/accounts/feed", post(accounts::end_feed)),
         ))
         .fallback(|| async { Failure::Missing { what: "page", name: "at this address".to_owned() } })
         .layer(middleware::from_fn_with_state(Arc::clone(app), guard))
@@ -58,6 +63,7 @@ fn open() -> Router<Arc<App>> {
         .route("/sign-out", post(sign_in::sign_out))
         .route("/accessibility", get(accessibility::page))
         .route("/assets/{name}", get(super::files::serve))
+        .route("/feeds/{name}", get(feed::file))
         .route("/health", get(|| async { "ok" }))
         .merge(oidc::router())
         .merge(api::open())

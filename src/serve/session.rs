@@ -63,6 +63,16 @@ pub(crate) fn hash_of(token: &str) -> String {
     hex(&Sha256::digest(format!("convene token 1 {token}")))
 }
 
+/// Returns the hash by which the store knows the token of a calendar feed's address.
+pub(crate) fn feed_hash_of(token: &str) -> String {
+    hex_of(format!("convene feed 1 {token}").as_bytes())
+}
+
+/// Returns the SHA-256 of bytes in hexadecimal.
+pub(crate) fn hex_of(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
 fn csrf_of(token: &str) -> String {
     hex(&Sha256::digest(format!("convene form 1 {token}")))
 }

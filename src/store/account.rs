@@ -1,6 +1,6 @@
-//! Who may use the desk: accounts, their sessions and their calendar feeds.
+//! Who may use the desk: accounts and their sessions.
 //!
-//! The store keeps of a password what `argon2` makes of it, and of a session's or a feed's token its SHA-256: whoever reads
+//! The store keeps of a password what `argon2` makes of it, and of a session's token its SHA-256: whoever reads
 //! the database can use neither. A change of an account is an event; what it was changed from and to says nothing of secrets.
 
 use std::fmt;
@@ -12,7 +12,7 @@ use super::booking::check_reference;
 use super::engine::{Mode, Row, Session};
 use super::error::Failure;
 use super::event::{moment_of, moment_text};
-use super::{By, Store, StoreError, What, event};
+use super::{By, Store, StoreError, What, event, feed};
 
 /// What somebody may do at the desk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -87,7 +87,7 @@ pub struct SignedIn {
     pub seen: DateTime<Utc>,
 }
 
-const ACCOUNT: &str = "who, role, person, secret, subject, active, version";
+pub(super) const ACCOUNT: &str = "who, role, person, secret, subject, active, version";
 
 /// Returns an account as events tell of it.
 fn told(account: &Account) -> String {
@@ -102,7 +102,7 @@ fn told(account: &Account) -> String {
     .to_string()
 }
 
-fn account_of(row: &Row, from: usize) -> Result<Account, StoreError> {
+pub(super) fn account_of(row: &Row, from: usize) -> Result<Account, StoreError> {
     let word = row.text(from + 1)?;
     let role = Role::of(word)
         .ok_or_else(|| super::engine::odd(format!("an account has role {word:?}, which there is not")))?;
@@ -117,7 +117,11 @@ fn account_of(row: &Row, from: usize) -> Result<Account, StoreError> {
     })
 }
 
-fn account_where(session: &mut dyn Session, column: &str, value: &str) -> Result<Option<Account>, Failure> {
+pub(super) fn account_where(
+    session: &mut dyn Session,
+    column: &str,
+    value: &str,
+) -> Result<Option<Account>, Failure> {
     let sql = format!("SELECT {ACCOUNT} FROM account WHERE {column} = $1");
     Ok(session.first(&sql, &[value.into()])?.map(|row| account_of(&row, 0)).transpose()?)
 }
@@ -152,7 +156,8 @@ impl Store {
     }
 
     /// Makes an account, or changes the one of its reference, and returns the number of the event. Where a password,
-    /// the role or whether it is active changes, its sessions end.
+    /// the role or whether it is active changes, its sessions end; where the role, the member of staff or whether it is active does,
+    /// its calendar feed.
     ///
     /// # Errors
     /// [`StoreError::Stale`] where `account.version` is not the one that stands (0 = a new one),
@@ -189,6 +194,12 @@ impl Store {
                     number.into(),
                 ],
             )?;
+            let feeds_on = before.as_ref().is_some_and(|before| {
+                before.role == account.role && before.person == account.person && account.is_active
+            });
+            if !feeds_on {
+                feed::end(session, by, &account.who)?;
+            }
             let is_same = before.is_some_and(|before| {
                 before.is_active == account.is_active
                     && before.role == account.role

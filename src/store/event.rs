@@ -76,6 +76,8 @@ pub enum What {
     Restored,
     /// An account was made or changed. Before and after: its role and whether it is active, no secret.
     AccountChanged,
+    /// A calendar feed was turned on or off, or got a new address. Before and after: which, and nothing of the address.
+    FeedChanged,
     /// Somebody signed in.
     SignedIn,
     /// Somebody signed out.
@@ -85,7 +87,7 @@ pub enum What {
 }
 
 impl What {
-    const ALL: [What; 12] = [
+    const ALL: [What; 13] = [
         What::Created,
         What::Booked,
         What::HoldsEnded,
@@ -95,6 +97,7 @@ impl What {
         What::Pruned,
         What::Restored,
         What::AccountChanged,
+        What::FeedChanged,
         What::SignedIn,
         What::SignedOut,
         What::Refused,
@@ -112,6 +115,7 @@ impl What {
             What::Pruned => "pruned",
             What::Restored => "restored",
             What::AccountChanged => "account_changed",
+            What::FeedChanged => "feed_changed",
             What::SignedIn => "signed_in",
             What::SignedOut => "signed_out",
             What::Refused => "refused",

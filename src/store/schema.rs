@@ -24,7 +24,7 @@ struct Migration {
 }
 
 /// Every step, the first one from nothing.
-const MIGRATIONS: [Migration; 3] = [
+const MIGRATIONS: [Migration; 4] = [
     Migration {
         name: "register, bookings, chain of events",
         sql: "
@@ -78,10 +78,18 @@ CREATE TABLE session (
 CREATE INDEX session_by_who ON session (who);
 ",
     },
+    Migration {
+        name: "calendar feeds",
+        sql: "
+CREATE TABLE feed (
+    who {text} PRIMARY KEY, token_hash {text} NOT NULL UNIQUE, since {text} NOT NULL){strict};
+",
+    },
 ];
 
 /// A table's name and columns, in the order in which tables are filled; what `migration` holds is for each database
-/// to know by itself, and nobody's session outlives a restore.
+/// to know by itself, and nobody's session or feed outlives a
+/// restore.
 pub(super) const TABLES: [(&str, &str); 7] = [
     ("register_table", "name, header, version, changed_by, changed_at"),
     ("register_row", "table_name, row_number, cells"),

@@ -43,6 +43,7 @@ pub(super) fn undo(session: &mut dyn Session, by: &By<'_>, number: u64) -> Resul
         | What::Pruned
         | What::Restored
         | What::AccountChanged
+        | What::FeedChanged
         | What::SignedIn
         | What::SignedOut
         | What::Refused => {

@@ -118,6 +118,7 @@ pub(crate) fn what_words(what: What) -> &'static str {
         What::Pruned => "old contents were removed",
         What::Restored => "restored from a copy",
         What::AccountChanged => "an account was changed",
+        What::FeedChanged => "a calendar feed was turned on or off",
         What::SignedIn => "signed in",
         What::SignedOut => "signed out",
         What::Refused => "refused",

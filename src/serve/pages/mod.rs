@@ -6,6 +6,7 @@ pub(crate) mod audit;
 pub(crate) mod book;
 pub(crate) mod calendar;
 pub(crate) mod export;
+pub(crate) mod feed;
 pub(crate) mod happened;
 pub(crate) mod import;
 pub(crate) mod invitation;

@@ -12,11 +12,13 @@ use serde::Deserialize;
 
 use given::{Given, Problems, refusal};
 
+use crate::register::Reference;
 use crate::serve::app::{App, on_thread};
+use crate::serve::clock::local;
 use crate::serve::failure::Failure;
 use crate::serve::page::{Field, Here, Page, csrf, error_summary, sentence, table};
 use crate::serve::session::{Form, SHORTEST_PASSWORD, Visitor, secret_of};
-use crate::store::{Account, Role, StoreError};
+use crate::store::{Account, Feed, Role, StoreError};
 
 /// Held while accounts are looked at and one is kept: two administrators cannot close each other's at one moment.
 static KEEPING: Mutex<()> = Mutex::new(());
@@ -43,11 +45,12 @@ pub(crate) async fn page(
             let kept = accounts.iter().find(|account| account.who == wanted.kept);
             return Ok(list(&accounts, kept, &visitor, &Given::default(), &Problems::default()));
         }
+        let feed = app.desk.store().feed(&wanted.who)?;
         let account = accounts
             .iter()
             .find(|account| account.who == wanted.who)
             .ok_or(Failure::Missing { what: "account", name: wanted.who.clone() })?;
-        Ok(one(account, &visitor, None, &Problems::default()))
+        Ok(one(account, feed.as_ref(), &visitor, None, &Problems::default()))
     })
     .await
 }
@@ -75,7 +78,10 @@ pub(crate) async fn keep(
         let again = |status: StatusCode, accounts: &[Account], problems: &Problems| {
             let standing = accounts.iter().find(|account| account.who == given.who.trim());
             let page = match standing.filter(|_| !is_making) {
-                Some(account) => one(account, &visitor, Some(&given), problems),
+                Some(account) => {
+                    let feed = store.feed(&account.who)?;
+                    one(account, feed.as_ref(), &visitor, Some(&given), problems)
+                }
                 None => list(accounts, None, &visitor, &given, problems),
             };
             Ok((status, page).into_response())
@@ -121,6 +127,28 @@ pub(crate) async fn keep(
             }
             Err(error) => Err(error.into()),
         }
+    })
+    .await
+}
+
+/// Whose calendar feed is to end.
+#[derive(Deserialize)]
+pub(crate) struct Ended {
+    #[serde(default)]
+    who: String,
+}
+
+/// Turns somebody's calendar feed off.
+pub(crate) async fn end_feed(
+    State(app): State<Arc<App>>,
+    visitor: Visitor,
+    Form(given): Form<Ended>,
+) -> Result<Redirect, Failure> {
+    on_thread(&app, move |app| {
+        let who = Reference::new(given.who.trim())
+            .ok_or(Failure::Missing { what: "account", name: "of this reference".to_owned() })?;
+        app.desk.store().end_feed(&app.by(visitor.who(), ""), who.as_str())?;
+        Ok(Redirect::to(&format!("/accounts?who={who}#feed")))
     })
     .await
 }
@@ -174,7 +202,13 @@ fn list(
 }
 
 /// Shows one account. `given` is a form that was refused; a password of it is not shown again.
-fn one(account: &Account, visitor: &Visitor, given: Option<&Given>, problems: &Problems) -> Markup {
+fn one(
+    account: &Account,
+    feed: Option<&Feed>,
+    visitor: &Visitor,
+    given: Option<&Given>,
+    problems: &Problems,
+) -> Markup {
     let person = account.person.as_deref().unwrap_or_default();
     let changed = given.filter(|given| given.action == "change");
     let (role, person) =
@@ -215,12 +249,26 @@ fn one(account: &Account, visitor: &Visitor, given: Option<&Given>, problems: &P
             (passwords(problems))
             button class="govuk-button govuk-button--secondary" { "Give it this password" }
         }
+        @if let Some(feed) = feed {
+            h2 class="govuk-heading-m" id="feed" { "Calendar feed" }
+            p class="govuk-body" {
+                "It is on since " (local(feed.since)) ". Turn it off where a telephone is lost or its address may be known to somebody else; its owner can turn it on again."
+            }
+            form method="post" action="/accounts/feed" {
+                (csrf(visitor))
+                input type="hidden" name="who" value=(account.who);
+                button class="govuk-button govuk-button--warning" { "Turn the calendar feed of " (account.who) " off" }
+            }
+        } @else if account.person.is_some() {
+            h2 class="govuk-heading-m" id="feed" { "Calendar feed" }
+            p class="govuk-body" { "It is off. Its owner can turn it on, on the diary’s page." }
+        }
         @if account.is_active {
             h2 class="govuk-heading-m" { "Close the account" }
             @if is_own {
                 p class="govuk-body" { "You cannot close your own account; another administrator can." }
             } @else {
-                p class="govuk-body" { "Nobody can sign in with it any more, and whoever is signed in is signed out at once. What was done with it stays in the audit." }
+                p class="govuk-body" { "Nobody can sign in with it any more, whoever is signed in is signed out at once, and its calendar feed ends. What was done with it stays in the audit." }
                 form method="post" action="/accounts" {
                     (hidden("close"))
                     button class="govuk-button govuk-button--warning" { "Close account " (account.who) }
@@ -343,7 +391,8 @@ mod tests {
 
     #[test]
     fn the_own_account_has_no_button_that_closes_it() {
-        let shown = |who: &str| one(&account(who), &visitor(), None, &Problems::default()).into_string();
+        let shown =
+            |who: &str| one(&account(who), None, &visitor(), None, &Problems::default()).into_string();
         assert!(shown("AD2").contains("value=\"close\"") && !shown("AD1").contains("value=\"close\""));
         assert!(shown("AD2").contains("name=\"version\" value=\"5\"") && !shown("AD2").contains("argon2"));
     }
@@ -351,7 +400,7 @@ mod tests {
     #[test]
     fn a_problem_stands_at_its_field_and_above() {
         let problems = Problems::of("again", "the two passwords are not the same");
-        let shown = one(&account("AD2"), &visitor(), None, &problems).into_string();
+        let shown = one(&account("AD2"), None, &visitor(), None, &problems).into_string();
         assert!(shown.contains("id=\"again-error\"") && shown.contains("govuk-error-summary"));
     }
 }

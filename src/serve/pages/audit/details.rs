@@ -185,6 +185,7 @@ fn fact_name(name: &str) -> String {
         "person" => "Member of staff",
         "active" => "May sign in",
         "signs_in_with" => "Signs in with",
+        "feed" => "Calendar feed",
         "number" => "Last event of the copy",
         "hash" => "Its hash",
         "events" => "Events whose contents were removed",

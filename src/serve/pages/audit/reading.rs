@@ -12,7 +12,7 @@ const MOST_LOOKED_AT: u64 = 20_000;
 const MOST_ABOUT: u32 = 20_000;
 
 /// Every kind of event, in the order of the filter.
-pub(super) const KINDS: [What; 12] = [
+pub(super) const KINDS: [What; 13] = [
     What::Booked,
     What::HoldsEnded,
     What::TableReplaced,
@@ -22,6 +22,7 @@ pub(super) const KINDS: [What; 12] = [
     What::SignedOut,
     What::Refused,
     What::AccountChanged,
+    What::FeedChanged,
     What::Created,
     What::Pruned,
     What::Restored,

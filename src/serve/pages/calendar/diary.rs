@@ -17,6 +17,7 @@ use crate::register::{Booking, Meeting, PlaceIdx, RoomChoice, StaffIdx};
 use crate::serve::app::{App, on_thread};
 use crate::serve::failure::Failure;
 use crate::serve::page::{Here, Page, error_summary};
+use crate::serve::pages::feed;
 use crate::serve::place::staff_of;
 use crate::serve::rights::Right;
 use crate::serve::session::Visitor;
@@ -40,7 +41,10 @@ pub(crate) async fn diary(
         app.seen.note(visitor.who(), "diary");
         let person = visitor.account.person.as_deref();
         let body = match (person, person.and_then(|person| staff_of(&plan.register, person))) {
-            (_, Some(person)) => week(&plan, person, &asked, visitor.may(Right::See)),
+            (_, Some(person)) => html! {
+                (week(&plan, person, &asked, visitor.may(Right::See)))
+                (feed::section(&visitor, app.desk.store().feed(visitor.who())?.as_ref()))
+            },
             (Some(person), None) => nobody(&format!(
                 "This account is that of {person}, whom the register does not have (any more)."
             )),
