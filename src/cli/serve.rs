@@ -11,7 +11,7 @@ use clap::{Args, Subcommand};
 use super::store::{Place, now};
 use super::{Answer, date_argument, print_text};
 use crate::import::Key;
-use crate::serve::{self, Config, oidc};
+use crate::serve::{self, Config, oidc, tls};
 use crate::store::{Account, By, Role, Store};
 
 /// Serve the desk: the pages where the admin team books
@@ -26,9 +26,15 @@ pub(super) struct Arguments {
     /// Where to listen; port 0 takes any that is free
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
-    /// The https address that people know the desk by, where it stands behind a proxy with TLS
+    /// The https address that people know the desk by; without a certificate of its own it then stands behind a proxy with TLS
     #[arg(long, value_name = "URL", value_parser = https)]
     public_url: Option<String>,
+    /// The desk's own certificate, in PEM, followed by those that vouch for it: the desk then speaks TLS itself. Read again on SIGHUP
+    #[arg(long, value_name = "FILE", requires = "tls_key")]
+    tls_certificate: Option<PathBuf>,
+    /// The certificate's private key, in PEM, without a passphrase
+    #[arg(long, value_name = "FILE", requires = "tls_certificate")]
+    tls_key: Option<PathBuf>,
     /// Take this for today, always: for demonstrations
     #[arg(long, value_name = "DATE", value_parser = date_argument)]
     today: Option<NaiveDate>,
@@ -75,7 +81,15 @@ fn https(text: &str) -> Result<String, String> {
 
 pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
     let store = Store::open(&arguments.place.location())?;
-    let Arguments { listen, public_url, today, writes, import_key, provider, .. } = arguments;
+    let Arguments {
+        listen, public_url, tls_certificate, tls_key, today, writes, import_key, provider, ..
+    } = arguments;
+    let tls = match (tls_certificate, tls_key) {
+        (Some(certificate), Some(key)) => {
+            Some(tls::Files { certificate: certificate.clone(), key: key.clone() })
+        }
+        _ => None,
+    };
     let key = |path: &PathBuf| {
         let bytes = std::fs::read(path).with_context(|| format!("failed to read {}", path.display()))?;
         Key::new(&bytes).with_context(|| format!("failed to use {}", path.display()))
@@ -83,6 +97,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
     let config = Config {
         listen: *listen,
         public_url: public_url.clone(),
+        tls,
         today: *today,
         import_key: import_key.as_ref().map(key).transpose()?,
         writes_a_minute: *writes,

@@ -18,8 +18,10 @@ use crate::store::By;
 pub(crate) struct App {
     pub(crate) desk: Desk,
     pub(crate) clock: Clock,
-    /// The address that people know the desk by, where it stands behind a proxy with TLS: `https://desk.example.gov.uk`.
+    /// The address that people know the desk by, where it is told: `https://desk.example.gov.uk`.
     pub(crate) public_url: Option<String>,
+    /// Whether the desk speaks TLS itself, so that no proxy stands before it.
+    pub(crate) speaks_tls: bool,
     /// The secret with which case systems' numbers of children become references; without it their files are not read.
     pub(crate) import_key: Option<Key>,
     /// How many changes an account may make in a minute.
@@ -39,7 +41,7 @@ impl App {
             return url.trim_end_matches('/').to_owned();
         }
         let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
-        format!("http://{host}")
+        format!("{}://{host}", self.scheme())
     }
 
     /// Returns the plan as it stands.
@@ -54,7 +56,17 @@ impl App {
 
     /// Whether pages are read over TLS: cookies are then marked secure.
     pub(crate) fn is_secure(&self) -> bool {
-        self.public_url.as_ref().is_some_and(|url| url.starts_with("https://"))
+        self.speaks_tls || self.public_url.as_ref().is_some_and(|url| url.starts_with("https://"))
+    }
+
+    /// Returns how browsers reach the desk where it is told no address: `http` or `https`.
+    pub(crate) fn scheme(&self) -> &'static str {
+        if self.speaks_tls { "https" } else { "http" }
+    }
+
+    /// Whether a proxy stands before the desk, whose word on who asks is taken.
+    pub(crate) fn is_behind_proxy(&self) -> bool {
+        self.public_url.is_some() && !self.speaks_tls
     }
 }
 

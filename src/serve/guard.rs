@@ -65,7 +65,7 @@ fn is_foreign(app: &App, method: &Method, headers: &HeaderMap) -> bool {
         Some(url) => origin != url.trim_end_matches('/'),
         None => {
             let host = text(header::HOST).unwrap_or_default();
-            origin.strip_prefix("http://") != Some(host)
+            origin.strip_prefix(app.scheme()).and_then(|rest| rest.strip_prefix("://")) != Some(host)
         }
     }
 }

@@ -21,12 +21,15 @@ mod rights;
 mod routes;
 mod seen;
 mod session;
+pub(crate) mod tls;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
+use axum::Router;
+use axum::serve::{Listener, ListenerExt, TapIo};
 use chrono::NaiveDate;
 
 use app::App;
@@ -47,8 +50,10 @@ const FAREWELL: Duration = Duration::from_secs(10);
 pub(crate) struct Config {
     /// Where it listens.
     pub(crate) listen: SocketAddr,
-    /// The address that people know it by, behind a proxy with TLS.
+    /// The address that people know it by, behind a proxy with TLS or with TLS of its own.
     pub(crate) public_url: Option<String>,
+    /// The desk's own certificate, where it speaks TLS itself.
+    pub(crate) tls: Option<tls::Files>,
     /// The day that it always is, for demonstrations.
     pub(crate) today: Option<NaiveDate>,
     /// The secret with which case systems' numbers of children become references.
@@ -61,19 +66,22 @@ pub(crate) struct Config {
 
 /// Serves the desk on a store until it is told to end.
 pub(crate) fn serve(store: Store, config: &Config) -> Result<()> {
-    if !config.listen.ip().is_loopback() && config.public_url.is_none() {
+    if !config.listen.ip().is_loopback() && config.public_url.is_none() && config.tls.is_none() {
         bail!(
             "{} can be reached from other machines, and passwords would go over the network unencrypted\n\
-             put a proxy with TLS before the desk and give --public-url https://…, or listen on 127.0.0.1",
+             give --tls-certificate and --tls-key, or put a proxy with TLS before the desk and give --public-url https://…, \
+             or listen on 127.0.0.1",
             config.listen
         );
     }
+    let certificate = config.tls.as_ref().map(tls::Certificate::read).transpose()?.map(Arc::new);
     let clock = Clock { today: config.today };
     let desk = Desk::new(store, clock.today())?;
     let app = Arc::new(App {
         desk,
         clock,
         public_url: config.public_url.clone(),
+        speaks_tls: certificate.is_some(),
         import_key: config.import_key.clone(),
         writes_a_minute: config.writes_a_minute,
         limits: limits::Limits::default(),
@@ -87,7 +95,7 @@ pub(crate) fn serve(store: Store, config: &Config) -> Result<()> {
         .enable_all()
         .build()
         .context("failed to start the server")?;
-    runtime.block_on(listen(&app, config.listen))?;
+    runtime.block_on(listen(&app, config.listen, certificate))?;
     app.seen.write(&app);
     Ok(())
 }
@@ -102,24 +110,70 @@ fn provider(config: &Config) -> Result<Option<oidc::Provider>> {
                 "the identity provider must know where to send browsers back to\ngive --listen with a port, or --public-url"
             )
         }
+        None if config.tls.is_some() => format!("https://{}", config.listen),
         None => format!("http://{}", config.listen),
     };
     Ok(Some(oidc::Provider::discover(oidc, &desk)?))
 }
 
-async fn listen(app: &Arc<App>, address: SocketAddr) -> Result<()> {
+async fn listen(
+    app: &Arc<App>,
+    address: SocketAddr,
+    certificate: Option<Arc<tls::Certificate>>,
+) -> Result<()> {
     let listener = tokio::net::TcpListener::bind(address)
         .await
         .with_context(|| format!("failed to listen on {address}"))?;
-    eprintln!("listening on http://{}", listener.local_addr()?);
+    let here = listener.local_addr()?;
     tokio::spawn(keep_house(Arc::clone(app)));
-    let router = routes::router(app).into_make_service_with_connect_info::<SocketAddr>();
+    let router = routes::router(app);
+    match certificate {
+        None => {
+            eprintln!("listening on http://{here}");
+            until_told(listener.tap_io(|_| {}), router).await
+        }
+        Some(certificate) => {
+            read_again_on_signal(Arc::clone(&certificate))?;
+            let listener = tls::TlsListener::new(listener, certificate)?;
+            eprintln!("listening on https://{here}");
+            until_told(listener.tap_io(|_| {}), router).await
+        }
+    }
+}
+
+/// Reads the certificate again whenever the program is sent SIGHUP.
+fn read_again_on_signal(certificate: Arc<tls::Certificate>) -> Result<()> {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let mut hangup = signal(SignalKind::hangup()).context("failed to listen for SIGHUP")?;
+        tokio::spawn(async move {
+            while hangup.recv().await.is_some() {
+                match certificate.read_again() {
+                    Ok(()) => eprintln!("the certificate was read again"),
+                    Err(error) => eprintln!("error: {error}\nthe certificate in use stays"),
+                }
+            }
+        });
+    }
+    #[cfg(not(unix))]
+    drop(certificate);
+    Ok(())
+}
+
+/// Serves whoever connects, until the program is told to end.
+async fn until_told<L, F>(listener: TapIo<L, F>, router: Router) -> Result<()>
+where
+    L: Listener<Addr = SocketAddr>,
+    F: FnMut(&mut L::Io) + Send + 'static,
+{
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let (told, mut heard) = tokio::sync::watch::channel(false);
     let until_told = async move {
         told_to_end().await;
         let _ = told.send(true);
     };
-    let server = axum::serve(listener, router).with_graceful_shutdown(until_told);
+    let server = axum::serve(listener, service).with_graceful_shutdown(until_told);
     let deadline = async move {
         let _ = heard.wait_for(|told| *told).await;
         tokio::time::sleep(FAREWELL).await;

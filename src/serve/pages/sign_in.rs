@@ -111,7 +111,7 @@ pub(crate) fn client(app: &App, headers: &HeaderMap, address: std::net::SocketAd
     let forwarded = lines.iter().next_back().and_then(|value| value.to_str().ok());
     let last = forwarded.and_then(|list| list.rsplit(',').next()).map(str::trim);
     match last {
-        Some(last) if app.public_url.is_some() => last.chars().take(60).collect(),
+        Some(last) if app.is_behind_proxy() => last.chars().take(60).collect(),
         _ => address.ip().to_string(),
     }
 }
