@@ -7,6 +7,7 @@ mod audit;
 mod bench;
 mod copies;
 mod crash;
+mod feeds;
 mod files;
 mod model;
 mod races;

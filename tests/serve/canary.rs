@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::desk::{Desk, scenario};
+use super::desk::{Desk, Visitor, scenario};
 
 /// What is planted.
 const CANARY: &str = "ZZCANARY";
@@ -78,6 +78,13 @@ fn no_name_leaves_the_pages_that_are_for_it() {
             assert!(!visitor.get(path).body.contains(CANARY), "{who} sees a name on {path}");
         }
     }
+    // A calendar feed is read where nobody has signed in: by telephones, and by whoever looks over a shoulder.
+    let mut chair = desk.visitor("chair-1");
+    let shown = chair.post("/diary/feed", &[("feed", "on")]);
+    assert!(!shown.body.contains(CANARY));
+    let feed = Visitor::nobody(&desk.url).get(&super::feeds::path_in(&shown));
+    assert!(feed.body.contains("BEGIN:VEVENT"), "{}", feed.body);
+    assert!(!feed.body.contains(CANARY), "the feed shows a name");
     // Names are on the one page where they are kept, for those who keep them.
     assert!(clerk.get("/tables/staff.csv").body.contains(CANARY));
     // What is typed into a field for references is not said back, and nothing of it is in the log.

@@ -30,6 +30,8 @@ pub(crate) struct Desk {
     pub(crate) folder: TempDir,
     pub(crate) store: Vec<String>,
     today: String,
+    /// What else `serve` is told.
+    besides: Vec<String>,
 }
 
 impl Desk {
@@ -37,7 +39,15 @@ impl Desk {
     pub(crate) fn of(register: &Path, today: &str) -> Desk {
         let folder = tempfile::tempdir().expect("a folder");
         let db = folder.path().join("desk.db").display().to_string();
-        Desk::start(folder, register, today, vec!["--db".to_owned(), db])
+        Desk::start(folder, register, today, vec!["--db".to_owned(), db], &[])
+    }
+
+    /// Serves the Lancashire of 2012, with `serve` told something more.
+    pub(crate) fn told(besides: &[&str]) -> Desk {
+        let folder = tempfile::tempdir().expect("a folder");
+        let db = folder.path().join("desk.db").display().to_string();
+        let register = scenario("lancashire-2012");
+        Desk::start(folder, &register, "2012-04-02", vec!["--db".to_owned(), db], besides)
     }
 
     /// Serves the Lancashire of 2012.
@@ -49,10 +59,10 @@ impl Desk {
     pub(crate) fn postgres(register: &Path, today: &str, url: &str, schema: &str) -> Desk {
         let folder = tempfile::tempdir().expect("a folder");
         let store = ["--postgres", url, "--schema", schema].map(str::to_owned).to_vec();
-        Desk::start(folder, register, today, store)
+        Desk::start(folder, register, today, store, &[])
     }
 
-    fn start(folder: TempDir, register: &Path, today: &str, store: Vec<String>) -> Desk {
+    fn start(folder: TempDir, register: &Path, today: &str, store: Vec<String>, besides: &[&str]) -> Desk {
         run(&[&["init", "--from", &register.display().to_string()], &refs(&store)[..]].concat(), "");
         for (who, role) in ACCOUNTS {
             let person = if role == "chair" { vec!["--person", "IRO1"] } else { Vec::new() };
@@ -60,14 +70,20 @@ impl Desk {
                 [&["account", "add", who, "--role", role], &person[..], &refs(&store)[..]].concat();
             run(&arguments, &format!("{PASSWORD}\n"));
         }
-        let (child, url) = serve(&store, today, folder.path());
-        Desk { child, url, folder, store, today: today.to_owned() }
+        let besides: Vec<String> = besides.iter().map(|&one| one.to_owned()).collect();
+        let (child, url) = serve(&store, &besides, today, folder.path());
+        Desk { child, url, folder, store, today: today.to_owned(), besides }
+    }
+
+    /// Returns the number of the program's process.
+    pub(crate) fn process(&self) -> u32 {
+        self.child.id()
     }
 
     /// Ends the program as a power cut does, and serves the same store again.
     pub(crate) fn kill_and_serve_again(&mut self) {
         self.kill();
-        let (child, url) = serve(&self.store, &self.today, self.folder.path());
+        let (child, url) = serve(&self.store, &self.besides, &self.today, self.folder.path());
         (self.child, self.url) = (child, url);
     }
 
@@ -147,10 +163,11 @@ fn run(arguments: &[&str], input: &str) {
 }
 
 /// Starts the program, which keeps its log in `folder`, and returns it with its address.
-fn serve(store: &[String], today: &str, folder: &Path) -> (Child, String) {
+fn serve(store: &[String], besides: &[String], today: &str, folder: &Path) -> (Child, String) {
     let mut child = Command::new(CONVENE)
         .args(["serve", "--listen", "127.0.0.1:0", "--writes", "1000000", "--today", today])
         .args(store)
+        .args(besides)
         .stdout(Stdio::null())
         .stderr(Stdio::piped())
         .spawn()
@@ -218,7 +235,13 @@ impl Answer {
 impl Visitor {
     /// Returns somebody who is not signed in.
     pub(crate) fn nobody(url: &str) -> Visitor {
+        Visitor::trusting(url, ureq::tls::RootCerts::WebPki)
+    }
+
+    /// Returns somebody who is not signed in and trusts these certificates.
+    pub(crate) fn trusting(url: &str, roots: ureq::tls::RootCerts) -> Visitor {
         let agent = ureq::Agent::config_builder()
+            .tls_config(ureq::tls::TlsConfig::builder().root_certs(roots).build())
             .http_status_as_error(false)
             .max_redirects(0)
             .timeout_global(Some(Duration::from_secs(60)))

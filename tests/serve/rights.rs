@@ -3,7 +3,7 @@
 use super::desk::{ACCOUNTS, Desk, Visitor};
 
 /// Each address with the roles that it is open to. This list shares nothing with the desk's own.
-const ADDRESSES: [(&str, &str, &[&str]); 29] = [
+const ADDRESSES: [(&str, &str, &[&str]); 31] = [
     ("GET", "/queue", &["clerk", "manager"]),
     ("GET", "/meetings/M12-0101", &["clerk", "manager"]),
     ("GET", "/meetings/M12-0101/book", &["clerk", "manager"]),
@@ -33,6 +33,8 @@ const ADDRESSES: [(&str, &str, &[&str]); 29] = [
     ("POST", "/staffing", &["manager"]),
     ("POST", "/audit/verify", &["manager", "auditor"]),
     ("POST", "/accounts", &["administrator"]),
+    ("POST", "/accounts/feed", &["administrator"]),
+    ("POST", "/diary/feed", &["chair"]),
 ];
 
 #[test]
