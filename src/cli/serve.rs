@@ -167,7 +167,7 @@ pub(super) fn account(arguments: &AccountArguments) -> Result<Answer> {
     match &arguments.command {
         AccountCommand::Add { place, who, role, person } => {
             let store = Store::open(&place.location())?;
-            let secret = serve::secret_of(&password()?).map_err(|failure| anyhow!("{failure}"))?;
+            let secret = serve::secret_of(&password()?, who).map_err(|failure| anyhow!("{failure}"))?;
             let before = store.account(who)?;
             let account = Account {
                 who: who.clone(),

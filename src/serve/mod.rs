@@ -11,6 +11,7 @@ mod clock;
 mod failure;
 mod files;
 mod guard;
+mod guessable;
 mod jobs;
 mod limits;
 pub(crate) mod oidc;

@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 
 use super::app::{App, on_thread};
 use super::failure::Failure;
+use super::guessable::is_guessable;
 use super::rights::{Right, may};
 use crate::store::Account;
 
@@ -192,16 +193,23 @@ fn argon2() -> Argon2<'static> {
     Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
 }
 
-/// Returns what is kept of a password.
+/// Returns what is kept of a password of the account `who`.
 ///
 /// # Errors
-/// Where it is too short or too long.
-pub(crate) fn secret_of(password: &str) -> Result<String, Failure> {
+/// Where it is too short, too long, or one of the first that are tried.
+pub(crate) fn secret_of(password: &str, who: &str) -> Result<String, Failure> {
     let length = password.chars().count();
     if length < SHORTEST_PASSWORD || LONGEST_PASSWORD < password.len() {
         return Err(Failure::Invalid(format!(
             "the password has {length} characters; wanted {SHORTEST_PASSWORD} at least, such as four words"
         )));
+    }
+    if is_guessable(password, who) {
+        return Err(Failure::Invalid(
+            "the password is one of the first that are tried: it has leaked, or is made of what has, of the account or of the desk\n\
+             take four words that have nothing to do with one another"
+                .to_owned(),
+        ));
     }
     let hash = argon2().hash_password(password.as_bytes()).map_err(|_| Failure::Broken)?;
     Ok(hash.to_string())
@@ -226,11 +234,14 @@ mod tests {
 
     #[test]
     fn a_password_is_known_again_and_no_other() {
-        let secret = secret_of("four plain words here").expect("long enough");
+        let secret = secret_of("four plain words here", "clerk-1").expect("long enough");
         assert!(secret.starts_with("$argon2id$"));
         assert!(is_password("four plain words here", Some(&secret)));
         assert!(!is_password("four plain words there", Some(&secret)));
         assert!(!is_password("four plain words here", None));
-        assert!(secret_of("short").is_err());
+        for refused in ["short", "passwordpassword", &"long ".repeat(60)] {
+            let why = secret_of(refused, "clerk-1").expect_err("it is refused").to_string();
+            assert!(!why.contains(refused), "{why}");
+        }
     }
 }

@@ -107,3 +107,39 @@ fn a_form_that_the_desk_did_not_make_changes_nothing() {
     let answer = clerk.send("POST", "/undo", &[("content-type", form), ("origin", &desk.url)], &body);
     assert_eq!(answer.status, 409, "{}", answer.body);
 }
+
+#[test]
+fn a_password_that_is_tried_first_is_taken_neither_at_the_desk_nor_on_the_command_line() {
+    let desk = Desk::lancashire();
+    let mut admin = desk.visitor("admin-1");
+    for (password, expected) in
+        [("passwordpassword", 422), ("clerk-9clerk-9clerk-9", 422), ("winter-boat-lamp-eleven", 303)]
+    {
+        let given = [
+            ("action", "make"),
+            ("who", "clerk-9"),
+            ("role", "clerk"),
+            ("password", password),
+            ("again", password),
+        ];
+        let answer = admin.post("/accounts", &given);
+        assert_eq!(answer.status, expected, "{password}: {}", answer.body);
+        assert!(!answer.body.contains(password), "it is not said back");
+        assert_eq!(answer.body.contains("first that are tried"), expected == 422, "{}", answer.body);
+    }
+    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_convene"))
+        .args(["account", "add", "clerk-8", "--role", "clerk"])
+        .args(&desk.store)
+        .stdin(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let mut input = child.stdin.take().expect("an input");
+    std::io::Write::write_all(&mut input, b"Password123456!\n").expect("it reads");
+    drop(input);
+    let output = child.wait_with_output().expect("it ends");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert!(said.contains("first that are tried") && !said.contains("Password123456!"), "{said}");
+    assert_eq!(admin.get("/accounts?who=clerk-8").status, 404);
+}

@@ -61,6 +61,8 @@ pub(crate) async fn keep(
     visitor: Visitor,
     Form(given): Form<Given>,
 ) -> Result<Response, Failure> {
+    // One password at a time, here as at the door.
+    let _turn = app.limits.password_turn().await?;
     on_thread(&app, move |app| {
         let action =
             given.action().ok_or_else(|| Failure::Invalid("the form says nothing to do".to_owned()))?;
@@ -100,11 +102,7 @@ pub(crate) async fn keep(
             return again(StatusCode::UNPROCESSABLE_ENTITY, &accounts, &Problems::of("form", why));
         }
         if let Some(password) = password {
-            let secret = {
-                let _turn = app.limits.password_turn();
-                secret_of(password)
-            };
-            match secret {
+            match secret_of(password, &account.who) {
                 Ok(secret) => account.secret = Some(secret),
                 Err(Failure::Invalid(why)) => {
                     return again(
@@ -306,7 +304,9 @@ fn role_and_person(role: &str, person: &str, problems: &Problems) -> Markup {
 }
 
 fn passwords(problems: &Problems) -> Markup {
-    let hint = format!("At least {SHORTEST_PASSWORD} characters, such as four words.");
+    let hint = format!(
+        "At least {SHORTEST_PASSWORD} characters, such as four words that have nothing to do with one another."
+    );
     html! {
         (field("password", "Password", problems).hint(&hint).password("new-password"))
         (field("again", "The same again", problems).password("new-password"))
