@@ -93,7 +93,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
 }
 
 fn verify(arguments: &VerifyArguments) -> Result<Answer> {
-    let store = Store::open(&arguments.place.location())?;
+    let store = Store::open(&arguments.place.location()?)?;
     let verified = store.verify(arguments.known.as_ref())?;
     let head = &verified.head;
     if arguments.json {
@@ -117,7 +117,7 @@ fn verify(arguments: &VerifyArguments) -> Result<Answer> {
 }
 
 fn list(arguments: &ListArguments) -> Result<Answer> {
-    let store = Store::open(&arguments.place.location())?;
+    let store = Store::open(&arguments.place.location()?)?;
     let mut after = arguments.after;
     loop {
         let events = store.events_since(after, PAGE)?;
@@ -131,7 +131,7 @@ fn list(arguments: &ListArguments) -> Result<Answer> {
 }
 
 fn prune(arguments: &PruneArguments) -> Result<Answer> {
-    let store = Store::open(&arguments.place.location())?;
+    let store = Store::open(&arguments.place.location()?)?;
     let before = arguments.before.and_time(NaiveTime::MIN).and_utc();
     let n_pruned = store.prune(&arguments.who.by(), before)?;
     let events = summary::count(usize::try_from(n_pruned)?, "event");

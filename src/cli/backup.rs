@@ -6,19 +6,29 @@ use anyhow::Result;
 use clap::Args;
 use serde_json::json;
 
-use super::store::{Place, Who, head_json, head_words};
+use super::store::{Place, Who, head_json, head_words, read_key};
 use super::{Answer, print_text};
-use crate::store::{Copied, Store};
+use crate::store::{Copied, Store, StoreFile};
 
 /// Copy a store to a file while it is in use; the copy is read back and verified
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  convene backup --db lancashire.db --to lancashire-2012-04-02.db")]
+#[command(
+    after_help = "The copy of an encrypted store is encrypted with the same key, unless it is given another.\n\n\
+    Examples:\n  convene backup --db lancashire.db --to lancashire-2012-04-02.db\n  \
+    convene backup --db plain.db --to encrypted.db --to-key-file convene.key"
+)]
 pub(super) struct BackupArguments {
     #[command(flatten)]
     place: Place,
     /// The file to write; one that is there is left as it is
     #[arg(long, value_name = "FILE")]
     to: PathBuf,
+    /// The file with the key that the copy is encrypted with; without it that of the store, if it has one
+    #[arg(long, value_name = "FILE", conflicts_with = "to_plain")]
+    to_key_file: Option<PathBuf>,
+    /// Write the copy of an encrypted store unencrypted
+    #[arg(long)]
+    to_plain: bool,
     /// Answer in JSON
     #[arg(long)]
     pub(super) json: bool,
@@ -32,6 +42,9 @@ pub(super) struct RestoreArguments {
     /// A copy that `convene backup` wrote
     #[arg(long, value_name = "FILE")]
     from: PathBuf,
+    /// The file with the key that the copy is encrypted with; without it that of the new store, if the copy is encrypted at all
+    #[arg(long, value_name = "FILE")]
+    from_key_file: Option<PathBuf>,
     #[command(flatten)]
     place: Place,
     #[command(flatten)]
@@ -42,13 +55,24 @@ pub(super) struct RestoreArguments {
 }
 
 pub(super) fn backup(arguments: &BackupArguments) -> Result<Answer> {
-    let copied = Store::open(&arguments.place.location())?.backup(&arguments.to)?;
+    let key = match &arguments.to_key_file {
+        Some(path) => Some(read_key(path)?),
+        None if arguments.to_plain => None,
+        None => arguments.place.key()?,
+    };
+    let store = Store::open(&arguments.place.location()?)?;
+    let copied = store.backup(StoreFile { path: arguments.to.clone(), key })?;
     answer(&arguments.to.display().to_string(), &copied, arguments.json)
 }
 
 pub(super) fn restore(arguments: &RestoreArguments) -> Result<Answer> {
-    let location = arguments.place.location();
-    let (_, copied) = Store::restore(&arguments.from, &location, &arguments.who.by())?;
+    let location = arguments.place.location()?;
+    let key = match &arguments.from_key_file {
+        Some(path) => Some(read_key(path)?),
+        None => arguments.place.key()?.filter(|_| !StoreFile::is_plain(&arguments.from)),
+    };
+    let from = StoreFile { path: arguments.from.clone(), key };
+    let (_, copied) = Store::restore(from, &location, &arguments.who.by())?;
     answer(&location.to_string(), &copied, arguments.json)
 }
 

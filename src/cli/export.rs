@@ -38,7 +38,7 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
     OutputFolder::check(&arguments.out, Contents::Register, arguments.force)?;
     let interrupt = Interrupt::listen()?;
-    let store = Store::open(&arguments.place.location())?;
+    let store = Store::open(&arguments.place.location()?)?;
     let loaded = desk::load(&store)?;
     // Noted before it is written: what leaves the store is on record even if writing it fails.
     store.note_seen(&arguments.who.by(), &["export"])?;

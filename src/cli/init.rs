@@ -33,7 +33,7 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
     let loaded = files::read_register(&arguments.from, None)?;
-    let location = arguments.place.location();
+    let location = arguments.place.location()?;
     let store = desk::create(&location, &arguments.who.by(), &loaded.register)?;
     let (meetings, bookings) = (loaded.register.meetings.len(), loaded.register.bookings.len());
     let head = store.head()?;

@@ -80,7 +80,7 @@ fn https(text: &str) -> Result<String, String> {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
-    let store = Store::open(&arguments.place.location())?;
+    let store = Store::open(&arguments.place.location()?)?;
     let Arguments {
         listen, public_url, tls_certificate, tls_key, today, writes, import_key, provider, ..
     } = arguments;
@@ -166,7 +166,7 @@ pub(super) fn account(arguments: &AccountArguments) -> Result<Answer> {
     let by = By { who: "command-line", at: now(), why: "" };
     match &arguments.command {
         AccountCommand::Add { place, who, role, person } => {
-            let store = Store::open(&place.location())?;
+            let store = Store::open(&place.location()?)?;
             let secret = serve::secret_of(&password()?, who).map_err(|failure| anyhow!("{failure}"))?;
             let before = store.account(who)?;
             let account = Account {
@@ -183,18 +183,18 @@ pub(super) fn account(arguments: &AccountArguments) -> Result<Answer> {
             print_text(&format!("Account {who}, {role}, is {done}.\n"))?;
         }
         AccountCommand::Link { place, who, issuer, subject } => {
-            let store = Store::open(&place.location())?;
+            let store = Store::open(&place.location()?)?;
             oidc::link(&store, &By { why: "account linked", ..by }, who, issuer, subject)?;
             print_text(&format!("Account {who} signs in with the identity provider.\n"))?;
         }
         AccountCommand::Close { place, who } => {
-            let store = Store::open(&place.location())?;
+            let store = Store::open(&place.location()?)?;
             let Some(before) = store.account(who)? else { bail!("there is no account {who}") };
             store.keep_account(&by, &Account { is_active: false, ..before })?;
             print_text(&format!("Account {who} is closed.\n"))?;
         }
         AccountCommand::List { place } => {
-            for account in Store::open(&place.location())?.accounts()? {
+            for account in Store::open(&place.location()?)?.accounts()? {
                 let open = if account.is_active { "" } else { ", closed" };
                 let person = account.person.map_or(String::new(), |person| format!(", {person}"));
                 print_text(&format!("{}  {}{person}{open}\n", account.who, account.role))?;

@@ -1,12 +1,13 @@
 //! What every command that looks at a store is told, and how it is reached.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use anyhow::{Context, Result, anyhow, bail};
 use chrono::{DateTime, Utc};
 use clap::Args;
 
-use crate::store::{By, Head, Location};
+use crate::store::{By, FileKey, Head, Location};
 
 /// Where the store is.
 #[derive(Debug, Args)]
@@ -14,6 +15,9 @@ pub(super) struct Place {
     /// The file of the store
     #[arg(long, value_name = "FILE", default_value = "convene.db")]
     db: PathBuf,
+    /// The file with the key of the store's file, where that is encrypted: 32 random bytes, or 64 hexadecimal digits
+    #[arg(long, value_name = "FILE", env = "CONVENE_DB_KEY_FILE")]
+    db_key_file: Option<PathBuf>,
     /// The PostgreSQL database of a shared service, instead of a file
     #[arg(long, value_name = "URL", conflicts_with = "db", env = "CONVENE_POSTGRES", hide_env_values = true)]
     postgres: Option<String>,
@@ -23,12 +27,32 @@ pub(super) struct Place {
 }
 
 impl Place {
-    pub(super) fn location(&self) -> Location {
-        match &self.postgres {
-            Some(url) => Location::Postgres { url: url.clone(), schema: self.schema.clone() },
-            None => Location::file(&self.db),
+    /// Returns where the store is.
+    ///
+    /// # Errors
+    /// Where its key cannot be read, or is given for a database that has none.
+    pub(super) fn location(&self) -> Result<Location> {
+        match (&self.postgres, self.key()?) {
+            (Some(url), None) => Ok(Location::Postgres { url: url.clone(), schema: self.schema.clone() }),
+            (Some(_), Some(_)) => bail!(
+                "a key is given for a PostgreSQL database, which Convene does not encrypt\n\
+                 leave out --db-key-file (and CONVENE_DB_KEY_FILE), and keep the server's disk encrypted"
+            ),
+            (None, Some(key)) => Ok(Location::encrypted(&self.db, key)),
+            (None, None) => Ok(Location::file(&self.db)),
         }
     }
+
+    /// Returns the key of the store's file, where it has one.
+    pub(super) fn key(&self) -> Result<Option<FileKey>> {
+        self.db_key_file.as_deref().map(read_key).transpose()
+    }
+}
+
+/// Reads the key of a store's file.
+pub(super) fn read_key(path: &Path) -> Result<FileKey> {
+    let bytes = std::fs::read(path).with_context(|| format!("failed to read {}", path.display()))?;
+    FileKey::new(&bytes).map_err(|error| anyhow!("failed to use {}: {error}", path.display()))
 }
 
 /// Who does it, for the record.

@@ -11,7 +11,7 @@ use super::open::{Scratch, fill, make_whole};
 use super::schema::TABLES;
 use super::sqlite::{Sqlite, connect, failure, told};
 use super::verify::verify;
-use super::{By, Head, Location, Store, StoreError, What, event, holds};
+use super::{By, Head, Location, Store, StoreError, StoreFile, What, event, holds};
 
 /// Events copied in one go.
 const PAGE: i64 = 1000;
@@ -27,52 +27,64 @@ pub struct Copied {
 
 impl Store {
     /// Writes a copy of the store as it stands at one moment to a new file, while others go on reading and writing.
-    /// The copy is read back and its chain verified before it gets its name.
+    /// The copy is read back and its chain verified before it gets its name. It is encrypted where `to` has a key, whether or not the
+    /// store is.
     ///
     /// # Errors
     /// [`StoreError::Exists`] where there is such a file; [`StoreError::Corrupt`] where the chain does not hold;
     /// [`StoreError::Full`] or [`StoreError::Io`] where the file cannot be written. Nothing is then left behind.
-    pub fn backup(&self, to: &Path) -> Result<Copied, StoreError> {
+    pub fn backup(&self, to: impl Into<StoreFile>) -> Result<Copied, StoreError> {
+        let to: StoreFile = to.into();
         let mut copied = None;
-        make_whole(to, |path| {
+        make_whole(&to.path, |path| {
+            let copy = to.at(path);
             match &self.engine {
-                Engine::Sqlite(file) => Ok(file.with_reader(|reader| copy_file(reader, path))?),
-                Engine::Postgres(_) => self.dump(path),
+                // SQLite copies pages, and cannot on the way between a file that is encrypted and one that is not.
+                Engine::Sqlite(file) if file.is_encrypted() == copy.key.is_some() => {
+                    Ok(file.with_reader(|reader| copy_file(reader, &copy))?)
+                }
+                Engine::Sqlite(_) | Engine::Postgres(_) => self.dump(&copy),
             }?;
-            copied = Some(examined(path, to)?);
+            copied = Some(examined(&copy, &to.path)?);
             Ok(())
         })?;
-        copied.ok_or_else(|| StoreError::Missing { place: to.display().to_string() })
+        copied.ok_or_else(|| StoreError::Missing { place: to.path.display().to_string() })
     }
 
     /// Copies all rows, as they stand at one moment, into a new file.
-    fn dump(&self, path: &Path) -> Result<(), StoreError> {
-        let file = Engine::Sqlite(Sqlite::create(path)?);
+    fn dump(&self, copy: &StoreFile) -> Result<(), StoreError> {
+        let file = Engine::Sqlite(Sqlite::create(copy)?);
         self.engine.transact(Mode::Read, |from| {
             file.transact(Mode::Define, |to| {
-                super::schema::define(to, &path.display().to_string())?;
+                super::schema::define(to, &copy.path.display().to_string())?;
                 copy_rows(from, to)
             })
             .map_err(Failure::from)
         })
     }
 
-    /// Makes a new store at `to` from a copy, whose tables may be of an older version. The copy is verified before, and
+    /// Makes a new store at `to` from a copy, either of which may be encrypted, whose tables may be of an older version. The copy is verified before, and
     /// the rows that arrived are counted and verified after; the new store's first event of its own says where it
     /// comes from.
     ///
     /// # Errors
     /// [`StoreError::Corrupt`] or [`StoreError::Foreign`] where the copy is no sound one; [`StoreError::Exists`] where
     /// there is something at `to`. Nothing is then left behind.
-    pub fn restore(from: &Path, to: &Location, by: &By<'_>) -> Result<(Store, Copied), StoreError> {
+    pub fn restore(
+        from: impl Into<StoreFile>,
+        to: &Location,
+        by: &By<'_>,
+    ) -> Result<(Store, Copied), StoreError> {
         by.check()?;
-        // The copy itself is left as it is, even if its tables are old.
-        let scratch = Scratch::beside(from)?;
-        let source = Sqlite::open(from)?;
-        source.with_reader(|reader| copy_file(reader, &scratch.path))?;
+        let from: StoreFile = from.into();
+        // The copy itself is left as it is, even if its tables are old. What is encrypted is nowhere written otherwise.
+        let scratch = Scratch::beside(&from.path)?;
+        let second = from.at(&scratch.path);
+        let source = Sqlite::open(&from)?;
+        source.with_reader(|reader| copy_file(reader, &second))?;
         drop(source);
-        let copied = examined(&scratch.path, from)?;
-        let source = Store::open(&Location::file(&scratch.path))?;
+        let copied = examined(&second, &from.path)?;
+        let source = Store::open(&Location::Sqlite(second))?;
         fill(to, |session| {
             source.engine.transact(Mode::Read, |from| copy_rows(from, session)).map_err(Failure::from)?;
             let arrived = count(session)?;
@@ -93,8 +105,9 @@ impl Store {
 }
 
 /// Copies a file page by page. It holds one read transaction, so writers go on and are not in the copy.
-fn copy_file(from: &rusqlite::Connection, to: &Path) -> Result<(), Failure> {
-    let mut copy = connect(to, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
+fn copy_file(from: &rusqlite::Connection, file: &StoreFile) -> Result<(), Failure> {
+    let to = &file.path;
+    let mut copy = connect(file, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
     let step = Backup::new(from, &mut copy).and_then(|backup| backup.step(-1));
     match step {
         Ok(StepResult::Done) => Ok(()),
@@ -106,8 +119,8 @@ fn copy_file(from: &rusqlite::Connection, to: &Path) -> Result<(), Failure> {
 }
 
 /// Opens a copy, verifies it and counts its rows. Messages call it by the name that people know.
-fn examined(path: &Path, shown: &Path) -> Result<Copied, StoreError> {
-    let copy = Store::open(&Location::file(path))?;
+fn examined(file: &StoreFile, shown: &Path) -> Result<Copied, StoreError> {
+    let copy = Store::open(&Location::Sqlite(file.clone()))?;
     let (verified, n_rows) =
         copy.engine.transact(Mode::Read, |session| Ok((verify(session, None)?, count(session)?)))?;
     match verified.broken {

@@ -143,7 +143,7 @@ impl Engine {
     /// Connects to what is at `location`, whatever it holds.
     pub(super) fn connect(location: &Location) -> Result<Engine, StoreError> {
         match location {
-            Location::Sqlite(path) => Sqlite::open(path).map(Engine::Sqlite),
+            Location::Sqlite(file) => Sqlite::open(file).map(Engine::Sqlite),
             Location::Postgres { url, schema } => Postgres::open(url, schema).map(Engine::Postgres),
         }
     }

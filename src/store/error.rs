@@ -100,6 +100,14 @@ pub enum StoreError {
         /// What it is instead.
         what: String,
     },
+    /// A store that its key does not open, or that has another than it is thought to have.
+    #[error("{place} cannot be opened: {why}")]
+    Locked {
+        /// Where.
+        place: String,
+        /// Why not, and what to do about it.
+        why: String,
+    },
     /// A damaged store.
     #[error(
         "{place} is damaged: {what}\nit is not served; restore the last backup and keep this one for examination"

@@ -1,15 +1,15 @@
 //! Where a store is.
 
 use std::fmt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use super::StoreError;
+use super::{FileKey, StoreError, StoreFile};
 
 /// Where a store is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Location {
     /// A file of SQLite's.
-    Sqlite(PathBuf),
+    Sqlite(StoreFile),
     /// A schema of a PostgreSQL database: one for each authority.
     Postgres {
         /// How the database is reached: `postgresql://…` or `host=… dbname=…`. It may hold a password and is never
@@ -23,7 +23,12 @@ pub enum Location {
 impl Location {
     /// Returns the location of the SQLite file at `path`.
     pub fn file(path: impl AsRef<Path>) -> Location {
-        Location::Sqlite(path.as_ref().to_owned())
+        Location::Sqlite(StoreFile::from(path.as_ref()))
+    }
+
+    /// Returns the location of the SQLite file at `path` that is encrypted with `key`.
+    pub fn encrypted(path: impl AsRef<Path>, key: FileKey) -> Location {
+        Location::Sqlite(StoreFile { path: path.as_ref().to_owned(), key: Some(key) })
     }
 
     /// Returns the location of the schema `convene` in the database at `url`.
@@ -49,7 +54,7 @@ impl Location {
 impl fmt::Display for Location {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Location::Sqlite(path) => write!(f, "{}", path.display()),
+            Location::Sqlite(file) => write!(f, "{}", file.path.display()),
             Location::Postgres { schema, .. } => write!(f, "the PostgreSQL schema {schema}"),
         }
     }

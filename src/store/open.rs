@@ -155,8 +155,8 @@ pub(super) fn fill(
 ) -> Result<(), StoreError> {
     let place = location.to_string();
     match location {
-        Location::Sqlite(path) => make_whole(path, |path| {
-            let engine = Engine::Sqlite(Sqlite::create(path)?);
+        Location::Sqlite(file) => make_whole(&file.path, |path| {
+            let engine = Engine::Sqlite(Sqlite::create(&file.at(path))?);
             engine.transact(Mode::Define, |session| {
                 schema::define(session, &place)?;
                 act(session)

@@ -229,7 +229,7 @@ pub(super) fn prepare_server(session: &mut dyn Session, schema: &str) -> Result<
 #[doc(hidden)]
 pub fn fixture_of_version(version: i64, location: &Location, by: &By<'_>) -> Result<(), StoreError> {
     let engine = match location {
-        Location::Sqlite(path) => Engine::Sqlite(Sqlite::create(path)?),
+        Location::Sqlite(file) => Engine::Sqlite(Sqlite::create(file)?),
         Location::Postgres { url, schema } => Engine::Postgres(Postgres::open(url, schema)?),
     };
     engine.transact(Mode::Define, |session| {

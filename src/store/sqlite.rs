@@ -2,16 +2,17 @@
 
 use std::fs::File;
 use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ErrorCode, OpenFlags, ToSql, ffi};
 
-use super::StoreError;
 use super::engine::{Dialect, Mode, Row, Session, Value};
 use super::error::Failure;
+use super::key::SQLITE;
+use super::{FileKey, StoreError, StoreFile};
 
 /// What stands in the head of every store's file: `Cvne`.
 pub(super) const APPLICATION_ID: i64 = 0x4376_6e65;
@@ -27,28 +28,29 @@ pub(super) const OVERLAP: &str = "occupied";
 /// An open file.
 #[derive(Debug)]
 pub(super) struct Sqlite {
-    path: PathBuf,
+    file: StoreFile,
     writer: Mutex<Connection>,
     readers: Mutex<Vec<Connection>>,
 }
 
 impl Sqlite {
     /// Opens a store's file and examines it: neither a foreign file nor a damaged one is changed.
-    pub(super) fn open(path: &Path) -> Result<Sqlite, StoreError> {
-        examine_head(path)?;
-        let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-        examine(&connection, path)?;
-        Sqlite::with(path, connection)
+    pub(super) fn open(file: &StoreFile) -> Result<Sqlite, StoreError> {
+        examine_head(file)?;
+        let connection = connect(file, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        examine(&connection, &file.path)?;
+        Sqlite::with(file, connection)
     }
 
-    /// Makes a new file at `path`, where there is none, or an empty one.
-    pub(super) fn create(path: &Path) -> Result<Sqlite, StoreError> {
-        let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
-        connection.pragma_update(None, "application_id", APPLICATION_ID).map_err(|e| told(&e, path))?;
-        Sqlite::with(path, connection)
+    /// Makes a new file, where there is none, or an empty one.
+    pub(super) fn create(file: &StoreFile) -> Result<Sqlite, StoreError> {
+        let connection = connect(file, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
+        connection.pragma_update(None, "application_id", APPLICATION_ID).map_err(|e| told(&e, &file.path))?;
+        Sqlite::with(file, connection)
     }
 
-    fn with(path: &Path, connection: Connection) -> Result<Sqlite, StoreError> {
+    fn with(file: &StoreFile, connection: Connection) -> Result<Sqlite, StoreError> {
+        let path = &file.path;
         let mode: String = connection
             .query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))
             .map_err(|e| told(&e, path))?;
@@ -59,11 +61,15 @@ impl Sqlite {
                 what: format!("the file system allows only {mode}; keep the file on a local disk"),
             });
         }
-        Ok(Sqlite { path: path.to_owned(), writer: Mutex::new(connection), readers: Mutex::new(Vec::new()) })
+        Ok(Sqlite { file: file.clone(), writer: Mutex::new(connection), readers: Mutex::new(Vec::new()) })
     }
 
     pub(super) fn place(&self) -> String {
-        self.path.display().to_string()
+        self.file.path.display().to_string()
+    }
+
+    pub(super) fn is_encrypted(&self) -> bool {
+        self.file.key.is_some()
     }
 
     /// Returns the connection that writes, once nobody else uses it.
@@ -85,8 +91,8 @@ impl Sqlite {
         let reader = if let Some(reader) = idle {
             reader
         } else {
-            let reader = connect(&self.path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-            reader.pragma_update(None, "query_only", true).map_err(|e| failure(&e, &self.path))?;
+            let reader = connect(&self.file, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+            reader.pragma_update(None, "query_only", true).map_err(|e| failure(&e, &self.file.path))?;
             reader
         };
         let value = act(&reader);
@@ -115,7 +121,7 @@ impl Sqlite {
         begin: &str,
         act: &mut impl FnMut(&mut dyn Session) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
-        let mut session = SqliteSession { connection, path: &self.path };
+        let mut session = SqliteSession { connection, path: &self.file.path };
         session.batch(begin)?;
         let outcome = act(&mut session).and_then(|value| session.batch("COMMIT").map(|()| value));
         if outcome.is_err() && !connection.is_autocommit() {
@@ -183,7 +189,8 @@ fn numbered(sql: &str) -> String {
 }
 
 /// Opens a file as every connection to it must be.
-pub(super) fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
+pub(super) fn connect(file: &StoreFile, flags: OpenFlags) -> Result<Connection, StoreError> {
+    let path = &file.path;
     if rusqlite::version_number() < OLDEST_SOUND {
         return Err(StoreError::Database {
             doing: "open".to_owned(),
@@ -193,6 +200,9 @@ pub(super) fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, Store
     }
     let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)
         .map_err(|e| told(&e, path))?;
+    if let Some(key) = &file.key {
+        unlock(&connection, path, key)?;
+    }
     let prepare = |connection: &Connection| -> rusqlite::Result<()> {
         connection.busy_timeout(PATIENCE)?;
         connection.set_prepared_statement_cache_capacity(64);
@@ -206,17 +216,75 @@ pub(super) fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, Store
     Ok(connection)
 }
 
-/// Refuses what does not begin as an SQLite file does.
-fn examine_head(path: &Path) -> Result<(), StoreError> {
+/// Gives SQLCipher the key, before anything is read, and sees that it opens the file.
+#[cfg(feature = "encryption")]
+fn unlock(connection: &Connection, path: &Path, key: &FileKey) -> Result<(), StoreError> {
+    // An error of SQLite's may hold the statement that it came of, and this one holds the key.
+    let secret = |_: rusqlite::Error| locked(path, "SQLCipher does not take the key");
+    connection.pragma_update(None, "key", key.as_pragma()).map_err(secret)?;
+    // A plain SQLite passes over a pragma that it does not know, and would write everything as it is.
+    let cipher: Option<String> = connection.pragma_query_value(None, "cipher_version", |row| row.get(0)).ok();
+    if cipher.is_none_or(|version| version.is_empty()) {
+        return Err(locked(path, "this program's SQLite cannot encrypt"));
+    }
+    connection.query_row("SELECT COUNT(*) FROM sqlite_schema", [], |_| Ok(())).map_err(|error| {
+        match error.sqlite_error_code() {
+            Some(ErrorCode::NotADatabase) => locked(
+                path,
+                "the key does not fit, or the first page of the file is damaged\n\
+                 give the key that the file was made with",
+            ),
+            _ => told(&error, path),
+        }
+    })
+}
+
+/// Says how to have a program that encrypts.
+#[cfg(not(feature = "encryption"))]
+fn unlock(_: &Connection, path: &Path, _: &FileKey) -> Result<(), StoreError> {
+    Err(locked(
+        path,
+        "a key is given, and this program is built without encryption\n\
+         build one with  cargo build --release --features encryption",
+    ))
+}
+
+fn locked(path: &Path, why: &str) -> StoreError {
+    StoreError::Locked { place: path.display().to_string(), why: why.to_owned() }
+}
+
+/// The least page of SQLCipher's files, in bytes: what has not the length of whole pages is none.
+const PAGE: u64 = 512;
+
+/// Refuses what does not begin as the file does that it is taken for: an SQLite file, or an encrypted one, which begins with random bytes.
+fn examine_head(file: &StoreFile) -> Result<(), StoreError> {
+    let path = &file.path;
     let place = path.display().to_string();
     let mut head = Vec::new();
-    let read = File::open(path).and_then(|file| file.take(16).read_to_end(&mut head));
+    let read = File::open(path).and_then(|file| {
+        file.take(16).read_to_end(&mut head)?;
+        std::fs::metadata(path).map(|facts| facts.len())
+    });
+    let is_sqlite = head == SQLITE;
     match read {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err(StoreError::Missing { place }),
         Err(error) => Err(StoreError::Io { doing: "read".to_owned(), place, what: error.to_string() }),
-        Ok(_) if head == b"SQLite format 3\0" => Ok(()),
         Ok(0) => Err(StoreError::Foreign { place, what: "it is empty".to_owned() }),
-        Ok(_) => Err(StoreError::Foreign { place, what: "it is no SQLite file".to_owned() }),
+        Ok(_) if is_sqlite && file.key.is_none() => Ok(()),
+        Ok(_) if is_sqlite => Err(locked(
+            path,
+            "a key is given, and the file is not encrypted\n\
+             leave the key out, or make an encrypted copy with  convene backup --to-key-file",
+        )),
+        Ok(length) if length % PAGE != 0 => {
+            Err(StoreError::Foreign { place, what: "it is no SQLite file".to_owned() })
+        }
+        Ok(_) if file.key.is_some() => Ok(()),
+        Ok(_) => Err(locked(
+            path,
+            "it is no SQLite file, unless it is encrypted\n\
+             give the key that it was made with (--db-key-file), or name the right place",
+        )),
     }
 }
 

@@ -36,7 +36,7 @@ impl Bench {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         match self.url {
-            None => Location::Sqlite(self.file(&format!("{number}.db"))),
+            None => Location::file(self.file(&format!("{number}.db"))),
             Some(url) => Location::Postgres { url: url.to_owned(), schema: format!("desk_{number}") },
         }
     }
@@ -57,8 +57,8 @@ impl Bench {
 /// Does statements behind the store's back.
 pub(crate) fn meddle(location: &Location, sql: &str) -> Result<(), String> {
     match location {
-        Location::Sqlite(path) => {
-            let connection = rusqlite::Connection::open(path).map_err(|error| error.to_string())?;
+        Location::Sqlite(file) => {
+            let connection = rusqlite::Connection::open(&file.path).map_err(|error| error.to_string())?;
             connection.execute_batch(sql).map_err(|error| error.to_string())
         }
         Location::Postgres { url, schema } => {

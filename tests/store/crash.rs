@@ -32,7 +32,8 @@ fn every_acknowledged_write_survives_kill_9() {
     let bench = sqlite();
     let (location, store) = bench.store(&[]);
     drop(store);
-    let Location::Sqlite(path) = &location else { panic!("a file") };
+    let Location::Sqlite(file) = &location else { panic!("a file") };
+    let path = &file.path;
     let (mut n_acknowledged, mut random) = (0_usize, 0x9e37_79b9_u64);
     for kill in 0..KILLS {
         let mut child = Command::new(env::current_exe().unwrap())

@@ -151,7 +151,8 @@ fn booking_of_fixture() -> convene::store::Booking {
 fn a_full_disk_is_told_and_loses_nothing() {
     let bench = sqlite();
     let (location, store) = bench.store(&[]);
-    let Location::Sqlite(path) = &location else { panic!("a file") };
+    let Location::Sqlite(file) = &location else { panic!("a file") };
+    let path = &file.path;
     store.limit_size(fs::metadata(path).unwrap().len() + 200_000).unwrap();
     let mut n_booked = 0;
     let error = loop {
