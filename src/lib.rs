@@ -31,4 +31,5 @@ pub mod sweep;
 pub mod synth;
 pub mod travel;
 pub mod validate;
+pub mod venues;
 pub mod words;

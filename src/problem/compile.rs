@@ -183,6 +183,21 @@ impl<'a> Problem<'a> {
         low..high.max(low)
     }
 
+    /// Leaves out every day after `last`: what has no place by then has none. Whatever is planned is lawful all the
+    /// same; a meeting with no day left counts as one without a lawful place.
+    pub fn confine(&mut self, last: NaiveDate) {
+        for request in &mut self.requests {
+            let n_days = request.dates.iter().take_while(|&&date| date <= last).count();
+            request.dates.truncate(n_days);
+            request.days.truncate(n_days);
+            request.chair_cost.truncate(n_days);
+            if n_days == 0 && request.hopeless.is_empty() {
+                request.hopeless.push(format!("no working day is left by {last}"));
+                self.hopeless_weight += request.weight;
+            }
+        }
+    }
+
     /// Returns how many days there are.
     pub fn n_days(&self) -> usize {
         self.dates.len()

@@ -19,3 +19,4 @@ pub use fixed::Fixed;
 pub use people::{Family, Person};
 pub use prices::{Prices, TrackedWeights};
 pub use request::{DayOption, Request, RoomOption, Site};
+pub(crate) use windows::open_hours;

@@ -37,6 +37,15 @@ pub(super) fn allowed(register: &Register, room: &Room, meeting: &Meeting) -> bo
     meeting.household.is_none_or(|h| !register.households[h.at()].venues_excluded.contains(&room.venue))
 }
 
+impl Register {
+    /// Whether a room suits a meeting (H05, but for opening): it holds everybody, has what is needed and is open to the
+    /// household.
+    pub(crate) fn suits(&self, meeting: &Meeting, room: RoomIdx) -> bool {
+        let room = &self.rooms[room.at()];
+        holds(room, meeting) && has_needs(self, room, meeting) && allowed(self, room, meeting)
+    }
+}
+
 /// Returns the rooms that suit a meeting (H05, but for opening), by site, the cheapest first.
 pub(super) fn sites(
     register: &Register,
@@ -48,7 +57,7 @@ pub(super) fn sites(
     let home_district = register.district(meeting);
     let mut by_site: BTreeMap<_, Vec<RoomOption>> = BTreeMap::new();
     for (position, room) in register.rooms.iter().enumerate() {
-        if holds(room, meeting) && has_needs(register, room, meeting) && allowed(register, room, meeting) {
+        if register.suits(meeting, RoomIdx::from(position)) {
             let place = register.venues[room.venue.at()].place;
             let district = place.and_then(|place| register.places[place.at()].district);
             let room = RoomChoice::Room(RoomIdx::from(position));

@@ -30,7 +30,7 @@ pub(super) fn window(
 }
 
 /// Returns when each room is open and not closed, `[room × n_dates + date]`.
-pub(super) fn open_hours(register: &Register, dates: &[NaiveDate]) -> Vec<Vec<Span>> {
+pub(crate) fn open_hours(register: &Register, dates: &[NaiveDate]) -> Vec<Vec<Span>> {
     let mut closures: BTreeMap<VenueIdx, Vec<&Closure>> = BTreeMap::new();
     for closure in &register.closures {
         closures.entry(closure.venue).or_default().push(closure);

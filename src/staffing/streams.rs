@@ -39,9 +39,11 @@ pub enum Stream {
     Booking,
     /// Scenarios of a sizing.
     Sizing,
+    /// Whether a meeting comes up in a week that venues are compared on, by meeting.
+    WeekOfMeetings,
 }
 
-const N_STREAMS: usize = Stream::Sizing as usize + 1;
+const N_STREAMS: usize = Stream::WeekOfMeetings as usize + 1;
 
 /// All streams of one replication.
 #[derive(Debug, Clone)]

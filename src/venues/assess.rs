@@ -1,0 +1,188 @@
+//! The comparison: every week with the venues as they are, with each candidate, and with each venue shut.
+
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+use super::candidate::{Candidate, opened, shut};
+use super::demand::{Demand, NoDemand, draw};
+use super::journeys::{DistrictJourneys, journeys};
+use super::parallel::in_parallel;
+use super::planned::{Effort, Outcome, plan_week};
+use super::pressure::{VenuePressure, pressure};
+use super::worth::{Estimate, Worth};
+use crate::plan::Unlawful;
+use crate::register::{Register, VenueIdx};
+use crate::travel::Travel;
+
+/// What is compared, and with how much effort.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Config {
+    /// Weeks that are drawn, at least 1.
+    pub weeks: u32,
+    /// Steps of the search for each plan.
+    pub steps: u64,
+    /// Decides every draw.
+    pub seed: u64,
+    /// Threads to use; they decide nothing but how long it takes.
+    pub threads: usize,
+    /// Whether each venue is shut in turn, too.
+    pub shut_each: bool,
+}
+
+/// Why venues were not compared.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Fault {
+    /// There is nothing to draw weeks from.
+    #[error(transparent)]
+    NoDemand(#[from] NoDemand),
+    /// Roads do not join every place.
+    #[error("the register's roads do not join all its places")]
+    Unjoined,
+    /// A plan breaks a hard rule.
+    #[error(transparent)]
+    Unlawful(#[from] Unlawful),
+    /// It was to stop.
+    #[error("stopped before every plan was made")]
+    Stopped,
+}
+
+/// How full venues are, how far people go, and what others would be worth.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Assessment {
+    /// The weeks that all are compared on.
+    pub demand: Demand,
+    /// What was compared, and with how much effort.
+    pub config: Config,
+    /// As things are, week by week.
+    pub as_it_is: Vec<WeekFigures>,
+    /// Candidates by position, the most worth first.
+    pub candidates: Vec<(usize, Worth)>,
+    /// Venues that are open in the weeks, each shut; that which would be missed most first.
+    pub closures: Vec<(VenueIdx, Worth)>,
+    /// How full each venue is, in the register's order.
+    pub pressure: Vec<VenuePressure>,
+    /// How far families go, by district of their homes, in the register's order.
+    pub journeys: Vec<DistrictJourneys>,
+}
+
+/// A week's plan as things are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WeekFigures {
+    /// Meetings of the week.
+    pub meetings: usize,
+    /// How many have no place in it.
+    pub unplaced: usize,
+    /// S1, S2 and S3.
+    pub score: (i64, i64, i64),
+    /// Minutes that chairs and minute takers travel.
+    pub staff_minutes: i64,
+    /// Minutes one way that families travel.
+    pub family_minutes: i64,
+}
+
+impl Assessment {
+    /// Returns a figure of the weeks as things are, as a mean with its interval.
+    pub fn mean(&self, of: impl Fn(&WeekFigures) -> i64) -> Estimate {
+        Estimate::of(&self.as_it_is.iter().map(of).collect::<Vec<_>>())
+    }
+}
+
+/// One set of venues.
+struct Setting {
+    register: Register,
+    /// `None` = the driving times as they are.
+    travel: Option<Travel>,
+}
+
+/// Compares venues. `watch` is told how many plans are made, and of how many, from any thread.
+///
+/// Each week is planned first with the venues as they are; from that plan all are searched for by the same steps, the
+/// venues as they are once more among them, so that nobody has had more of the search than another.
+///
+/// # Errors
+/// Where the register has no meeting to come, `stop` is set before all is done, or a plan is unlawful, which is a fault of
+/// the program.
+pub fn assess(
+    register: &Register,
+    travel: &Travel,
+    candidates: &[Candidate],
+    config: &Config,
+    stop: &AtomicBool,
+    watch: &(dyn Fn(usize, usize) + Sync),
+) -> Result<Assessment, Fault> {
+    let demand = draw(register, config.seed, config.weeks.max(1))?;
+    let n_weeks = demand.weeks.len();
+    let shut_each = if config.shut_each { venues_in_use(register, &demand) } else { Vec::new() };
+    let mut settings = vec![Setting { register: register.clone(), travel: None }];
+    for candidate in candidates {
+        let (register, travel) = opened(register, candidate).map_err(|_| Fault::Unjoined)?;
+        settings.push(Setting { register, travel });
+    }
+    settings.extend(shut_each.iter().map(|&venue| Setting { register: shut(register, venue), travel: None }));
+
+    let n_plans = n_weeks * (1 + settings.len());
+    let done = AtomicUsize::new(0);
+    let plan = |setting: &Setting, week: usize, before: Option<&Outcome>| -> Result<Outcome, Fault> {
+        if stop.load(Ordering::Relaxed) {
+            return Err(Fault::Stopped);
+        }
+        let (week_of, travel) = (&demand.weeks[week], setting.travel.as_ref().unwrap_or(travel));
+        let mut register = week_of.register_of(&setting.register);
+        register.bookings = before.map_or_else(Vec::new, |before| before.bookings.clone());
+        // Every setting draws what the others draw; the second search of a week not what the first has drawn.
+        let seed = config.seed.wrapping_add((2 * week + usize::from(before.is_some())) as u64);
+        let outcome = plan_week(&register, travel, week_of, Effort { steps: config.steps, seed, stop })?;
+        watch(done.fetch_add(1, Ordering::Relaxed) + 1, n_plans);
+        if stop.load(Ordering::Relaxed) { Err(Fault::Stopped) } else { Ok(outcome) }
+    };
+    let first = in_parallel(n_weeks, config.threads, &|week| plan(&settings[0], week, None));
+    let first = first.into_iter().collect::<Result<Vec<Outcome>, Fault>>()?;
+    let outcomes = in_parallel(n_weeks * settings.len(), config.threads, &|task| {
+        let (setting, week) = (task / n_weeks, task % n_weeks);
+        plan(&settings[setting], week, Some(&first[week]))
+    });
+    let outcomes = outcomes.into_iter().collect::<Result<Vec<Outcome>, Fault>>()?;
+
+    let of_setting = |setting: usize| &outcomes[setting * n_weeks..(setting + 1) * n_weeks];
+    let base = of_setting(0);
+    let mut ranked: Vec<(usize, Worth)> = (0..candidates.len())
+        .map(|at| (at, Worth::of(base, of_setting(1 + at), VenueIdx::from(register.venues.len()), true)))
+        .collect();
+    ranked.sort_by_key(|(at, worth)| (std::cmp::Reverse(worth.rank()), *at));
+    let mut closures: Vec<(VenueIdx, Worth)> = (1 + candidates.len()..)
+        .zip(&shut_each)
+        .map(|(setting, &venue)| (venue, Worth::of(base, of_setting(setting), venue, false)))
+        .collect();
+    closures.sort_by_key(|(venue, worth)| (worth.rank(), *venue));
+    let as_it_is = demand.weeks.iter().zip(base).map(|(week, outcome)| WeekFigures {
+        meetings: week.meetings.len(),
+        unplaced: outcome.unplaced.len(),
+        score: outcome.score,
+        staff_minutes: outcome.chair_minutes + outcome.taker_minutes,
+        family_minutes: outcome.held.iter().filter_map(|held| held.family_minutes).map(i64::from).sum(),
+    });
+    Ok(Assessment {
+        as_it_is: as_it_is.collect(),
+        pressure: pressure(register, travel, &demand, base),
+        journeys: journeys(register, travel, &demand, base),
+        candidates: ranked,
+        closures,
+        config: *config,
+        demand,
+    })
+}
+
+/// Returns the venues with a place and rooms that open at some time of the weeks: those that can be missed.
+fn venues_in_use(register: &Register, demand: &Demand) -> Vec<VenueIdx> {
+    let days: Vec<_> = demand.weeks.iter().flat_map(|week| week.monday.iter_days().take(7)).collect();
+    let working: Vec<_> = days.into_iter().filter(|&day| register.calendar.is_working(day)).collect();
+    let open = crate::problem::open_hours(register, &working);
+    (0..register.venues.len())
+        .map(VenueIdx::from)
+        .filter(|&venue| register.venues[venue.at()].place.is_some())
+        .filter(|&venue| {
+            let of_venue = register.rooms.iter().enumerate().filter(|(_, room)| room.venue == venue);
+            let mut hours = of_venue.flat_map(|(at, _)| &open[at * working.len()..(at + 1) * working.len()]);
+            hours.any(|spans| !spans.is_empty())
+        })
+        .collect()
+}
