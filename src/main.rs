@@ -7,7 +7,7 @@ mod serve;
 use convene::{
     bound, calendar, certificate, check, desk, events, explain, files, import, plan, problem, register,
     repair, replay, report, rules, simulate, size, solver, staffing, store, suggest, sweep, synth, validate,
-    words,
+    venues, words,
 };
 
 fn main() -> std::process::ExitCode {

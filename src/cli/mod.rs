@@ -33,6 +33,7 @@ mod summary;
 mod sweep;
 mod synth;
 mod validate;
+mod venues;
 
 use std::io;
 use std::process::ExitCode;
@@ -60,6 +61,7 @@ enum Command {
     Suggest(suggest::Arguments),
     Repair(repair::Arguments),
     Explain(explain::Arguments),
+    Venues(venues::Arguments),
     Replay(replay::Arguments),
     Simulate(simulate::Arguments),
     Sweep(sweep::Arguments),
@@ -97,6 +99,7 @@ pub(super) fn run() -> ExitCode {
         Command::Suggest(arguments) => suggest::run(&arguments),
         Command::Repair(arguments) => repair::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Venues(arguments) => venues::run(&arguments),
         Command::Replay(arguments) => replay::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),
         Command::Sweep(arguments) => sweep::run(&arguments),
@@ -135,6 +138,7 @@ impl Command {
             Command::Suggest(arguments) => arguments.source.json,
             Command::Repair(arguments) => arguments.source.json,
             Command::Explain(arguments) => arguments.source.json,
+            Command::Venues(arguments) => arguments.source.json,
             Command::Replay(arguments) => arguments.json,
             Command::Simulate(arguments) => arguments.json,
             Command::Sweep(arguments) => arguments.json(),

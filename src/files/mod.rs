@@ -5,6 +5,7 @@
 
 mod authority;
 mod bookings;
+mod candidates;
 mod cells;
 mod convert;
 mod csv_text;
@@ -30,6 +31,7 @@ mod workbook;
 mod write;
 
 pub use bookings::read_bookings;
+pub use candidates::read_candidates;
 pub use convert::{ConvertError, convert};
 pub use events::{EventWords, find_meetings, read_events};
 pub use fault::{Fault, Faults, Location};

@@ -13,6 +13,17 @@ use super::schema::AUTHORITY_FILE;
 /// Files of a plan, besides calendars.
 const PLAN_FILES: [&str; 3] = ["bookings.csv", "report.html", "plan.xlsx"];
 
+/// Files of an assessment of venues. Tables are named, because a register's `venues.csv` is no output.
+const VENUE_FILES: [&str; 7] = [
+    "venues.html",
+    "venues.xlsx",
+    "new-venues.csv",
+    "venues-shut.csv",
+    "pressure.csv",
+    "journeys.csv",
+    "weeks.csv",
+];
+
 /// The folder of a plan's calendars.
 const CALENDARS: &str = "calendars";
 
@@ -81,6 +92,8 @@ pub enum Contents {
     Register,
     /// A forecast, a sizing or a replayed year: report, workbook and tables.
     Forecast,
+    /// An assessment of venues: page, workbook and tables.
+    Venues,
     /// A sweep: its plan, its texts and its shards. Never replaced: what is in it took long.
     Sweep,
     /// What a sweep came to: a folder a forecast.
@@ -274,6 +287,7 @@ fn is_output(name: &str, contents: Contents) -> bool {
         Contents::Plan => PLAN_FILES.contains(&name) || name.ends_with(".ics"),
         Contents::Register => name == AUTHORITY_FILE || name.ends_with(".csv"),
         Contents::Forecast => name == "report.html" || name.ends_with(".csv") || name.ends_with(".xlsx"),
+        Contents::Venues => VENUE_FILES.contains(&name),
         Contents::Sweep | Contents::Outcomes => false,
     }
 }

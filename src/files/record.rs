@@ -7,7 +7,7 @@ use super::findings::{Findings, refusal};
 use super::ids::{Found, Ids};
 use super::limits;
 use super::near::quoted;
-use super::schema::{is_own_column, schema};
+use super::schema::{self, is_own_column};
 use super::table::{Row, Table};
 use crate::register::{Reference, Stretch};
 use chrono::NaiveDate;
@@ -109,7 +109,7 @@ pub(super) fn read_listed<T, I: Copy + From<usize>>(
 fn columns_of<'a>(table: &'a Table, findings: &mut Findings) -> HashMap<&'a str, usize> {
     let columns: HashMap<&str, usize> =
         table.header.iter().enumerate().rev().map(|(at, name)| (name.as_str(), at)).collect();
-    let Some(schema) = schema(&table.name) else { return columns };
+    let Some(schema) = schema::columns_of(&table.name) else { return columns };
     let mut meant_columns = Vec::new();
     for (at, name) in table.header.iter().enumerate() {
         if name.is_empty() || is_own_column(name) || schema.columns().any(|known| known == name) {

@@ -96,6 +96,18 @@ pub(super) const TABLES: [Schema; 14] = [
     optional("bookings", &["meeting", "starts"], &["iro", "room", "minute_taker", "status"]),
 ];
 
+/// Venues that might be opened: a file of its own, which no register has.
+pub(super) const CANDIDATES: Schema = optional(
+    "candidates",
+    &["venue", "capacity"],
+    &["name", "place", "lat", "lon", "district", "kind", "rooms", "opens", "closes", "weekdays", "features"],
+);
+
+/// Returns the columns of a table of a register, or of one that is read beside it.
+pub(super) fn columns_of(name: &str) -> Option<&'static Schema> {
+    schema(name).or_else(|| (name == CANDIDATES.name).then_some(&CANDIDATES))
+}
+
 /// Returns a table's schema.
 pub(super) fn schema(name: &str) -> Option<&'static Schema> {
     TABLES.iter().find(|schema| schema.name == name)

@@ -15,6 +15,7 @@ mod page;
 pub mod staffing;
 mod svg;
 mod usage;
+pub mod venues;
 mod view;
 mod words;
 mod workbook;

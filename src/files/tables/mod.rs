@@ -2,6 +2,7 @@
 
 mod absences;
 mod bookings;
+mod candidates;
 mod children;
 mod closures;
 mod districts;
@@ -20,6 +21,7 @@ pub(super) use bookings::{BOOKING_COLUMNS, booking_row, read as read_bookings};
 pub(super) use sheet::write_sheets;
 
 pub(super) use absences::read as read_absences;
+pub(super) use candidates::{Around as AroundCandidates, read as read_candidates};
 pub(super) use children::read as read_children;
 pub(super) use closures::read as read_closures;
 pub(super) use districts::{all as all_districts, read as read_districts};

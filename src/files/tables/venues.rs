@@ -11,7 +11,7 @@ use super::sheet::{Sheet, clock_or_empty, or_empty};
 use crate::calendar::{Clock, Span};
 use crate::register::{PlaceIdx, Register, Venue, VenueIdx, VenueKind};
 
-const KINDS: [(&str, VenueKind); 7] = [
+pub(super) const KINDS: [(&str, VenueKind); 7] = [
     ("district_office", VenueKind::DistrictOffice),
     ("childrens_centre", VenueKind::ChildrensCentre),
     ("capss_centre", VenueKind::CapssCentre),
@@ -35,24 +35,37 @@ pub(in crate::files) fn read(
         let given_kind = row.optional("kind", word(&KINDS));
         let kind = given_kind.unwrap_or(VenueKind::Other);
         let place = place_of(row, kind, given_kind.is_none() && row.is_given("kind"), places);
-        let opens = row.optional("opens", clock);
-        let closes = row.optional("closes", clock);
-        let hours = Span::new(opens.unwrap_or(office_hours.from), closes.unwrap_or(office_hours.until));
-        let given = row.is_given("opens") || row.is_given("closes");
-        if given && hours.until <= hours.from {
-            let column = if row.is_given("closes") { "closes" } else { "opens" };
-            let wanted = "opens before closes (the office hours where not given)";
-            let hours = format!("{}–{}", Clock(hours.from), Clock(hours.until));
-            row.refuse(column, refusal("opens–closes", &hours, "is no time", wanted), None);
-        }
-        let weekdays = row.list("weekdays", word(&WEEKDAYS));
-        let weekdays = if row.is_given("weekdays") { weekdays } else { WORKING_WEEK.to_vec() };
+        let Opening { opens, closes, weekdays } = opening(row, office_hours);
         let from = row.optional("from", date);
         let until = row.optional("until", date);
         row.check_order(from, until);
         let features = row.list("features", free_word);
         Some(Venue { reference, name, place, kind, opens, closes, weekdays, from, until, features })
     })
+}
+
+/// When a venue opens.
+pub(super) struct Opening {
+    pub(super) opens: Option<i32>,
+    pub(super) closes: Option<i32>,
+    pub(super) weekdays: Vec<Weekday>,
+}
+
+/// Reads the hours and the weekdays of a row; hours that are no time are a fault.
+pub(super) fn opening(row: &mut Record<'_>, office_hours: Span) -> Opening {
+    let opens = row.optional("opens", clock);
+    let closes = row.optional("closes", clock);
+    let hours = Span::new(opens.unwrap_or(office_hours.from), closes.unwrap_or(office_hours.until));
+    let given = row.is_given("opens") || row.is_given("closes");
+    if given && hours.until <= hours.from {
+        let column = if row.is_given("closes") { "closes" } else { "opens" };
+        let wanted = "opens before closes (the office hours where not given)";
+        let hours = format!("{}–{}", Clock(hours.from), Clock(hours.until));
+        row.refuse(column, refusal("opens–closes", &hours, "is no time", wanted), None);
+    }
+    let weekdays = row.list("weekdays", word(&WEEKDAYS));
+    let weekdays = if row.is_given("weekdays") { weekdays } else { WORKING_WEEK.to_vec() };
+    Opening { opens, closes, weekdays }
 }
 
 fn place_of(

@@ -27,7 +27,7 @@ fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
 }
 
 /// Returns the text of a page as a reader sees it, line by line, without what stands in drawings.
-pub(super) fn text(html: &str) -> String {
+pub(in crate::report) fn text(html: &str) -> String {
     let mut body = html[html.find("<body").expect("a body")..].to_owned();
     while let Some(start) = body.find("<svg") {
         let end = start + body[start..].find("</svg>").expect("a drawing ends") + 6;
@@ -51,7 +51,7 @@ pub(super) fn text(html: &str) -> String {
 
 /// Checks that tags match, ids are named once and pointed at rightly, headings come in order, tables say what they are,
 /// nothing is fetched, and no heading gives a family away.
-pub(super) fn check(html: &str) {
+pub(in crate::report) fn check(html: &str) {
     let tags = tags(html);
     let (mut open, mut ids, mut level) = (Vec::new(), Vec::new(), 0);
     for tag in tags.iter().skip(1) {
@@ -96,7 +96,7 @@ pub(super) fn check(html: &str) {
 
 /// Checks that the page has so many charts, each with a finding, a summary, a drawing with title and description, and a table
 /// with a row.
-pub(super) fn check_charts(html: &str, n_charts: usize) {
+pub(in crate::report) fn check_charts(html: &str, n_charts: usize) {
     let charts: Vec<&str> = html.split("<section class=\"chart\"").skip(1).collect();
     assert_eq!(charts.len(), n_charts);
     for chart in charts {

@@ -3,12 +3,12 @@
 //! Everything here is a function from an outcome to text or bytes; nothing is written. Every chart has a finding, a
 //! summary, a drawing with a title and a description, and a table with the same numbers.
 
-mod drawing;
-mod forecast;
-mod frame;
+pub(super) mod drawing;
+pub(super) mod forecast;
+pub(super) mod frame;
 #[cfg(test)]
-mod html;
-mod numbers;
+pub(super) mod html;
+pub(super) mod numbers;
 mod replayed;
 mod sizing;
 

@@ -52,7 +52,7 @@ pub(super) fn told(measure: Measure, tally: &Tally) -> String {
 }
 
 /// Returns a number with commas between thousands and so many decimals, rounded half away from nought, with a true minus sign.
-pub(super) fn fixed(value: f64, decimals: usize) -> String {
+pub(in crate::report) fn fixed(value: f64, decimals: usize) -> String {
     let unit = [1, 10, 100, 1000][decimals.min(3)];
     let scaled = (value * f64::from(unit)).round() as i64;
     let (whole, rest) = (scaled.abs() / i64::from(unit), scaled.abs() % i64::from(unit));
@@ -64,7 +64,7 @@ pub(super) fn fixed(value: f64, decimals: usize) -> String {
 }
 
 /// Returns a difference with its sign: `+3.2`, `−0.4`, `0.0`.
-pub(super) fn signed(text: String) -> String {
+pub(in crate::report) fn signed(text: String) -> String {
     let is_nought = text.chars().all(|c| !c.is_ascii_digit() || c == '0');
     if is_nought || text.starts_with('−') {
         text.replace('−', if is_nought { "" } else { "−" })

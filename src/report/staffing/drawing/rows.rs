@@ -9,35 +9,35 @@ use crate::report::staffing::numbers::fixed;
 use crate::report::svg::{BLUE, GREY, INK, LINE, n, text_width};
 
 /// Groups of rows.
-pub(in crate::report::staffing) struct Rows<'a> {
+pub(in crate::report) struct Rows<'a> {
     /// Names the drawing's patterns.
-    pub(in crate::report::staffing) id: &'a str,
-    pub(in crate::report::staffing) legend: Vec<(Entry, String)>,
-    pub(in crate::report::staffing) groups: Vec<Group>,
+    pub(in crate::report) id: &'a str,
+    pub(in crate::report) legend: Vec<(Entry, String)>,
+    pub(in crate::report) groups: Vec<Group>,
 }
 
 /// Rows with an axis of their own.
-pub(in crate::report::staffing) struct Group {
-    pub(in crate::report::staffing) title: String,
+pub(in crate::report) struct Group {
+    pub(in crate::report) title: String,
     /// Under the axis.
-    pub(in crate::report::staffing) axis: String,
+    pub(in crate::report) axis: String,
     /// A line through all rows, such as nought or the baseline, with its name above.
-    pub(in crate::report::staffing) middle: Option<(f64, String)>,
+    pub(in crate::report) middle: Option<(f64, String)>,
     /// Whether the axis begins at nought.
-    pub(in crate::report::staffing) from_nought: bool,
-    pub(in crate::report::staffing) rows: Vec<Row>,
+    pub(in crate::report) from_nought: bool,
+    pub(in crate::report) rows: Vec<Row>,
 }
 
 /// One row.
-pub(in crate::report::staffing) struct Row {
-    pub(in crate::report::staffing) label: String,
-    pub(in crate::report::staffing) shape: Shape,
+pub(in crate::report) struct Row {
+    pub(in crate::report) label: String,
+    pub(in crate::report) shape: Shape,
     /// At the end of the row.
-    pub(in crate::report::staffing) words: String,
+    pub(in crate::report) words: String,
 }
 
 /// What a row shows.
-pub(in crate::report::staffing) enum Shape {
+pub(in crate::report) enum Shape {
     /// A dot with a thin line from low to high, and a broad one for the interval of the mean where there is one.
     Dot { low: f64, at: f64, high: f64, interval: Option<[f64; 2]> },
     /// Parts of a bar, one after another.
@@ -56,7 +56,7 @@ const LINE_OF_TEXT: f64 = 17.0;
 
 impl Rows<'_> {
     /// Returns the drawing.
-    pub(in crate::report::staffing) fn draw(&self) -> Drawing {
+    pub(in crate::report) fn draw(&self) -> Drawing {
         let (mut top, legend) = legend(self.id, "", &self.legend);
         let rows = || self.groups.iter().flat_map(|group| &group.rows);
         let widest = |widths: &mut dyn Iterator<Item = f64>| widths.fold(40.0, f64::max);

@@ -151,7 +151,7 @@ fn heading(cells: &[&str]) -> String {
 }
 
 /// Adds a row, quoted where it must be. Text that a spreadsheet would take for a formula is led by an apostrophe.
-pub(in crate::report::staffing) fn row(text: &mut String, cells: &[&str]) {
+pub(in crate::report) fn row(text: &mut String, cells: &[&str]) {
     for (at, cell) in cells.iter().enumerate() {
         if 0 < at {
             text.push(',');

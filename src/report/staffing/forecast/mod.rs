@@ -16,7 +16,7 @@ mod view;
 mod work;
 mod workbook;
 
-pub(super) use csv_files::row;
+pub(in crate::report) use csv_files::row;
 pub use csv_files::{differences_csv, files, months_csv, years_csv};
 pub use page::page;
 pub use view::Asked;
