@@ -26,6 +26,7 @@ mod suggest;
 mod sweep;
 mod sweep_slurm;
 mod toy_model;
+mod venues;
 
 // What the subjects share.
 mod county;

@@ -191,10 +191,21 @@ impl<'a> Problem<'a> {
             request.dates.truncate(n_days);
             request.days.truncate(n_days);
             request.chair_cost.truncate(n_days);
-            if n_days == 0 && request.hopeless.is_empty() {
-                request.hopeless.push(format!("no working day is left by {last}"));
-                self.hopeless_weight += request.weight;
+        }
+        for request in 0..self.requests.len() {
+            if self.requests[request].dates.is_empty() {
+                self.give_up(request, format!("no working day is left by {last}"));
             }
+        }
+    }
+
+    /// Counts a request, by position, as one without a lawful place, so that no search spends time on it. The reason is
+    /// kept only where it has none yet.
+    pub fn give_up(&mut self, request: usize, reason: String) {
+        let request = &mut self.requests[request];
+        if request.hopeless.is_empty() {
+            request.hopeless.push(reason);
+            self.hopeless_weight += request.weight;
         }
     }
 

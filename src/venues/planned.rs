@@ -8,7 +8,7 @@ use crate::plan::{Unlawful, bookings};
 use crate::problem::{Problem, meetings_to_book};
 use crate::register::{Booking, MeetingIdx, Register, RoomChoice, VenueIdx};
 use crate::rules::{About, Charge, SOFT};
-use crate::solver::{Budget, Config, solve};
+use crate::solver::{AnyPlace, Budget, Config, Scratch, State, best_place, solve};
 use crate::travel::Travel;
 
 /// How a week is planned.
@@ -63,6 +63,9 @@ pub(super) fn plan_week(
 ) -> Result<Outcome, Unlawful> {
     let mut problem = Problem::of(register, travel, &meetings_to_book(register));
     problem.confine(week.last());
+    for request in placeless(&problem) {
+        problem.give_up(request, "no place in the week suits it, whatever else is booked".to_owned());
+    }
     let config = Config { seed: effort.seed, threads: 1 };
     let solution = solve(&problem, &config, &Budget::Iterations(effort.steps), effort.stop, &|_| {});
     let bookings = bookings(&problem, &solution.placements);
@@ -84,6 +87,15 @@ pub(super) fn plan_week(
         unplaced: verdict.unbooked,
         bookings,
     })
+}
+
+/// Returns the requests that have no place even where nothing else is booked. A search that knows of them does not look
+/// through the whole week for each of them at every step.
+fn placeless(problem: &Problem<'_>) -> Vec<usize> {
+    let (empty, mut scratch) = (State::new(problem), Scratch::default());
+    (0..problem.requests.len())
+        .filter(|&request| best_place(&empty, &mut scratch, request, &mut AnyPlace).is_none())
+        .collect()
 }
 
 fn held(register: &Register, travel: &Travel, week: &Week, bookings: &[Booking]) -> Vec<Held> {
