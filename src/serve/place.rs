@@ -61,8 +61,8 @@ impl PlaceFields {
             NaiveDate::MIN
         });
         let start = match parse_clock(self.start.trim()) {
-            Some(clock) => minutes(clock),
-            None => {
+            Some(clock) if clock != Clock::MIDNIGHT => minutes(clock),
+            _ => {
                 faults.push(format!("start is {:?}; wanted a time such as 09:30", self.start));
                 0
             }

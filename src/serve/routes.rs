@@ -9,6 +9,7 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 
+use super::acts::import::upload::LARGEST_UPLOAD;
 use super::api;
 use super::app::{App, on_thread};
 use super::failure::{Failure, Told};
@@ -100,7 +101,7 @@ fn edit() -> Router<Arc<App>> {
         .route("/tables/{name}", get(tables::table).post(tables::replace))
         .route(
             "/import",
-            get(import::page).post(import::dry_run).layer(DefaultBodyLimit::max(import::LARGEST_UPLOAD)),
+            get(import::page).post(import::dry_run).layer(DefaultBodyLimit::max(LARGEST_UPLOAD)),
         )
         .route("/import/confirm", post(import::confirm))
 }

@@ -22,8 +22,8 @@ use super::shapes::{BreachShown, ChangedShown, CostShown, EventsShown, PlaceGive
 use crate::desk::{Act, DeskError, Done, State as Plan, Step};
 use crate::events::{self, Event};
 use crate::register::{BookingStatus, MeetingIdx};
+use crate::serve::acts::booking::gone;
 use crate::serve::app::App;
-use crate::serve::pages::meeting::gone;
 use crate::serve::place::meeting_of;
 use crate::serve::session::Visitor;
 use crate::store::StoreError;

@@ -3,11 +3,11 @@
 use chrono::{DateTime, Utc};
 use maud::{Markup, html};
 
-use super::columns::{GROUPS, Kept, POLICY, kept};
-use super::grid::Grid;
-use super::judge::Broken;
 use crate::serve::clock::local;
 use crate::serve::page::{Field, sentence, table};
+use crate::serve::tables::columns::{GROUPS, Kept, POLICY, kept};
+use crate::serve::tables::grid::Grid;
+use crate::serve::tables::judge::Broken;
 use crate::store::Table;
 use crate::words;
 
