@@ -130,6 +130,14 @@ pub(crate) fn meeting_of(state: &State, reference: &str) -> Result<MeetingIdx, F
     state.meeting(reference).ok_or_else(missing)
 }
 
+/// Returns the reference of a meeting that was typed in whatever letters, or that there is none.
+pub(crate) fn sought<'a>(state: &'a State, typed: &str) -> Result<&'a Reference, Failure> {
+    let mut references = state.register.meetings.iter().map(|row| &row.reference);
+    references
+        .find(|reference| reference.as_str().eq_ignore_ascii_case(typed.trim()))
+        .ok_or_else(|| Failure::Missing { what: "meeting", name: "of that reference".to_owned() })
+}
+
 fn position<'a>(mut references: impl Iterator<Item = &'a Reference>, wanted: &str) -> Option<usize> {
     references.position(|reference| reference.as_str() == wanted.trim())
 }

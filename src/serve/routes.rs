@@ -26,16 +26,16 @@ use super::session::{LARGEST_FORM, Visitor, visitor};
 
 /// Returns the desk's router.
 pub(crate) fn router(app: &Arc<App>) -> Router {
-    let under = |right: Right, router: Router<Arc<App>>| {
+    let calls = api::Calls::default();
+    let under = |right: Right, pages: Router<Arc<App>>| {
+        // A right opens its pages and its calls of the API alike.
+        let router = pages.merge(calls.of(right));
         router.route_layer(middleware::from_fn_with_state((Arc::clone(app), right), demand))
     };
     Router::new()
         .merge(open())
         .merge(under(Right::See, see()))
-        .merge(under(
-            Right::SeeOwn,
-            Router::new().route("/diary", get(calendar::diary)).merge(api::own_diary()),
-        ))
+        .merge(under(Right::SeeOwn, Router::new().route("/diary", get(calendar::diary))))
         .merge(under(Right::Book, change()))
         .merge(under(Right::Edit, edit()))
         .merge(under(Right::Export, take_out()))
@@ -72,7 +72,6 @@ fn see() -> Router<Arc<App>> {
         .route("/meetings/{reference}/invitation.ics", get(invitation::file))
         .route("/calendar", get(calendar::page))
         .route("/calendar/print", get(calendar::print))
-        .merge(api::see())
 }
 
 fn change() -> Router<Arc<App>> {
@@ -92,7 +91,6 @@ fn change() -> Router<Arc<App>> {
         .route("/happened/{job}/accept", post(happened::accept))
         .route("/happened/{job}/cancel", post(happened::cancel))
         .route("/done", get(happened::done))
-        .merge(api::change())
 }
 
 fn edit() -> Router<Arc<App>> {
@@ -117,10 +115,7 @@ fn staff() -> Router<Arc<App>> {
 }
 
 fn record() -> Router<Arc<App>> {
-    Router::new()
-        .route("/audit", get(audit::page))
-        .route("/audit/verify", post(audit::verify))
-        .merge(api::record())
+    Router::new().route("/audit", get(audit::page)).route("/audit/verify", post(audit::verify))
 }
 
 /// Lets a request through whose visitor has the right, and notes those that it refuses.

@@ -13,6 +13,7 @@ use crate::plan::Told;
 use crate::register::{Booking, MeetingIdx, Register};
 use crate::rules::Breach;
 use crate::serve::place::PlaceFields;
+use crate::serve::tables::judge::Broken;
 use crate::store::Status;
 use crate::suggest::{Move, Suggestion};
 
@@ -72,17 +73,18 @@ pub(crate) struct PlaceGiven {
 impl PlaceGiven {
     /// Returns the place that it means, or everything that is wrong with it.
     pub(crate) fn place(&self, plan: &Plan) -> Result<Place, Vec<String>> {
-        if self.start.0 == Clock::MIDNIGHT {
-            return Err(vec!["start is 24:00; wanted a time of the day itself".to_owned()]);
-        }
-        let fields = PlaceFields {
+        self.fields().place(plan)
+    }
+
+    /// Returns it as forms say it.
+    pub(crate) fn fields(&self) -> PlaceFields {
+        PlaceFields {
             date: self.date.0.to_string(),
             start: self.start.0.to_string(),
             chair: self.chair.clone(),
             room: self.room.clone(),
             minute_taker: self.minute_taker.clone().unwrap_or_default(),
-        };
-        fields.place(plan)
+        }
     }
 }
 
@@ -179,6 +181,16 @@ pub(crate) struct BreachShown {
     message: String,
 }
 
+impl From<&Broken> for BreachShown {
+    fn from(broken: &Broken) -> BreachShown {
+        BreachShown {
+            code: broken.code.to_owned(),
+            meetings: broken.meetings.clone(),
+            message: broken.message.clone(),
+        }
+    }
+}
+
 /// Returns breaches by reference.
 pub(crate) fn breaches(register: &Register, breaches: &[Breach]) -> Vec<BreachShown> {
     let reference = |meeting: &MeetingIdx| {
@@ -216,6 +228,12 @@ pub(crate) struct PartShown {
     amount: i64,
     /// Minutes of cost.
     minutes: i64,
+}
+
+impl From<(u64, u64)> for EventsShown {
+    fn from((first, last): (u64, u64)) -> EventsShown {
+        EventsShown { first, last }
+    }
 }
 
 impl CostShown {
