@@ -9,6 +9,7 @@ use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 
 use super::problem::Problem;
+use crate::register::Reference;
 use crate::serve::app::{App, on_thread};
 use crate::serve::session::{LARGEST_FORM, Visitor};
 
@@ -174,6 +175,21 @@ fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
         return Err(Problem::faults(vec!["the body is a list; wanted an object".to_owned()]));
     }
     Ok(read)
+}
+
+/// Returns the position of a reference that a filter names, or what is wrong with it.
+pub(crate) fn wanted<'a>(
+    what: &str,
+    given: Option<&String>,
+    mut references: impl Iterator<Item = &'a Reference>,
+) -> Result<Option<usize>, Problem> {
+    let Some(given) = given else { return Ok(None) };
+    match references.position(|reference| reference.as_str() == given) {
+        Some(at) => Ok(Some(at)),
+        None => {
+            Err(Problem::faults(vec![format!("{what} is {given:?}; wanted a reference of the register")]))
+        }
+    }
 }
 
 #[cfg(test)]

@@ -4,7 +4,6 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::ToSchema;
 
-use super::problem::Problem;
 use crate::calendar::{Clock, parse_clock, parse_date};
 use crate::check::Score;
 use crate::desk::{Changed, State as Plan};
@@ -362,21 +361,6 @@ pub(crate) fn changed(plan: &Plan, changed: &[Changed]) -> Vec<ChangedShown> {
         told: told(&one.told),
     };
     changed.iter().map(shown).collect()
-}
-
-/// Returns the position of a reference that a filter names, or what is wrong with it.
-pub(crate) fn wanted<'a>(
-    what: &str,
-    given: Option<&String>,
-    mut references: impl Iterator<Item = &'a crate::register::Reference>,
-) -> Result<Option<usize>, Problem> {
-    let Some(given) = given else { return Ok(None) };
-    match references.position(|reference| reference.as_str() == given) {
-        Some(at) => Ok(Some(at)),
-        None => {
-            Err(Problem::faults(vec![format!("{what} is {given:?}; wanted a reference of the register")]))
-        }
-    }
 }
 
 #[cfg(test)]

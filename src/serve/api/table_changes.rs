@@ -165,13 +165,15 @@ fn answer(app: &App, file: &str, done: Result<Option<(u64, u64)>, Refused>) -> R
     match done {
         Ok(events) => {
             let version = version(find(&*app.state()?, file));
-            let broken = events.map_or_else(|| Ok(Vec::new()), |events| Ok(did(app, events)?.broken));
-            let breaches = broken.map_err(|failure: Failure| Problem::from(failure))?;
+            let broken = match events {
+                Some(events) => did(app, events)?.broken,
+                None => Vec::new(),
+            };
             let done = TableDone {
                 table: file.to_owned(),
                 version,
                 events: events.map(EventsShown::from),
-                breaches: breaches.iter().map(BreachShown::from).collect(),
+                breaches: broken.iter().map(BreachShown::from).collect(),
             };
             Ok(([etag(version)], Json(done)).into_response())
         }
