@@ -180,7 +180,7 @@ impl Desk {
             let (number, state) = self.numbered(today)?;
             let has_run_out =
                 |stored: &Stored| matches!(stored.booking.status, Status::OnHold { until } if until <= by.at);
-            if state.stored.values().any(has_run_out) {
+            if state.stored.values().any(|stored| has_run_out(stored)) {
                 // The places that they kept are free for what is done now.
                 self.store().end_holds(by)?;
                 continue;

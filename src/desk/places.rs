@@ -1,15 +1,13 @@
 //! Places for a meeting: the best ones, those at a wished time, and those that open if others move.
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::NaiveDate;
 
 use super::State;
 use crate::calendar::Span;
 use crate::register::{MeetingIdx, Register, RoomChoice, StaffIdx, VenueIdx};
-use crate::suggest::{Options, Refused, Suggester, Suggestion, problem};
-use crate::travel::Travel;
+use crate::suggest::{Options, Refused, Suggester, Suggestion, problem_beside, problem_with_one_move};
 
 /// Most places that are looked through for those that a filter wants.
 const MOST_LOOKED_THROUGH: usize = 400;
@@ -50,64 +48,25 @@ pub struct Found {
     pub none: Option<String>,
 }
 
-/// A plan that has been made ready to be asked.
-pub(super) struct Ready(Mutex<Asked>);
-
-impl Ready {
-    fn new(state: &State) -> Ready {
-        let owner = Arc::new((state.register.clone(), Arc::clone(&state.travel)));
-        let compiled = Compiled::new(owner, |owner| problem(&owner.0, &owner.1, None, &BTreeSet::new()));
-        Ready(Mutex::new(Asked::new(Box::new(compiled), |compiled| {
-            Suggester::new(compiled.borrow_dependent())
-        })))
-    }
-}
-
-type Problem<'a> = crate::problem::Problem<'a>;
-
-self_cell::self_cell!(
-    struct Compiled {
-        owner: Arc<(Register, Arc<Travel>)>,
-        #[covariant]
-        dependent: Problem,
-    }
-);
-
-self_cell::self_cell!(
-    struct Asked {
-        owner: Box<Compiled>,
-        #[not_covariant]
-        dependent: Suggester,
-    }
-);
-
 impl State {
     /// Returns at most `top` places for a meeting that a filter wants, without moving others; where the meeting is booked already,
     /// other places for it.
     ///
-    /// Cost: milliseconds where the meeting has no booking or a proposed one; for a confirmed one the plan is made ready anew.
+    /// Cost: milliseconds. The meeting alone is compiled, beside all bookings, so that nothing need be kept ready for it.
     ///
     /// # Errors
     /// Where nothing can be booked for the meeting.
     pub fn places(&self, meeting: MeetingIdx, filter: &Filter, top: usize) -> Result<Found, Refused> {
         let is_any = *filter == Filter::default();
         let options = Options { top: if is_any { top } else { MOST_LOOKED_THROUGH }, ..Options::default() };
-        let asked = |suggester: &mut Suggester<'_>| {
-            let mut places = suggester.suggest(meeting, &options)?;
-            let is_none = places.is_empty();
-            places.retain(|place| filter.wants(&self.register, place));
-            places.truncate(top);
-            let none = if is_none { Some(suggester.why_none(meeting)?) } else { None };
-            Ok(Found { places, none })
-        };
-        let is_fixed = self.booking(meeting).is_some_and(|booking| booking.status.is_fixed());
-        if is_fixed {
-            let problem = problem(&self.register, &self.travel, Some(meeting), &BTreeSet::new());
-            return asked(&mut Suggester::new(&problem));
-        }
-        let ready = self.ready.get_or_init(|| Ready::new(self));
-        let mut ready = ready.0.lock().unwrap_or_else(PoisonError::into_inner);
-        ready.with_dependent_mut(|_, suggester| asked(suggester))
+        let problem = problem_beside(&self.register, &self.travel, meeting);
+        let mut suggester = Suggester::new(&problem);
+        let mut places = suggester.suggest(meeting, &options)?;
+        let is_none = places.is_empty();
+        places.retain(|place| filter.wants(&self.register, place));
+        places.truncate(top);
+        let none = if is_none { Some(suggester.why_none(meeting)?) } else { None };
+        Ok(Found { places, none })
     }
 
     /// Returns at most `top` places that would open if one other booking moved, confirmed ones too: each better than any without.
@@ -115,7 +74,7 @@ impl State {
     /// # Errors
     /// Where nothing can be booked for the meeting.
     pub fn places_with_moves(&self, meeting: MeetingIdx, top: usize) -> Result<Vec<Suggestion>, Refused> {
-        let free: BTreeSet<MeetingIdx> = self
+        let movable: BTreeSet<MeetingIdx> = self
             .register
             .bookings
             .iter()
@@ -123,7 +82,7 @@ impl State {
             .filter(|booking| !self.is_on_hold(booking.meeting))
             .map(|booking| booking.meeting)
             .collect();
-        let problem = problem(&self.register, &self.travel, Some(meeting), &free);
+        let problem = problem_with_one_move(&self.register, &self.travel, meeting, &movable);
         let options = Options { top, moves: 1, move_confirmed: true };
         let mut found = Suggester::new(&problem).suggest(meeting, &options)?;
         found.retain(|place| !place.moves.is_empty());

@@ -1,13 +1,12 @@
 //! The plan of a store at one moment, ready to be asked about.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 use chrono::NaiveDate;
 
 use super::DeskError;
 use super::bookings::{Index, standing};
-use super::places::Ready;
 use crate::check::{Verdict, check};
 use crate::files::register_from_texts;
 use crate::register::{Booking, MeetingIdx, MeetingStatus, Register};
@@ -24,12 +23,11 @@ pub struct State {
     /// The files of the register as the store has them.
     pub tables: Arc<Tables>,
     /// The bookings as the store has them, cancelled ones too, by the meeting's reference.
-    pub stored: BTreeMap<String, Stored>,
+    pub stored: BTreeMap<Arc<str>, Arc<Stored>>,
     /// What the reader of the register noticed that is no fault.
     pub notes: Arc<Vec<String>>,
     index: Arc<Index>,
     verdict: OnceLock<Verdict>,
-    pub(super) ready: OnceLock<Ready>,
 }
 
 impl State {
@@ -42,8 +40,11 @@ impl State {
         let texts: Vec<(&str, &str)> =
             tables.iter().map(|table| (table.name.as_str(), table.text.as_str())).collect();
         let loaded = register_from_texts(&texts, None)?;
-        let stored: BTreeMap<String, Stored> =
-            store.bookings()?.into_iter().map(|stored| (stored.booking.meeting.clone(), stored)).collect();
+        let stored: BTreeMap<Arc<str>, Arc<Stored>> = store
+            .bookings()?
+            .into_iter()
+            .map(|stored| (Arc::from(stored.booking.meeting.as_str()), Arc::new(stored)))
+            .collect();
         let mut register = loaded.register;
         register.authority.today = today;
         let index = Arc::new(Index::new(&register));
@@ -55,15 +56,15 @@ impl State {
             notes: Arc::new(loaded.notes),
             index,
             verdict: OnceLock::new(),
-            ready: OnceLock::new(),
         };
-        state.seat()?;
+        state.seat_all()?;
         Ok(state)
     }
 
     /// Returns the plan after more events, or `None` where the register has changed and must be read anew.
     pub(super) fn after(&self, events: &[Event]) -> Result<Option<State>, DeskError> {
         let mut stored = self.stored.clone();
+        let mut changed: BTreeSet<String> = BTreeSet::new();
         for event in events.iter().filter(|event| changes_plan(event)) {
             let after = event.contents.as_ref().map(|contents| &contents.after);
             let bookings: Option<BTreeMap<String, Option<Stored>>> =
@@ -71,9 +72,10 @@ impl State {
             let Some(bookings) = bookings else { return Ok(None) };
             for (meeting, booking) in bookings {
                 match booking {
-                    Some(booking) => stored.insert(meeting, booking),
-                    None => stored.remove(&meeting),
+                    Some(booking) => stored.insert(Arc::from(meeting.as_str()), Arc::new(booking)),
+                    None => stored.remove(meeting.as_str()),
                 };
+                changed.insert(meeting);
             }
         }
         let mut state = State {
@@ -84,14 +86,15 @@ impl State {
             notes: Arc::clone(&self.notes),
             index: Arc::clone(&self.index),
             verdict: OnceLock::new(),
-            ready: OnceLock::new(),
         };
-        state.seat()?;
+        for meeting in changed {
+            state.seat(&meeting)?;
+        }
         Ok(Some(state))
     }
 
     /// Puts the stored bookings into the register. Whether a meeting is booked is for its booking to say.
-    fn seat(&mut self) -> Result<(), DeskError> {
+    fn seat_all(&mut self) -> Result<(), DeskError> {
         let mut bookings: Vec<Booking> = Vec::with_capacity(self.stored.len());
         for stored in self.stored.values() {
             bookings.extend(standing(&self.index, stored)?);
@@ -102,11 +105,29 @@ impl State {
             is_booked[booking.meeting.at()] = true;
         }
         for (meeting, is_booked) in self.register.meetings.iter_mut().zip(is_booked) {
-            if meeting.status.is_live() {
-                meeting.status = if is_booked { MeetingStatus::Booked } else { MeetingStatus::ToBook };
-            }
+            set_booked(&mut meeting.status, is_booked);
         }
         self.register.bookings = bookings;
+        Ok(())
+    }
+
+    /// Puts the stored booking of one meeting into the register, or takes it out.
+    fn seat(&mut self, reference: &str) -> Result<(), DeskError> {
+        let booking = match self.stored.get(reference) {
+            Some(stored) => standing(&self.index, stored)?,
+            None => None,
+        };
+        let Some(meeting) = self.index.meeting(reference) else { return Ok(()) };
+        set_booked(&mut self.register.meetings[meeting.at()].status, booking.is_some());
+        let bookings = &mut self.register.bookings;
+        match (bookings.binary_search_by_key(&meeting, |booking| booking.meeting), booking) {
+            (Ok(at), Some(booking)) => bookings[at] = booking,
+            (Ok(at), None) => {
+                bookings.remove(at);
+            }
+            (Err(at), Some(booking)) => bookings.insert(at, booking),
+            (Err(_), None) => {}
+        }
         Ok(())
     }
 
@@ -127,7 +148,7 @@ impl State {
 
     /// Returns what the store knows of a meeting's booking, a cancelled one too.
     pub fn stored(&self, meeting: MeetingIdx) -> Option<&Stored> {
-        self.stored.get(self.register.meeting(meeting).reference.as_str())
+        self.stored.get(self.register.meeting(meeting).reference.as_str()).map(Arc::as_ref)
     }
 
     /// Returns the version of a meeting's booking that a change of it must name, 0 where none stands.
@@ -141,6 +162,12 @@ impl State {
     /// Returns what the referee says of the bookings that stand, worked out once.
     pub fn verdict(&self) -> &Verdict {
         self.verdict.get_or_init(|| check(&self.register, &self.travel, &self.register.bookings))
+    }
+}
+
+fn set_booked(status: &mut MeetingStatus, is_booked: bool) {
+    if status.is_live() {
+        *status = if is_booked { MeetingStatus::Booked } else { MeetingStatus::ToBook };
     }
 }
 

@@ -163,6 +163,7 @@ fn read_tables(source: &Source, policy: Policy, findings: &mut Findings) -> (Reg
         meetings: meetings.items,
         unavailable,
         bookings,
+        record: crate::register::Record::default(),
     };
     let rows =
         Rows { places: places.rows, meetings: meetings.rows, is_bound_to_bank_holidays, has_whole_map };

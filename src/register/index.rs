@@ -37,6 +37,8 @@ indices! {
     StaffIdx;
     /// A household in [`Register::households`](super::Register::households).
     HouseholdIdx;
+    /// A child in [`Register::children`](super::Register::children).
+    ChildIdx;
     /// A social worker in [`Register::social_workers`](super::Register::social_workers).
     SocialWorkerIdx;
     /// A meeting in [`Register::meetings`](super::Register::meetings).

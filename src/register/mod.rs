@@ -15,6 +15,7 @@ mod kind;
 mod meeting;
 mod place;
 mod presets;
+mod record;
 mod reference;
 mod staff;
 mod stretch;
@@ -26,12 +27,17 @@ pub use deadlines::{Deadlines, NoDeadline};
 pub use fte::Fte;
 pub use household::{Child, Household, PlanStatus, Subject, Unavailable};
 pub use index::{
-    DistrictIdx, HouseholdIdx, KindIdx, MeetingIdx, PlaceIdx, RoomIdx, SocialWorkerIdx, StaffIdx, VenueIdx,
+    ChildIdx, DistrictIdx, HouseholdIdx, KindIdx, MeetingIdx, PlaceIdx, RoomIdx, SocialWorkerIdx, StaffIdx,
+    VenueIdx,
 };
 pub use kind::Kind;
 pub use meeting::{HalfDay, Meeting, MeetingStatus, TAKER_MARGIN};
 pub use place::{District, Place, Road};
 pub use presets::preset_kinds;
+pub use record::{
+    Agency, CareSpell, ChildDetails, Decision, Escalation, EscalationStep, MeetingResult, NotHeld, Outcome,
+    PlanSpell, PlanVerdict, Record,
+};
 pub use reference::Reference;
 pub use staff::{Absence, Contract, Role, Staff};
 pub use stretch::Stretch;
@@ -72,4 +78,6 @@ pub struct Register {
     pub unavailable: Vec<Unavailable>,
     /// Bookings that stand.
     pub bookings: Vec<Booking>,
+    /// What became of meetings and children; no plan looks at it.
+    pub record: Record,
 }

@@ -18,6 +18,7 @@
 //! ```
 
 mod moves;
+mod nearby;
 mod places;
 #[cfg(test)]
 mod proofs;
@@ -25,7 +26,8 @@ mod reasons;
 mod suggester;
 mod tally;
 
-pub use suggester::{Refused, Suggester, problem};
+pub use nearby::problem_with_one_move;
+pub use suggester::{Refused, Suggester, problem, problem_beside};
 
 use crate::check::Score;
 use crate::plan::Told;

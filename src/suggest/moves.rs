@@ -15,7 +15,7 @@ use crate::rules::MovedWeights;
 use crate::solver::{Key, Placement, Scratch, State};
 
 /// Most bookings tried at the first move, and at the second for each of the best first ones.
-const FIRST_TRIES: usize = 160;
+pub(super) const FIRST_TRIES: usize = 160;
 const SECOND_TRIES: usize = 40;
 /// Most pairs of bookings taken out together.
 const PAIRS: usize = 160;

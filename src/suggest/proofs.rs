@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::AtomicBool;
 
 use super::places::ALIKE_MINUTES;
-use super::{Options, Refused, Suggester, Suggestion, problem};
+use super::{Options, Refused, Suggester, Suggestion, problem, problem_beside, problem_with_one_move};
 use crate::check::{Verdict, check};
 use crate::plan::{booked, make};
 use crate::problem::Problem;
@@ -371,4 +371,62 @@ fn a_question_changes_nothing_and_has_one_answer() {
     let mut another = Suggester::new(&problem);
     let last = problem.requests.last().expect("there are meetings").meeting;
     assert_eq!(first.last(), Some(&format!("{:?}", another.suggest(last, &options))));
+}
+
+#[test]
+fn a_meeting_compiled_alone_has_the_places_that_it_has_among_all_that_wait() {
+    let mut n_places = 0;
+    for seed in 0..12 {
+        let (mut register, travel) = planned(seed);
+        // Some wait again beside the proposals and the confirmed ones.
+        let mut position = 0;
+        register.bookings.retain(|booking| {
+            position += 1;
+            booking.status.is_fixed() || position % 4 != 0
+        });
+        for meeting in (0..register.meetings.len()).map(MeetingIdx::from) {
+            let all = problem(&register, &travel, Some(meeting), &BTreeSet::new());
+            let alone = problem_beside(&register, &travel, meeting);
+            let (mut among, mut beside) = (Suggester::new(&all), Suggester::new(&alone));
+            let said = |found: Result<Vec<Suggestion>, Refused>| {
+                found.map(|found| {
+                    let what = |s: Suggestion| {
+                        (s.booking, s.stands, s.reasons, s.difference, format!("{:?}", s.told))
+                    };
+                    found.into_iter().map(what).collect::<Vec<_>>()
+                })
+            };
+            let options = Options { top: 8, ..Options::default() };
+            let (among, beside) =
+                (said(among.suggest(meeting, &options)), said(beside.suggest(meeting, &options)));
+            n_places += beside.as_ref().map_or(0, Vec::len);
+            assert_eq!(beside, among, "seed {seed}, {}", register.meeting(meeting).reference);
+        }
+    }
+    assert!(300 < n_places, "{n_places}");
+}
+
+#[test]
+fn what_opens_if_one_booking_moves_is_found_among_the_few_in_the_way() {
+    let mut n_opened = 0;
+    for seed in 0..12 {
+        let (mut register, travel) = planned(seed);
+        for booking in &mut register.bookings {
+            booking.status = BookingStatus::Confirmed;
+        }
+        let movable: BTreeSet<MeetingIdx> = register.bookings.iter().map(|booking| booking.meeting).collect();
+        for meeting in (0..register.meetings.len()).map(MeetingIdx::from) {
+            let opened = |problem: &Problem<'_>| {
+                let options = Options { top: 5, moves: 1, move_confirmed: true };
+                let found = Suggester::new(problem).suggest(meeting, &options).unwrap_or_default();
+                let with_moves = found.into_iter().filter(|place| !place.moves.is_empty());
+                with_moves.map(|s| (s.booking, format!("{:?}", s.moves), s.difference)).collect::<Vec<_>>()
+            };
+            let all = opened(&problem(&register, &travel, Some(meeting), &movable));
+            n_opened += all.len();
+            let few = opened(&problem_with_one_move(&register, &travel, meeting, &movable));
+            assert_eq!(few, all, "seed {seed}, {}", register.meeting(meeting).reference);
+        }
+    }
+    assert!(20 < n_opened, "{n_opened}");
 }

@@ -66,6 +66,16 @@ pub fn problem<'a>(
     let may_be_asked = |meeting: &MeetingIdx| may_be_asked(register, *meeting).is_ok();
     let mut meetings = meetings_to_book(register);
     meetings.extend(free.iter().copied().chain(asked).filter(may_be_asked));
+    standing_where_lawful(register, travel, asked, meetings)
+}
+
+/// Compiles a register with these meetings to book, but those that are not lawful where they stand: they stay, `asked` aside.
+pub(super) fn standing_where_lawful<'a>(
+    register: &'a Register,
+    travel: &'a Travel,
+    asked: Option<MeetingIdx>,
+    mut meetings: BTreeSet<MeetingIdx>,
+) -> Problem<'a> {
     loop {
         let problem = Problem::of(register, travel, &meetings);
         let unlawful = book_what_stands(&mut State::new(&problem));
@@ -84,6 +94,15 @@ pub fn problem<'a>(
             meetings.remove(&meeting);
         }
     }
+}
+
+/// Compiles a register for the places of one meeting beside everything that is booked, proposals too: without moves the answers are
+/// those of a plan compiled with [`problem`].
+///
+/// Cost: O(bookings + households · days), and a single request, where [`problem`] compiles hundreds that wait too.
+pub fn problem_beside<'a>(register: &'a Register, travel: &'a Travel, asked: MeetingIdx) -> Problem<'a> {
+    let meetings = may_be_asked(register, asked).is_ok().then_some(asked);
+    Problem::of(register, travel, &meetings.into_iter().collect())
 }
 
 /// Books every request where it stands, in order of time, and returns the meetings for which that is not lawful.
@@ -111,8 +130,8 @@ fn book_what_stands(state: &mut State<'_>) -> BTreeSet<MeetingIdx> {
 
 /// A plan kept in memory.
 pub struct Suggester<'a> {
-    state: State<'a>,
-    scratch: Scratch,
+    pub(super) state: State<'a>,
+    pub(super) scratch: Scratch,
     request_of: BTreeMap<MeetingIdx, usize>,
     /// What is booked now, `[request]`: where it is not lawful, in the state it is not.
     now: Vec<Option<Booking>>,
@@ -226,7 +245,7 @@ impl<'a> Suggester<'a> {
         self.state.problem.register
     }
 
-    fn request(&self, meeting: MeetingIdx) -> Result<usize, Refused> {
+    pub(super) fn request(&self, meeting: MeetingIdx) -> Result<usize, Refused> {
         match self.request_of.get(&meeting) {
             Some(&request) => Ok(request),
             None => Err(may_be_asked(self.register(), meeting).err().unwrap_or(Refused::NotFreed)),

@@ -75,6 +75,7 @@ pub(super) fn empty(name: &str, today: NaiveDate) -> Register {
         meetings: Vec::new(),
         unavailable: Vec::new(),
         bookings: Vec::new(),
+        record: crate::register::Record::default(),
     }
 }
 

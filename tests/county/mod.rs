@@ -56,6 +56,7 @@ fn empty(today: &str) -> Register {
         meetings: Vec::new(),
         unavailable: Vec::new(),
         bookings: Vec::new(),
+        record: convene::register::Record::default(),
     }
 }
 

@@ -6,7 +6,7 @@ use super::super::ids::Ids;
 use super::super::record::read_listed;
 use super::super::table::Table;
 use super::sheet::{Sheet, or_empty};
-use crate::register::{Child, HouseholdIdx, PlanStatus, Register};
+use crate::register::{Child, ChildIdx, HouseholdIdx, PlanStatus, Register};
 
 const PLANS: [(&str, PlanStatus); 4] = [
     ("cp", PlanStatus::Cp),
@@ -22,16 +22,6 @@ const CATEGORIES: [(&str, &str); 5] = [
     ("sexual", "sexual"),
     ("multiple", "multiple"),
 ];
-
-/// A position among the children; nothing points at one.
-#[derive(Debug, Clone, Copy)]
-struct ChildIdx;
-
-impl From<usize> for ChildIdx {
-    fn from(_: usize) -> Self {
-        ChildIdx
-    }
-}
 
 /// Reads the children.
 pub(in crate::files) fn read(

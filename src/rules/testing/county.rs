@@ -113,5 +113,6 @@ fn empty_register() -> Register {
         meetings: Vec::new(),
         unavailable: Vec::new(),
         bookings: Vec::new(),
+        record: crate::register::Record::default(),
     }
 }

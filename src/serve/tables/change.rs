@@ -144,7 +144,8 @@ pub(crate) fn text(
         return Ok(None);
     }
     let files = judge::with(&plan.tables, &[(file.to_owned(), text.to_owned())]);
-    judge::read(&files, &plan.stored, app.clock.today()).map_err(Refused::Faults)?;
+    judge::read(&files, plan.stored.values().map(AsRef::as_ref), app.clock.today())
+        .map_err(Refused::Faults)?;
     let replacement =
         Replacement { name: file.to_owned(), text: text.to_owned(), expected, about: Vec::new() };
     judge::replace(app, who, why, &[replacement]).map(Some)
@@ -161,7 +162,7 @@ pub(crate) fn consequences(
     text: &str,
 ) -> Result<Vec<Broken>, Vec<Fault>> {
     let files = judge::with(&plan.tables, &[(file.to_owned(), text.to_owned())]);
-    let loaded = judge::read(&files, &plan.stored, app.clock.today())?;
+    let loaded = judge::read(&files, plan.stored.values().map(AsRef::as_ref), app.clock.today())?;
     let now = judge::broken(&plan.register, &plan.verdict().breaches);
     Ok(judge::broken_in(&loaded).difference(&now).cloned().collect())
 }

@@ -36,13 +36,12 @@ pub(crate) fn with(tables: &[Table], new: &[File]) -> Vec<File> {
 ///
 /// # Errors
 /// Every fault of its files, and of every booking what it names that the register would not have.
-pub(crate) fn read(
+pub(crate) fn read<'s>(
     files: &[File],
-    stored: &BTreeMap<String, Stored>,
+    stored: impl Iterator<Item = &'s Stored>,
     today: NaiveDate,
 ) -> Result<Loaded, Vec<Fault>> {
-    let standing: Vec<&Stored> =
-        stored.values().filter(|stored| stored.booking.status != Status::Cancelled).collect();
+    let standing: Vec<&Stored> = stored.filter(|stored| stored.booking.status != Status::Cancelled).collect();
     let bookings = bookings_text(&standing);
     let mut texts: Vec<(&str, &str)> =
         files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
@@ -148,7 +147,9 @@ pub(crate) fn broken_since(app: &App, plan: &Plan, events: (u64, u64)) -> Result
     if before.is_empty() {
         return Ok(Vec::new());
     }
-    let Ok(old) = read(&with(&plan.tables, &before), &plan.stored, app.clock.today()) else {
+    let Ok(old) =
+        read(&with(&plan.tables, &before), plan.stored.values().map(AsRef::as_ref), app.clock.today())
+    else {
         return Ok(Vec::new());
     };
     let now = broken(&plan.register, &plan.verdict().breaches);
@@ -175,9 +176,8 @@ pub(crate) fn replace(
     let found: RefCell<Vec<Fault>> = RefCell::default();
     let referee = |view: &mut View<'_>| {
         let files = with(&view.tables()?, &[]);
-        let stored =
-            view.bookings()?.into_iter().map(|stored| (stored.booking.meeting.clone(), stored)).collect();
-        read(&files, &stored, app.clock.today()).map(|_| ()).map_err(|faults| {
+        let stored = view.bookings()?;
+        read(&files, stored.iter(), app.clock.today()).map(|_| ()).map_err(|faults| {
             found.replace(faults);
             StoreError::Refused { reason: "the register would have faults".to_owned() }
         })
@@ -212,7 +212,7 @@ mod tests {
     use crate::files::register_files;
     use crate::synth::{Preset, generate};
 
-    fn stored(meeting: &str, chair: &str, room: &str) -> BTreeMap<String, Stored> {
+    fn stored(meeting: &str, chair: &str, room: &str) -> Stored {
         let booking = crate::store::Booking {
             meeting: meeting.to_owned(),
             day: NaiveDate::from_ymd_opt(2012, 4, 18).expect("a day"),
@@ -226,14 +226,13 @@ mod tests {
             takes: Vec::new(),
             extra: BTreeMap::new(),
         };
-        let stored = Stored {
+        Stored {
             booking,
             sequence: 0,
             version: 1,
             changed_by: "clerk-1".to_owned(),
             changed_at: chrono::DateTime::UNIX_EPOCH,
-        };
-        BTreeMap::from([(meeting.to_owned(), stored)])
+        }
     }
 
     #[test]
@@ -244,12 +243,12 @@ mod tests {
         let chair = register.staff.iter().find(|staff| staff.role.chairs()).expect("a chair");
         let (meeting, room) = (register.meetings[0].reference.as_str(), register.rooms[0].reference.as_str());
         let today = register.authority.today;
-        let sound =
-            read(&files, &stored(meeting, chair.reference.as_str(), room), today).expect("it is sound");
+        let sound = read(&files, [&stored(meeting, chair.reference.as_str(), room)].into_iter(), today)
+            .expect("it is sound");
         assert_eq!(sound.register.bookings.len(), 1);
         assert_eq!(sound.register.meetings[0].status, MeetingStatus::Booked);
-        let faults =
-            read(&files, &stored(meeting, "nobody", room), today).expect_err("there is no such chair");
+        let faults = read(&files, [&stored(meeting, "nobody", room)].into_iter(), today)
+            .expect_err("there is no such chair");
         assert_eq!(faults.len(), 1);
         assert_eq!(faults[0].location, Location::File { file: format!("the booking of meeting {meeting}") });
         assert!(faults[0].message.contains("nobody"), "{}", faults[0].message);

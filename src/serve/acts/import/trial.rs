@@ -87,7 +87,11 @@ pub(crate) fn dry_run(app: &App, plan: &Plan, sent: &Sent) -> DryRun {
     // What was given is read as it was given, so that faults stand where they are found.
     let files: Vec<judge::File> = given.iter().map(|(file, text)| (file.clone(), text.clone())).collect();
     if !given.is_empty() && faults.is_empty() {
-        match judge::read(&judge::with(&plan.tables, &files), &plan.stored, app.clock.today()) {
+        match judge::read(
+            &judge::with(&plan.tables, &files),
+            plan.stored.values().map(AsRef::as_ref),
+            app.clock.today(),
+        ) {
             Ok(loaded) => {
                 run.notes.extend(loaded.notes.iter().cloned());
                 let now = judge::broken(&plan.register, &plan.verdict().breaches);
