@@ -1,8 +1,11 @@
 //! The desk over HTTP: the real program, asked as browsers and programs ask it.
 
 mod api;
+mod api_jobs;
+mod api_register;
 mod booking;
 mod canary;
+mod counterparts;
 mod desk;
 mod feeds;
 mod happened;

@@ -7,6 +7,7 @@ mod audit;
 mod bench;
 mod copies;
 mod crash;
+mod encrypted;
 mod feeds;
 mod files;
 mod model;

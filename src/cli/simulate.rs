@@ -15,7 +15,7 @@ use crate::report::staffing as report;
 use crate::simulate::measure::Measure;
 use crate::simulate::outcome::{Outcome, Spread};
 use crate::simulate::sensitivity::{Tornado, tornadoes};
-use crate::simulate::{Run, run as simulate};
+use crate::simulate::{Run, as_json, run as simulate};
 use crate::staffing::catalogue::PARAMETERS;
 use crate::staffing::{Baseline, Key};
 
@@ -88,7 +88,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
         write(out, arguments, &run, &outcome, &tornadoes, &interrupt)?;
     }
     print_text(&if arguments.json {
-        format!("{:#}\n", simulate_text::json(&outcome))
+        format!("{:#}\n", as_json(&outcome))
     } else {
         simulate_text::text(&outcome, arguments.out.as_deref())
     })?;

@@ -4,10 +4,9 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use chrono::Datelike;
-use serde_json::{Value, json};
 
 use super::summary::grouped;
-use crate::simulate::measure::{Line, MEASURES, Measure};
+use crate::simulate::measure::{Line, Measure};
 use crate::simulate::outcome::{Outcome, Scenario, Spread};
 use crate::simulate::tally::Tally;
 
@@ -179,43 +178,4 @@ fn n_years(spread: &Spread) -> usize {
 fn year_name(outcome: &Outcome, year: usize) -> String {
     let first = outcome.start.year() + year as i32;
     if outcome.start.month() == 1 { first.to_string() } else { format!("{first}/{:02}", (first + 1) % 100) }
-}
-
-/// Returns the answer for machines: every measure of every month and year, values as stored divided by their scale.
-pub(super) fn json(outcome: &Outcome) -> Value {
-    let tallies = |lists: &[Vec<Tally>]| -> Value {
-        let measures = MEASURES.iter().zip(lists).map(|(line, tallies)| {
-            let values: Vec<Value> = tallies.iter().map(|tally| three_json(line, tally)).collect();
-            (line.name.to_owned(), Value::Array(values))
-        });
-        Value::Object(measures.collect())
-    };
-    let scenarios: Vec<Value> = outcome
-        .scenarios
-        .iter()
-        .map(|scenario| {
-            json!({
-                "name": scenario.name,
-                "months": tallies(&scenario.spread.months),
-                "years": tallies(&scenario.spread.years),
-                "differences": scenario.difference.as_ref().map(|difference| tallies(&difference.years)),
-            })
-        })
-        .collect();
-    json!({
-        "name": outcome.name,
-        "start": outcome.start.to_string(),
-        "seed": outcome.seed,
-        "replications": outcome.replications,
-        "scenarios": scenarios,
-    })
-}
-
-fn three_json(line: &Line, tally: &Tally) -> Value {
-    let scale = line.scale as f64;
-    let shown = |percent| tally.quantile(percent).map(|value| value as f64 / scale);
-    json!({
-        "n": tally.n(), "mean": tally.mean().map(|mean| mean / scale), "half_width": tally.half_width() / scale,
-        "p10": shown(10), "p50": shown(50), "p90": shown(90),
-    })
 }

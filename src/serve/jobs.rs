@@ -43,16 +43,23 @@ pub(crate) struct Job {
 /// What has come of a job.
 pub(crate) enum Outcome {
     /// A plan for the queue.
-    Plan(super::pages::plan::Proposal),
+    Plan(super::acts::plan::Proposal),
     /// Something happened, and how it can be mended; with the tables that it was worked out on.
     Happening(Box<crate::desk::Happening>, Arc<Tables>),
-    /// A page that was worked out.
-    Page(maud::Markup),
+    /// A staffing forecast.
+    Forecast(Box<super::acts::staffing::work::Forecasted>),
+    /// A sizing of recruitment.
+    Sizing(Box<super::acts::staffing::work::Sized>),
     /// It failed, in words.
     Failed(String),
 }
 
 impl Job {
+    /// Ends it at the next chance, with what it has.
+    pub(crate) fn end(&self) {
+        self.stop.store(true, Ordering::Relaxed);
+    }
+
     /// Says what it is at.
     pub(crate) fn say(&self, what: &str) {
         what.clone_into(&mut self.progress.lock().unwrap_or_else(PoisonError::into_inner));

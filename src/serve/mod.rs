@@ -1,9 +1,11 @@
 //! `convene serve`: the desk in a browser. Pages and the API are thin: they read, call [`crate::desk`], and show.
 //!
 //! - [`rights`] says who may do what, [`guard`] what holds for every request, [`session`] who asks;
+//! - [`acts`] has what people do, written once for pages and API; [`tables`] the register's tables as people keep them;
 //! - [`page`] is the frame, [`pages`] has one file a page;
 //! - [`routes`] lists every address with the right that it needs.
 
+mod acts;
 mod api;
 mod app;
 mod assets;
@@ -22,6 +24,7 @@ mod rights;
 mod routes;
 mod seen;
 mod session;
+mod tables;
 pub(crate) mod tls;
 
 use std::net::SocketAddr;

@@ -61,8 +61,8 @@ impl PlaceFields {
             NaiveDate::MIN
         });
         let start = match parse_clock(self.start.trim()) {
-            Some(clock) => minutes(clock),
-            None => {
+            Some(clock) if clock != Clock::MIDNIGHT => minutes(clock),
+            _ => {
                 faults.push(format!("start is {:?}; wanted a time such as 09:30", self.start));
                 0
             }
@@ -128,6 +128,14 @@ pub(crate) fn meeting_of(state: &State, reference: &str) -> Result<MeetingIdx, F
     // What was typed may be anything, a name among them: it is not said back.
     let missing = || Failure::Missing { what: "meeting", name: "of that reference".to_owned() };
     state.meeting(reference).ok_or_else(missing)
+}
+
+/// Returns the reference of a meeting that was typed in whatever letters, or that there is none.
+pub(crate) fn sought<'a>(state: &'a State, typed: &str) -> Result<&'a Reference, Failure> {
+    let mut references = state.register.meetings.iter().map(|row| &row.reference);
+    references
+        .find(|reference| reference.as_str().eq_ignore_ascii_case(typed.trim()))
+        .ok_or_else(|| Failure::Missing { what: "meeting", name: "of that reference".to_owned() })
 }
 
 fn position<'a>(mut references: impl Iterator<Item = &'a Reference>, wanted: &str) -> Option<usize> {

@@ -9,6 +9,7 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 
+use super::acts::import::upload::LARGEST_UPLOAD;
 use super::api;
 use super::app::{App, on_thread};
 use super::failure::{Failure, Told};
@@ -25,7 +26,10 @@ use super::session::{LARGEST_FORM, Visitor, visitor};
 
 /// Returns the desk's router.
 pub(crate) fn router(app: &Arc<App>) -> Router {
-    let under = |right: Right, router: Router<Arc<App>>| {
+    let calls = api::Calls::default();
+    let under = |right: Right, pages: Router<Arc<App>>| {
+        // A right opens its pages and its calls of the API alike.
+        let router = pages.merge(calls.of(right));
         router.route_layer(middleware::from_fn_with_state((Arc::clone(app), right), demand))
     };
     Router::new()
@@ -33,10 +37,7 @@ pub(crate) fn router(app: &Arc<App>) -> Router {
         .merge(under(Right::See, see()))
         .merge(under(
             Right::SeeOwn,
-            Router::new()
-                .route("/diary", get(calendar::diary))
-                .route("/diary/feed", post(feed::turn))
-                .merge(api::own_diary()),
+            Router::new().route("/diary", get(calendar::diary)).route("/diary/feed", post(feed::turn)),
         ))
         .merge(under(Right::Book, change()))
         .merge(under(Right::Edit, edit()))
@@ -77,7 +78,6 @@ fn see() -> Router<Arc<App>> {
         .route("/meetings/{reference}/invitation.ics", get(invitation::file))
         .route("/calendar", get(calendar::page))
         .route("/calendar/print", get(calendar::print))
-        .merge(api::see())
 }
 
 fn change() -> Router<Arc<App>> {
@@ -97,7 +97,6 @@ fn change() -> Router<Arc<App>> {
         .route("/happened/{job}/accept", post(happened::accept))
         .route("/happened/{job}/cancel", post(happened::cancel))
         .route("/done", get(happened::done))
-        .merge(api::change())
 }
 
 fn edit() -> Router<Arc<App>> {
@@ -106,7 +105,7 @@ fn edit() -> Router<Arc<App>> {
         .route("/tables/{name}", get(tables::table).post(tables::replace))
         .route(
             "/import",
-            get(import::page).post(import::dry_run).layer(DefaultBodyLimit::max(import::LARGEST_UPLOAD)),
+            get(import::page).post(import::dry_run).layer(DefaultBodyLimit::max(LARGEST_UPLOAD)),
         )
         .route("/import/confirm", post(import::confirm))
 }
@@ -122,10 +121,7 @@ fn staff() -> Router<Arc<App>> {
 }
 
 fn record() -> Router<Arc<App>> {
-    Router::new()
-        .route("/audit", get(audit::page))
-        .route("/audit/verify", post(audit::verify))
-        .merge(api::record())
+    Router::new().route("/audit", get(audit::page)).route("/audit/verify", post(audit::verify))
 }
 
 /// Lets a request through whose visitor has the right, and notes those that it refuses.

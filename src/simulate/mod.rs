@@ -5,10 +5,12 @@
 pub mod agenda;
 pub mod cohort;
 pub mod forecast;
+mod json;
 pub mod measure;
 pub mod outcome;
 mod run;
 pub mod sensitivity;
 pub mod tally;
 
+pub use json::as_json;
 pub use run::{Run, run};

@@ -5,14 +5,20 @@ use serde_json::{Value, json};
 use super::desk::{Answer, Desk, Visitor};
 
 /// Asks as a program does: with the token that `me` gives, and JSON.
-fn call(visitor: &Visitor, method: &str, path: &str, headers: &[(&str, &str)], body: &Value) -> Answer {
+pub(crate) fn call(
+    visitor: &Visitor,
+    method: &str,
+    path: &str,
+    headers: &[(&str, &str)],
+    body: &Value,
+) -> Answer {
     let all =
         [&[("content-type", "application/json"), ("x-csrf-token", visitor.csrf.as_str())], headers].concat();
     visitor.send(method, path, &all, &if body.is_null() { String::new() } else { body.to_string() })
 }
 
 /// Returns the first meeting that waits, and its first place.
-fn first(clerk: &Visitor) -> (String, Value) {
+pub(crate) fn first(clerk: &Visitor) -> (String, Value) {
     let queue = clerk.get("/api/v1/queue").json();
     let rows = queue.as_object().and_then(|queue| queue.values().find_map(Value::as_array)).expect("rows");
     let reference = rows[0]["meeting"].as_str().expect("a reference").to_owned();

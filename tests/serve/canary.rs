@@ -64,6 +64,17 @@ fn no_name_leaves_the_pages_that_are_for_it() {
         "/api/v1/meetings/M12-0101/places",
         "/api/v1/bookings",
         "/meetings/M12-0101/invitation.ics",
+        "/api/v1/meetings/M12-0101/explanation",
+        "/api/v1/meetings/M12-0101/history",
+        "/api/v1/calendar",
+        "/api/v1/calendar/reception",
+        "/api/v1/choices",
+        "/api/v1/holds",
+        "/api/v1/find?reference=ZZCANARY",
+        "/api/v1/tables",
+        "/api/v1/tables/ZZCANARY",
+        "/api/v1/tables/rooms.csv",
+        "/api/v1/plans",
     ];
     for path in paths {
         let answer = clerk.get(path);
@@ -74,7 +85,17 @@ fn no_name_leaves_the_pages_that_are_for_it() {
     }
     for who in ["chair-1", "auditor-1", "admin-1"] {
         let visitor = desk.visitor(who);
-        for path in ["/diary", "/audit", "/accounts"] {
+        for path in [
+            "/diary",
+            "/audit",
+            "/accounts",
+            "/api/v1/diary",
+            "/api/v1/diary/week",
+            "/api/v1/events",
+            "/api/v1/events/newest",
+            "/api/v1/accounts",
+            "/api/v1/accounts/ZZCANARY",
+        ] {
             assert!(!visitor.get(path).body.contains(CANARY), "{who} sees a name on {path}");
         }
     }
@@ -87,6 +108,7 @@ fn no_name_leaves_the_pages_that_are_for_it() {
     assert!(!feed.body.contains(CANARY), "the feed shows a name");
     // Names are on the one page where they are kept, for those who keep them.
     assert!(clerk.get("/tables/staff.csv").body.contains(CANARY));
+    assert!(clerk.get("/api/v1/tables/staff.csv").body.contains(CANARY));
     // What is typed into a field for references is not said back, and nothing of it is in the log.
     clerk.post("/meetings/M12-0101/book", &[("chair", CANARY), ("expected", "0")]);
     assert!(!desk.log().contains(CANARY), "{}", desk.log());

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use chrono::{DateTime, Duration, NaiveDate, Utc};
-use convene::store::{Booking, By, Change, Location, Occupation, Resource, Status, Store};
+use convene::store::{Booking, By, Change, FileKey, Location, Occupation, Resource, Status, Store};
 use tempfile::TempDir;
 
 use super::server;
@@ -15,19 +15,31 @@ pub(crate) struct Bench {
     pub(crate) name: &'static str,
     folder: TempDir,
     url: Option<&'static str>,
+    key: Option<FileKey>,
 }
+
+/// The name of the bench whose files are encrypted.
+pub(crate) const ENCRYPTED: &str = "encrypted SQLite";
 
 /// Does a test on each database that there is.
 pub(crate) fn on_each(test: impl Fn(&Bench)) {
-    for url in [None, server::url()].iter().enumerate().filter(|(at, url)| *at == 0 || url.is_some()) {
-        let name = if url.1.is_none() { "SQLite" } else { "PostgreSQL" };
-        test(&Bench { name, folder: tempfile::tempdir().unwrap(), url: *url.1 });
+    test(&sqlite());
+    if cfg!(feature = "encryption") {
+        test(&Bench { name: ENCRYPTED, key: Some(key(7)), ..sqlite() });
     }
+    if let Some(url) = server::url() {
+        test(&Bench { name: "PostgreSQL", url: Some(url), ..sqlite() });
+    }
+}
+
+/// Returns a key: the same for the same byte.
+pub(crate) fn key(byte: u8) -> FileKey {
+    FileKey::new(&[byte; 32]).unwrap()
 }
 
 /// Returns a bench with SQLite.
 pub(crate) fn sqlite() -> Bench {
-    Bench { name: "SQLite", folder: tempfile::tempdir().unwrap(), url: None }
+    Bench { name: "SQLite", folder: tempfile::tempdir().unwrap(), url: None, key: None }
 }
 
 impl Bench {
@@ -35,9 +47,11 @@ impl Bench {
     pub(crate) fn location(&self) -> Location {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-        match self.url {
-            None => Location::file(self.file(&format!("{number}.db"))),
-            Some(url) => Location::Postgres { url: url.to_owned(), schema: format!("desk_{number}") },
+        let path = self.file(&format!("{number}.db"));
+        match (self.url, &self.key) {
+            (None, None) => Location::file(path),
+            (None, Some(key)) => Location::encrypted(path, key.clone()),
+            (Some(url), _) => Location::Postgres { url: url.to_owned(), schema: format!("desk_{number}") },
         }
     }
 
@@ -59,6 +73,11 @@ pub(crate) fn meddle(location: &Location, sql: &str) -> Result<(), String> {
     match location {
         Location::Sqlite(file) => {
             let connection = rusqlite::Connection::open(&file.path).map_err(|error| error.to_string())?;
+            if file.key.is_some() {
+                // The one key of the benches.
+                let key = format!("x'{}'", "07".repeat(32));
+                connection.pragma_update(None, "key", key).map_err(|error| error.to_string())?;
+            }
             connection.execute_batch(sql).map_err(|error| error.to_string())
         }
         Location::Postgres { url, schema } => {

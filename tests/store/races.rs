@@ -8,13 +8,13 @@ use std::time::{Duration, Instant};
 
 use convene::store::{Booking, Change, Location, Store, StoreError, no_referee};
 
-use super::bench::Vary;
+use super::bench::{ENCRYPTED, Vary};
 use super::bench::{alter, april, assert_sound, at, book, booking, by, on_each};
 
 /// Clients and rounds, 1,000 rounds for each database. A server is asked five times for each attempt, so most of its
 /// rounds have fewer clients, for the sake of the time that the tests take.
-const RACES: [(&str, &[(usize, u32)]); 2] =
-    [("SQLite", &[(100, 1000)]), ("PostgreSQL", &[(100, 200), (10, 800)])];
+const RACES: [(&str, &[(usize, u32)]); 3] =
+    [("SQLite", &[(100, 1000)]), (ENCRYPTED, &[(100, 200)]), ("PostgreSQL", &[(100, 200), (10, 800)])];
 
 #[test]
 fn one_of_a_hundred_wins_each_slot() {

@@ -9,8 +9,9 @@ use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 
 use super::problem::Problem;
+use crate::register::Reference;
 use crate::serve::app::{App, on_thread};
-use crate::serve::session::Visitor;
+use crate::serve::session::{LARGEST_FORM, Visitor};
 
 /// Largest body that is read, in bytes: a booking with a move is a few hundred.
 pub(crate) const LARGEST_BODY: usize = 256 * 1024;
@@ -51,6 +52,36 @@ impl<S: Send + Sync> FromRequestParts<S> for Named {
     }
 }
 
+/// The number in the path: of a job.
+pub(crate) struct Numbered(pub(crate) u64);
+
+impl<S: Send + Sync> FromRequestParts<S> for Numbered {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Numbered, Problem> {
+        let Path(number) = Path::<u64>::from_request_parts(parts, state).await.map_err(|_| no_number())?;
+        Ok(Numbered(number))
+    }
+}
+
+/// The table and the number of a row, from 1, in the path.
+pub(crate) struct NamedRow(pub(crate) String, pub(crate) usize);
+
+impl<S: Send + Sync> FromRequestParts<S> for NamedRow {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<NamedRow, Problem> {
+        let Path((name, row)) =
+            Path::<(String, usize)>::from_request_parts(parts, state).await.map_err(|_| no_number())?;
+        Ok(NamedRow(name, row))
+    }
+}
+
+fn no_number() -> Problem {
+    let detail = "the last part of the path is no number; wanted one from 1";
+    Problem::new(StatusCode::BAD_REQUEST, "invalid", detail)
+}
+
 /// The query, of which nothing is passed over: a parameter that is unknown is a mistake.
 pub(crate) struct Asked<T>(pub(crate) T);
 
@@ -64,24 +95,39 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Asked<T> {
     }
 }
 
-/// A body of JSON.
+/// A body of JSON, at most of [`LARGEST_BODY`].
 pub(crate) struct Body<T>(pub(crate) T);
 
 impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, _: &S) -> Result<Body<T>, Problem> {
-        let (parts, body) = request.into_parts();
-        let bytes = bytes_of(body).await?;
-        if !is_json(&parts.headers) {
-            return Err(Problem::new(
-                StatusCode::UNSUPPORTED_MEDIA_TYPE,
-                "invalid",
-                "the body is not said to be JSON; wanted content-type: application/json",
-            ));
-        }
-        read(&bytes).map(Body)
+        json_of(request, LARGEST_BODY).await.map(Body)
     }
+}
+
+/// A body of JSON that may hold a table: at most as long as the page's form.
+pub(crate) struct TableBody<T>(pub(crate) T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for TableBody<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, _: &S) -> Result<TableBody<T>, Problem> {
+        json_of(request, LARGEST_FORM).await.map(TableBody)
+    }
+}
+
+async fn json_of<T: DeserializeOwned>(request: Request, most: usize) -> Result<T, Problem> {
+    let (parts, body) = request.into_parts();
+    let bytes = bytes_of(body, most).await?;
+    if !is_json(&parts.headers) {
+        return Err(Problem::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "invalid",
+            "the body is not said to be JSON; wanted content-type: application/json",
+        ));
+    }
+    read(&bytes)
 }
 
 /// A body of JSON that may be left out.
@@ -92,7 +138,7 @@ impl<S: Send + Sync, T: DeserializeOwned + Default> FromRequest<S> for MaybeBody
 
     async fn from_request(request: Request, state: &S) -> Result<MaybeBody<T>, Problem> {
         let (parts, body) = request.into_parts();
-        let bytes = bytes_of(body).await?;
+        let bytes = bytes_of(body, LARGEST_BODY).await?;
         if matches!(bytes.trim_ascii(), b"" | b"null") {
             return Ok(MaybeBody(T::default()));
         }
@@ -101,13 +147,13 @@ impl<S: Send + Sync, T: DeserializeOwned + Default> FromRequest<S> for MaybeBody
     }
 }
 
-/// Reads a body to its end.
-pub(crate) async fn bytes_of(body: Contents) -> Result<Bytes, Problem> {
+/// Reads a body of at most so many bytes to its end.
+pub(crate) async fn bytes_of(body: Contents, most: usize) -> Result<Bytes, Problem> {
     let too_large = || {
-        let detail = format!("the body is longer than {LARGEST_BODY} bytes, or was cut off");
+        let detail = format!("the body is longer than {most} bytes, or was cut off");
         Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "invalid", detail)
     };
-    axum::body::to_bytes(body, LARGEST_BODY).await.map_err(|_| too_large())
+    axum::body::to_bytes(body, most).await.map_err(|_| too_large())
 }
 
 fn is_json(headers: &HeaderMap) -> bool {
@@ -129,6 +175,21 @@ fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
         return Err(Problem::faults(vec!["the body is a list; wanted an object".to_owned()]));
     }
     Ok(read)
+}
+
+/// Returns the position of a reference that a filter names, or what is wrong with it.
+pub(crate) fn wanted<'a>(
+    what: &str,
+    given: Option<&String>,
+    mut references: impl Iterator<Item = &'a Reference>,
+) -> Result<Option<usize>, Problem> {
+    let Some(given) = given else { return Ok(None) };
+    match references.position(|reference| reference.as_str() == given) {
+        Some(at) => Ok(Some(at)),
+        None => {
+            Err(Problem::faults(vec![format!("{what} is {given:?}; wanted a reference of the register")]))
+        }
+    }
 }
 
 #[cfg(test)]

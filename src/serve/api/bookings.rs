@@ -8,9 +8,9 @@ use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::ask::{Asked, Caller, work};
+use super::ask::{Asked, Caller, wanted, work};
 use super::problem::Problem;
-use super::shapes::{BookingShown, Day, wanted};
+use super::shapes::{BookingShown, Day};
 use crate::desk::State as Plan;
 use crate::register::{Booking, StaffIdx};
 use crate::serve::app::App;

@@ -1,22 +1,22 @@
 //! The API's description: OpenAPI 3.1, made from the handlers themselves.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
-use utoipa::openapi::path::{Operation, ParameterBuilder, ParameterIn};
-use utoipa::openapi::schema::{ObjectBuilder, Schema, SchemaType, Type};
-use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityScheme};
-use utoipa::openapi::{ContentBuilder, PathItem, Ref, RefOr, Required, ResponseBuilder};
-use utoipa::{Modify, OpenApi};
+use utoipa::OpenApi;
 
+use super::described::{Common, session};
 use super::problem::ProblemDocument;
-use super::{booking, bookings, events, me, meeting, places, queue, undo};
+use super::{
+    accounts, booking, bookings, calendar, check, events, export, feed, find, happened, import, me, meeting,
+    places, plans, queue, staffing, standing, table_changes, tables, undo,
+};
 use crate::serve::app::App;
 
-const ABOUT: &str = "The desk that books child protection conferences and reviews, for programs: what its pages can do with the queue, \
-meetings, places and bookings. Everything is by reference; no name of a person comes out of it.
+const ABOUT: &str = "The desk that books child protection conferences and reviews, for programs: all that its pages can do. \
+Everything is by reference. Names of staff are in one table of the register, and come out with it only: to whoever may edit tables or take \
+the register out.
 
 ## Signing in
 
@@ -25,14 +25,15 @@ call sends back: `session`, or `__Host-session` where the desk is reached over T
 after ten hours at the latest. `POST /sign-out` ends it; that form carries the token below as `csrf`. Five wrong passwords within a \
 quarter of an hour are the most for an account.
 
-What an account may do follows from its role, as on the pages; `GET /api/v1/me` tells.
+What an account may do follows from its role, as on the pages; `GET /api/v1/me` tells its rights, and each call which one it needs.
 
 ## Writing
 
-- Every write carries `content-type: application/json` and the header `x-csrf-token` with what `GET /api/v1/me` gives as `csrf`. A \
+- Every write carries `content-type: application/json` (files to be imported `multipart/form-data`) and the header `x-csrf-token` with what `GET /api/v1/me` gives as `csrf`. A \
 browser's `Origin` or `Sec-Fetch-Site` must be the desk's own.
-- A change of a booking that stands names the version that was read: `If-Match: \"VERSION\"`, the ETag. Where somebody else was first, the \
-answer is 412; without the header it is 428. A new booking has no `If-Match`, or `If-None-Match: *`.
+- A change of a booking, a table or an account that stands names the version that was read: `If-Match: \"VERSION\"`, the ETag. Where \
+somebody else was first, the answer is 412, with the `version` that stands; without the header it is 428. A new booking or table has no \
+`If-Match`, or `If-None-Match: *`.
 - A place that somebody else has, or a meeting that is booked already, is 409, and a place that breaks a rule is 422: both list the \
 breaches and the three best places instead.
 - `Idempotency-Key: KEY`, 1 to 255 visible characters, makes a write safe to send again: the same request of the same account under the \
@@ -40,7 +41,9 @@ same key gets, for 24 hours, the answer that it got (marked `idempotency-replaye
 the key is 422, and the same while the first is under way is 409. Failures of the desk itself (5xx) and 429 are not kept. The answers are \
 in the memory of the one process, 10,000 of them or 16 MiB at most: the oldest are forgotten first, and all of them when the desk is \
 started anew. After that `If-Match` still keeps a change from being made twice.
-- Every write answers with its `events`; `POST /api/v1/undo` takes them back.
+- Every write of bookings or tables answers with its `events`; `POST /api/v1/undo` takes them back.
+- Plans, repairs and staffing runs are worked out in the background: 202 with a `location`, which is read until `state` is not \
+`under_way` any more. What is worked out changes nothing until it is accepted.
 - 120 writes a minute are the most for an account: 429, with `retry-after` where it is known.
 
 ## Problems
@@ -57,20 +60,65 @@ A member or a query parameter that is unknown is refused, not passed over.";
         me::me,
         me::choices,
         queue::queue,
+        find::holds,
+        find::find,
         meeting::meeting,
         meeting::explanation,
         meeting::history,
+        find::invitation,
+        calendar::calendar,
+        calendar::reception,
         bookings::bookings,
         bookings::diary,
+        calendar::own_week,
         places::places,
         places::with_moves,
-        booking::check,
+        check::check,
         booking::book,
-        booking::release,
-        booking::cancel,
+        standing::confirm,
+        standing::release,
+        standing::cancel,
         undo::undo,
+        undo::done,
+        plans::begin,
+        plans::plans,
+        plans::plan,
+        plans::cancel,
+        plans::accept,
+        happened::begin,
+        happened::choices,
+        happened::cancel,
+        happened::accept,
+        tables::tables,
+        tables::table,
+        table_changes::check,
+        table_changes::replace,
+        table_changes::add,
+        table_changes::set,
+        table_changes::remove,
+        import::dry_run,
+        import::confirm,
+        export::export,
+        staffing::scenarios,
+        staffing::forecast,
+        staffing::sizing,
+        staffing::runs,
+        staffing::run,
+        staffing::cancel,
         events::events,
+        events::newest,
         events::verification,
+        accounts::accounts,
+        accounts::account,
+        accounts::make,
+        accounts::change,
+        accounts::password,
+        accounts::close,
+        accounts::open,
+        accounts::link,
+        feed::on,
+        feed::off,
+        feed::end,
     ),
     components(schemas(ProblemDocument)),
     modifiers(&Common),
@@ -79,7 +127,13 @@ A member or a query parameter that is unknown is refused, not passed over.";
         (name = "session", description = "Who calls, and what can be named"),
         (name = "meetings", description = "The queue, meetings and the calendar"),
         (name = "bookings", description = "Places, and what is done with them"),
+        (name = "plans", description = "The optimiser run on the queue, and its proposals"),
+        (name = "happened", description = "What happened, and the ways to mend it"),
+        (name = "register", description = "The register's tables and its policy"),
+        (name = "files", description = "Import and export"),
+        (name = "staffing", description = "Staffing scenarios and recruitment sizing"),
         (name = "audit", description = "The record of what was done"),
+        (name = "accounts", description = "Who may sign in, and what as"),
     ),
 )]
 pub(crate) struct Document;
@@ -101,134 +155,10 @@ fn document(is_secure: bool) -> utoipa::openapi::OpenApi {
     document
 }
 
-fn session(cookie: &str) -> SecurityScheme {
-    SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::with_description(cookie, "What POST /sign-in gives.")))
-}
-
-/// What calls have in common, said once: the session, the headers of writes, and the problems.
-struct Common;
-
-impl Modify for Common {
-    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
-        if let Some(components) = &mut document.components {
-            components.add_security_scheme("session", session("session"));
-        }
-        for (path, item) in &mut document.paths.paths {
-            if path.ends_with("/openapi.json") {
-                continue;
-            }
-            let names_meeting = path.contains("{reference}");
-            for (operation, is_write) in operations(item) {
-                refuse_null(operation);
-                if is_write {
-                    add_headers(operation);
-                }
-                add_problems(operation, is_write, names_meeting);
-            }
-        }
-    }
-}
-
-fn operations(item: &mut PathItem) -> impl Iterator<Item = (&mut Operation, bool)> {
-    let all =
-        [(&mut item.get, false), (&mut item.put, true), (&mut item.post, true), (&mut item.delete, true)];
-    all.into_iter().filter_map(|(operation, is_write)| Some((operation.as_mut()?, is_write)))
-}
-
-/// Takes `null` from what parameters may be: a parameter that says nothing is left out, and the word is no reference.
-fn refuse_null(operation: &mut Operation) {
-    for parameter in operation.parameters.iter_mut().flatten() {
-        let RefOr::T(parameter) = parameter else { continue };
-        let Some(RefOr::T(schema)) = &mut parameter.schema else { continue };
-        match schema {
-            Schema::Object(object) => {
-                if let SchemaType::Array(types) = &object.schema_type
-                    && let [own] = types.iter().filter(|one| **one != Type::Null).collect::<Vec<_>>()[..]
-                {
-                    object.schema_type = SchemaType::Type(own.clone());
-                }
-            }
-            Schema::OneOf(either) => {
-                let is_null = |one: &RefOr<Schema>| matches!(one, RefOr::T(Schema::Object(o)) if o.schema_type == SchemaType::Type(Type::Null));
-                either.items.retain(|one| !is_null(one));
-                if let [own] = &either.items[..] {
-                    parameter.schema = Some(own.clone());
-                }
-            }
-            _ => {}
-        }
-    }
-}
-
-fn add_headers(operation: &mut Operation) {
-    let header = |name: &str, required: Required, schema: ObjectBuilder, description: &str| {
-        let text = schema.schema_type(Type::String).build();
-        let parameter =
-            ParameterBuilder::new().name(name).parameter_in(ParameterIn::Header).required(required);
-        RefOr::T(parameter.schema(Some(text)).description(Some(description)).build())
-    };
-    operation.parameters.get_or_insert_default().extend([
-        header(
-            "x-csrf-token",
-            Required::True,
-            ObjectBuilder::new(),
-            "The session's token, which `GET /api/v1/me` gives",
-        ),
-        header(
-            "idempotency-key",
-            Required::False,
-            ObjectBuilder::new().pattern(Some("^[!#-~]{1,255}$")),
-            "Sent again with the same request, it gets the same answer, and nothing is done twice",
-        ),
-    ]);
-}
-
-fn add_problems(operation: &mut Operation, is_write: bool, names_meeting: bool) {
-    let id = operation.operation_id.clone().unwrap_or_default();
-    let mut problems: Vec<(&str, &str)> = vec![
-        ("401", "Nobody is signed in"),
-        ("403", "The account may not, or the request comes from elsewhere"),
-        ("500", "The desk has a fault"),
-        ("503", "The store cannot be used at the moment"),
-    ];
-    if operation.parameters.is_some() || is_write {
-        problems.push(("400", "The request cannot be read"));
-        problems.push(("422", "What is asked makes no sense, or breaks rules"));
-    }
-    if id == "diary" {
-        problems.push(("422", "The account is no member of staff of the register"));
-    }
-    if names_meeting {
-        problems.push(("404", "There is no such meeting, or no such booking"));
-    }
-    if is_write {
-        problems.extend([
-            ("409", "Somebody was first"),
-            ("413", "The body is too long"),
-            ("415", "The body is not said to be JSON"),
-            ("429", "Too many writes"),
-            ("507", "The disk is full"),
-        ]);
-    }
-    if matches!(id.as_str(), "book" | "release" | "cancel") {
-        problems.extend([
-            ("412", "The booking is not the one that was read"),
-            ("428", "A booking stands, and `if-match` does not say which was read"),
-        ]);
-    }
-    let known: BTreeSet<String> = operation.responses.responses.keys().cloned().collect();
-    for (status, description) in problems.into_iter().filter(|(status, _)| !known.contains(*status)) {
-        let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("ProblemDocument"))).build();
-        let response = ResponseBuilder::new()
-            .description(description)
-            .content("application/problem+json", content)
-            .build();
-        operation.responses.responses.insert(status.to_owned(), RefOr::T(response));
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use serde_json::Value;
 
     use super::*;
@@ -252,7 +182,7 @@ mod tests {
     #[test]
     fn every_path_of_the_routers_is_described_and_no_other() {
         let described: BTreeSet<String> = Document::openapi().paths.paths.into_keys().collect();
-        let routed: Vec<&str> = super::super::paths();
+        let routed: Vec<&str> = super::super::rights().into_iter().map(|(path, _)| path).collect();
         let unique: BTreeSet<String> = routed.iter().map(|&path| path.to_owned()).collect();
         assert_eq!(unique, described);
         assert_eq!(routed.len(), unique.len(), "each path is routed once");
@@ -275,9 +205,21 @@ mod tests {
     #[test]
     fn bodies_that_are_sent_may_have_no_members_beyond_those_described() {
         let json = json(false);
-        for name in ["BookingGiven", "PlaceGiven", "MoveGiven", "CheckGiven", "Undoing", "Why", "Reason"] {
+        for name in ["PlaceGiven", "MoveGiven"] {
             assert_eq!(json["components"]["schemas"][name]["additionalProperties"], false, "{name}");
         }
+        let mut n_bodies = 0;
+        for item in json["paths"].as_object().expect("paths").values() {
+            for operation in item.as_object().expect("an item").values() {
+                let body = &operation["requestBody"]["content"]["application/json"]["schema"];
+                let either = body["oneOf"].as_array().and_then(|all| all.last()).unwrap_or(body);
+                let Some(reference) = either["$ref"].as_str() else { continue };
+                let schema = json.pointer(reference.trim_start_matches('#')).expect("it is there");
+                assert_eq!(schema["additionalProperties"], false, "{reference}");
+                n_bodies += 1;
+            }
+        }
+        assert!(15 < n_bodies, "{n_bodies}");
     }
 
     #[test]
@@ -299,6 +241,9 @@ mod tests {
                 for status in ["401", "403", "500"] {
                     assert!(responses.contains_key(status), "{method} {path} {status}");
                 }
+                let is_told =
+                    operation["description"].as_str().is_some_and(|text| text.contains("Needs the right `"));
+                assert_eq!(is_told, id != "me", "{method} {path} says which right it needs");
                 let headers: Vec<&str> = operation["parameters"].as_array().map_or_else(Vec::new, |all| {
                     all.iter()
                         .filter(|one| one["in"] == "header")

@@ -12,6 +12,8 @@ use super::ask::{Asked, Caller, work};
 use super::problem::Problem;
 use super::shapes::moment;
 use crate::serve::app::App;
+use crate::serve::pages::audit::{Filters, details, head_of, reading};
+use crate::serve::rights::Right;
 use crate::store::{Event, Status, Stored};
 
 /// Events where nothing else is asked for.
@@ -136,6 +138,96 @@ pub(crate) async fn events(
     .await
 }
 
+/// Which events of the record are wanted, the newest first.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct RecordAsked {
+    /// Only about this meeting, table (`staff.csv`) or account.
+    #[param(pattern = "^[A-Za-z0-9._-]{1,40}$")]
+    about: Option<String>,
+    /// Only by this account.
+    #[param(pattern = "^[A-Za-z0-9._-]{1,40}$")]
+    who: Option<String>,
+    /// Only of this kind, such as `booked`.
+    what: Option<String>,
+    /// Only before this event: the `older` of the call before.
+    #[param(minimum = 1)]
+    before: Option<u64>,
+}
+
+/// Events of the record, the newest first.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct RecordShown {
+    /// The events, at most 50.
+    events: Vec<RecordedShown>,
+    /// The `before` of the next call; none where there are no older ones.
+    older: Option<u64>,
+}
+
+/// An event with what it changed.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct RecordedShown {
+    #[serde(flatten)]
+    done: DoneShown,
+    /// What it was about: meetings, tables, accounts; none where retention has removed it.
+    subjects: Option<Vec<String>>,
+    /// What it changed, in words. The cells of tables are told to whoever may edit them, to others how many rows and which columns.
+    changes: Vec<LineShown>,
+}
+
+/// Something that an event changed.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct LineShown {
+    /// What.
+    of: String,
+    /// What stood before.
+    before: String,
+    /// What stands since.
+    after: String,
+}
+
+/// The record of what was done, the newest first, by what it was about, by whom and of which kind.
+#[utoipa::path(
+    get, path = "/api/v1/events/newest", tag = "audit", operation_id = "newest_events", params(RecordAsked),
+    responses((status = 200, description = "The events, the newest first", body = RecordShown)),
+)]
+pub(crate) async fn newest(
+    State(app): State<Arc<App>>,
+    Caller(visitor): Caller,
+    Asked(asked): Asked<RecordAsked>,
+) -> Result<Json<RecordShown>, Problem> {
+    work(&app, move |app| {
+        let filters = Filters {
+            about: asked.about.unwrap_or_default(),
+            who: asked.who.unwrap_or_default(),
+            what: asked.what.unwrap_or_default(),
+            before: asked.before.map_or_else(String::new, |before| before.to_string()),
+        };
+        let wanted = filters
+            .wanted()
+            .map_err(|faults| Problem::faults(faults.into_iter().map(|(_, fault)| fault).collect()))?;
+        app.seen.note(visitor.who(), "audit");
+        let found = reading::read(app.desk.store(), &wanted)?;
+        let with_cells = visitor.may(Right::Edit);
+        Ok(Json(RecordShown {
+            events: found.events.iter().map(|event| recorded(event, with_cells)).collect(),
+            older: found.older,
+        }))
+    })
+    .await
+}
+
+fn recorded(event: &Event, with_cells: bool) -> RecordedShown {
+    let lines = event.contents.as_ref().map(|contents| details::lines(contents, with_cells));
+    let line = |line: details::Line| LineShown { of: line.of, before: line.before, after: line.after };
+    RecordedShown {
+        done: done(event),
+        subjects: event.contents.as_ref().map(|contents| contents.subjects.clone()),
+        changes: lines.into_iter().flatten().map(line).collect(),
+    }
+}
+
 /// Returns what was done, without what it was done to.
 pub(crate) fn done(event: &Event) -> DoneShown {
     DoneShown {
@@ -204,14 +296,35 @@ pub(crate) struct Verified {
     hash: String,
 }
 
+/// What is known of the record.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct VerificationAsked {
+    /// An event that was kept elsewhere, as `number:hash`: it shows whether the end was cut off, or all was written anew.
+    #[param(pattern = "^[0-9]{1,18}:[0-9a-fA-F]{64}$")]
+    known: Option<String>,
+}
+
 /// Whether the record is whole, from its first event to its last.
 #[utoipa::path(
-    get, path = "/api/v1/events/verification", tag = "audit", operation_id = "verification",
+    get, path = "/api/v1/events/verification", tag = "audit", operation_id = "verification", params(VerificationAsked),
     responses((status = 200, description = "What was found", body = Verified)),
 )]
-pub(crate) async fn verification(State(app): State<Arc<App>>) -> Result<Json<Verified>, Problem> {
-    work(&app, |app| {
-        let found = app.desk.store().verify(None)?;
+pub(crate) async fn verification(
+    State(app): State<Arc<App>>,
+    Caller(visitor): Caller,
+    Asked(asked): Asked<VerificationAsked>,
+) -> Result<Json<Verified>, Problem> {
+    work(&app, move |app| {
+        let unreadable = || {
+            Problem::faults(vec![
+                "known is no event; wanted a number, a colon and a hash of 64 digits".to_owned(),
+            ])
+        };
+        let known = asked.known.map(|text| head_of(text.trim()).ok_or_else(unreadable)).transpose()?;
+        app.seen.note(visitor.who(), "audit");
+        let found = app.desk.store().verify(known.as_ref())?;
         Ok(Json(Verified {
             is_whole: found.broken.is_none(),
             broken_event: found.broken.as_ref().and_then(|broken| broken.event),

@@ -51,7 +51,8 @@ pub(crate) async fn me(State(app): State<Arc<App>>, Caller(visitor): Caller) -> 
     })
 }
 
-fn word(right: Right) -> &'static str {
+/// Returns the word by which calls know a right.
+pub(crate) fn word(right: Right) -> &'static str {
     match right {
         Right::See => "see",
         Right::SeeOwn => "see_own",

@@ -9,12 +9,12 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::ask::{Asked, Caller, Named, work};
+use super::ask::{Asked, Caller, Named, wanted, work};
 use super::conditions::etag;
 use super::events::{DoneShown, done};
 use super::problem::Problem;
 use super::queue::AttentionWord;
-use super::shapes::{BookingShown, Day, Time, wanted};
+use super::shapes::{BookingShown, Day, Time};
 use crate::desk::State as Plan;
 use crate::explain::{Explainer, Wish, as_json};
 use crate::register::{MeetingIdx, RoomChoice};

@@ -7,9 +7,9 @@ use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::ask::{Asked, Caller, Named, work};
+use super::ask::{Asked, Caller, Named, wanted, work};
 use super::problem::Problem;
-use super::shapes::{Day, SuggestionShown, Time, wanted};
+use super::shapes::{Day, SuggestionShown, Time};
 use crate::calendar::Span;
 use crate::desk::{Filter, State as Plan};
 use crate::register::MeetingIdx;

@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 
 use super::shapes::{BreachShown, SuggestionShown};
 use crate::desk::DeskError;
+use crate::serve::acts::booking::NotMoved;
 use crate::serve::failure::Failure;
 use crate::store::StoreError;
 
@@ -94,6 +95,15 @@ impl From<Failure> for Problem {
 impl From<DeskError> for Problem {
     fn from(error: DeskError) -> Problem {
         Problem::Failure(error.into())
+    }
+}
+
+impl From<NotMoved> for Problem {
+    fn from(why: NotMoved) -> Problem {
+        match why {
+            NotMoved::Faults(faults) => Problem::faults(faults),
+            NotMoved::Changed(what) => Problem::new(StatusCode::CONFLICT, "changed", what),
+        }
     }
 }
 

@@ -8,9 +8,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::ask::{Asked, Caller, work};
+use super::ask::{Asked, Caller, wanted, work};
 use super::problem::Problem;
-use super::shapes::wanted;
 use crate::calendar::parse_date;
 use crate::desk::{Attention, State as Plan, Waiting};
 use crate::register::Deadlines;

@@ -144,22 +144,32 @@ impl Kept {
     }
 }
 
+/// What [`once`] goes by.
+#[derive(Debug, Clone)]
+pub(crate) struct Once {
+    /// The answers of all writes.
+    pub(crate) answers: Arc<Answers>,
+    /// The longest body of these writes, in bytes.
+    pub(crate) largest_body: usize,
+}
+
 /// Answers a write that was answered before as it was answered then.
-pub(crate) async fn once(State(answers): State<Arc<Answers>>, request: Request, next: Next) -> Response {
+pub(crate) async fn once(State(once): State<Once>, request: Request, next: Next) -> Response {
     if request.method().is_safe() || !request.headers().contains_key(KEY) {
         return next.run(request).await;
     }
-    match again(&answers, request, next).await {
+    match again(&once, request, next).await {
         Ok(response) => response,
         Err(problem) => problem.into_response(),
     }
 }
 
-async fn again(answers: &Arc<Answers>, request: Request, next: Next) -> Result<Response, Problem> {
+async fn again(once: &Once, request: Request, next: Next) -> Result<Response, Problem> {
     let (parts, body) = request.into_parts();
     let visitor = parts.extensions.get::<Visitor>().ok_or(Failure::SignIn)?;
     let key = (visitor.who().to_owned(), key_of(&parts.headers)?);
-    let body = bytes_of(body).await?;
+    let body = bytes_of(body, once.largest_body).await?;
+    let answers = &once.answers;
     match answers.begin(&key, asked(&parts, &body), Instant::now()) {
         Found::Nothing => {}
         Found::UnderWay => {

@@ -4,7 +4,6 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::ToSchema;
 
-use super::problem::Problem;
 use crate::calendar::{Clock, parse_clock, parse_date};
 use crate::check::Score;
 use crate::desk::{Changed, State as Plan};
@@ -13,6 +12,7 @@ use crate::plan::Told;
 use crate::register::{Booking, MeetingIdx, Register};
 use crate::rules::Breach;
 use crate::serve::place::PlaceFields;
+use crate::serve::tables::judge::Broken;
 use crate::store::Status;
 use crate::suggest::{Move, Suggestion};
 
@@ -72,17 +72,18 @@ pub(crate) struct PlaceGiven {
 impl PlaceGiven {
     /// Returns the place that it means, or everything that is wrong with it.
     pub(crate) fn place(&self, plan: &Plan) -> Result<Place, Vec<String>> {
-        if self.start.0 == Clock::MIDNIGHT {
-            return Err(vec!["start is 24:00; wanted a time of the day itself".to_owned()]);
-        }
-        let fields = PlaceFields {
+        self.fields().place(plan)
+    }
+
+    /// Returns it as forms say it.
+    pub(crate) fn fields(&self) -> PlaceFields {
+        PlaceFields {
             date: self.date.0.to_string(),
             start: self.start.0.to_string(),
             chair: self.chair.clone(),
             room: self.room.clone(),
             minute_taker: self.minute_taker.clone().unwrap_or_default(),
-        };
-        fields.place(plan)
+        }
     }
 }
 
@@ -179,6 +180,16 @@ pub(crate) struct BreachShown {
     message: String,
 }
 
+impl From<&Broken> for BreachShown {
+    fn from(broken: &Broken) -> BreachShown {
+        BreachShown {
+            code: broken.code.to_owned(),
+            meetings: broken.meetings.clone(),
+            message: broken.message.clone(),
+        }
+    }
+}
+
 /// Returns breaches by reference.
 pub(crate) fn breaches(register: &Register, breaches: &[Breach]) -> Vec<BreachShown> {
     let reference = |meeting: &MeetingIdx| {
@@ -216,6 +227,12 @@ pub(crate) struct PartShown {
     amount: i64,
     /// Minutes of cost.
     minutes: i64,
+}
+
+impl From<(u64, u64)> for EventsShown {
+    fn from((first, last): (u64, u64)) -> EventsShown {
+        EventsShown { first, last }
+    }
 }
 
 impl CostShown {
@@ -344,21 +361,6 @@ pub(crate) fn changed(plan: &Plan, changed: &[Changed]) -> Vec<ChangedShown> {
         told: told(&one.told),
     };
     changed.iter().map(shown).collect()
-}
-
-/// Returns the position of a reference that a filter names, or what is wrong with it.
-pub(crate) fn wanted<'a>(
-    what: &str,
-    given: Option<&String>,
-    mut references: impl Iterator<Item = &'a crate::register::Reference>,
-) -> Result<Option<usize>, Problem> {
-    let Some(given) = given else { return Ok(None) };
-    match references.position(|reference| reference.as_str() == given) {
-        Some(at) => Ok(Some(at)),
-        None => {
-            Err(Problem::faults(vec![format!("{what} is {given:?}; wanted a reference of the register")]))
-        }
-    }
 }
 
 #[cfg(test)]

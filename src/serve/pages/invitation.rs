@@ -55,27 +55,32 @@ pub(crate) async fn file(
     visitor: Visitor,
     Path(reference): Path<String>,
 ) -> Result<Response, Failure> {
-    on_thread(&app, move |app| {
-        let plan = app.state()?;
-        let meeting = meeting_of(&plan, &reference)?;
-        app.seen.note(visitor.who(), &reference);
-        let invitation = match of(&plan, meeting) {
-            Some(invitation) => Some(invitation),
-            None => {
-                let events = app.desk.store().events_about(&reference, MOST_EVENTS)?;
-                undone(&events, &reference).map(|stored| cancelled(&plan.register, &stored))
-            }
-        };
-        let invitation =
-            invitation.ok_or(Failure::Missing { what: "invitation of meeting", name: reference.clone() })?;
-        let headers = [
-            (header::CONTENT_TYPE, format!("text/calendar; method={}; charset=utf-8", invitation.method())),
-            // A reference holds nothing that a header could be broken with.
-            (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{reference}.ics\"")),
-        ];
-        Ok((headers, invitation.text(app.clock.now())).into_response())
-    })
-    .await
+    on_thread(&app, move |app| of_meeting(app, visitor.who(), &reference)).await
+}
+
+/// Returns a meeting's invitation, or its cancellation, as a file.
+///
+/// # Errors
+/// Where there is no such meeting, or it was never booked.
+pub(crate) fn of_meeting(app: &App, who: &str, reference: &str) -> Result<Response, Failure> {
+    let plan = app.state()?;
+    let meeting = meeting_of(&plan, reference)?;
+    app.seen.note(who, reference);
+    let invitation = match of(&plan, meeting) {
+        Some(invitation) => Some(invitation),
+        None => {
+            let events = app.desk.store().events_about(reference, MOST_EVENTS)?;
+            undone(&events, reference).map(|stored| cancelled(&plan.register, &stored))
+        }
+    };
+    let invitation =
+        invitation.ok_or(Failure::Missing { what: "invitation of meeting", name: reference.to_owned() })?;
+    let headers = [
+        (header::CONTENT_TYPE, format!("text/calendar; method={}; charset=utf-8", invitation.method())),
+        // A reference holds nothing that a header could be broken with.
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{reference}.ics\"")),
+    ];
+    Ok((headers, invitation.text(app.clock.now())).into_response())
 }
 
 /// Returns the invitation to a meeting as its booking stands, or its cancellation; `None` where it was never booked, or only by what was

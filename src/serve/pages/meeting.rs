@@ -7,10 +7,10 @@ use axum::response::Redirect;
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use crate::desk::{Act, Changed, State as Plan, Step};
-use crate::events::{self, Event};
+use crate::desk::{Changed, State as Plan};
 use crate::explain::{Explainer, Wish, as_text};
 use crate::register::{BookingStatus, MeetingIdx, MeetingStatus};
+use crate::serve::acts::booking::{self as acts, gone};
 use crate::serve::app::{App, on_thread};
 use crate::serve::clock::local;
 use crate::serve::failure::Failure;
@@ -330,11 +330,7 @@ pub(crate) async fn release(
     on_thread(&app, move |app| {
         let act = |plan: &Plan| {
             let meeting = plan.meeting(&reference).ok_or_else(|| gone(&reference))?;
-            Ok(Act {
-                register: None,
-                steps: vec![Step::Release { meeting, expected: given.expected }],
-                ..Act::default()
-            })
+            Ok(acts::release(meeting, given.expected))
         };
         meeting_of(&*app.state()?, &reference)?;
         let done = app.desk.act(&app.by(visitor.who(), &given.why), app.clock.today(), &act)?;
@@ -351,18 +347,10 @@ pub(crate) async fn confirm(
     Form(given): Form<OneBooking>,
 ) -> Result<Redirect, Failure> {
     on_thread(&app, move |app| {
-        let plan = app.state()?;
-        meeting_of(&plan, &reference)?;
+        meeting_of(&*app.state()?, &reference)?;
         let act = |plan: &Plan| {
             let meeting = plan.meeting(&reference).ok_or_else(|| gone(&reference))?;
-            let now = plan.booking(meeting).ok_or_else(|| gone(&reference))?;
-            let place = crate::explain::Place::of(now).ok_or_else(|| gone(&reference))?;
-            let status = BookingStatus::Confirmed;
-            Ok(Act {
-                register: None,
-                steps: vec![Step::Place { meeting, place, status, expected: given.expected }],
-                ..Act::default()
-            })
+            acts::confirm(plan, meeting, given.expected)
         };
         let done = app.desk.act(&app.by(visitor.who(), &given.why), app.clock.today(), &act)?;
         Ok(back_to(&reference, done.events))
@@ -387,33 +375,15 @@ pub(crate) async fn cancel(
 ) -> Result<Redirect, Failure> {
     on_thread(&app, move |app| {
         meeting_of(&*app.state()?, &reference)?;
-        let reason = given.reason.trim();
-        if reason.is_empty() {
-            return Err(Failure::Invalid(
-                "no reason is given; wanted one, because it is kept in the audit".to_owned(),
-            ));
-        }
+        let reason = acts::reason_of(&given.reason).map_err(Failure::Invalid)?;
         let act = |plan: &Plan| {
             let meeting = plan.meeting(&reference).ok_or_else(|| gone(&reference))?;
-            let event = Event::Cancelled { meeting };
-            let happened = events::apply(&plan.register, &[event]).map_err(|faults| {
-                let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
-                crate::desk::DeskError::Changed(faults.join("\n"))
-            })?;
-            let expected = given.expected;
-            let is_any = expected != 0 || plan.version(meeting) != 0;
-            let steps = if is_any { vec![Step::Release { meeting, expected }] } else { Vec::new() };
-            Ok(Act { register: Some(happened.register), steps, about: vec![reference.clone()] })
+            acts::cancel(plan, meeting, given.expected)
         };
         let done = app.desk.act(&app.by(visitor.who(), reason), app.clock.today(), &act)?;
         Ok(back_to(&reference, done.events))
     })
     .await
-}
-
-/// Returns the error for a meeting that is gone, or whose booking is.
-pub(crate) fn gone(reference: &str) -> crate::desk::DeskError {
-    crate::desk::DeskError::Changed(format!("meeting {reference} has changed; look at it again"))
 }
 
 /// Leads back to a meeting's page, which says what was done.

@@ -20,9 +20,6 @@ pub(crate) mod undo;
 
 use serde::Deserialize;
 
-/// Most ways to mend something that are shown.
-pub(crate) const MOST_CHOICES: usize = 4;
-
 /// What a page is told of what was done just before it.
 #[derive(Debug, Clone, Default, Deserialize)]
 pub(crate) struct DoneQuery {

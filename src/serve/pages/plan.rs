@@ -1,8 +1,6 @@
 //! The plan: the optimiser run on the queue, its proposal as a list of changes, accepted whole, in part or not at all.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
-use std::time::Instant;
 
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -10,48 +8,17 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::meeting::{booking_words, told};
-use crate::check::Score;
-use crate::desk::{Act, Changed, DeskError, State as Plan, Step};
-use crate::explain::{Cost, Place};
-use crate::plan::{make, told as who_is_told};
-use crate::problem::{Problem, meetings_to_book};
+use crate::desk::{Changed, DeskError, State as Plan};
+use crate::explain::Cost;
+use crate::plan::told as who_is_told;
 use crate::register::{Booking, BookingStatus};
+use crate::serve::acts::plan::{self, Proposal, REGISTER_CHANGED, Row};
 use crate::serve::app::{App, on_thread};
 use crate::serve::failure::Failure;
 use crate::serve::jobs::{Job, Outcome};
 use crate::serve::page::{Field, Here, Page, csrf, error_summary, sentence, table};
 use crate::serve::session::{Form, Visitor};
-use crate::solver::{Budget, Config, Progress, solve};
-use crate::store::Tables;
 use crate::words;
-
-/// Decides every draw: the same queue and the same work give the same proposal.
-const SEED: u64 = 1;
-/// Lanes that the search runs on: the desk goes on answering beside it.
-const THREADS: usize = 1;
-
-/// What is said where the register has changed under what was worked out on it.
-pub(crate) const REGISTER_CHANGED: &str = "the register has changed since this was worked out; begin anew";
-
-/// What the optimiser proposes.
-pub(crate) struct Proposal {
-    rows: Vec<Row>,
-    /// Meetings that it found no place for, and why.
-    unbooked: Vec<(String, String)>,
-    before: Score,
-    after: Score,
-    /// The register's tables that it was worked out on: its bookings name rows of theirs.
-    tables: Arc<Tables>,
-}
-
-/// One booking that would change.
-struct Row {
-    reference: String,
-    /// The version of the booking that stood, 0 where none did.
-    expected: u64,
-    before: Option<Booking>,
-    after: Booking,
-}
 
 /// Shows what can be planned, and what has been.
 pub(crate) async fn page(State(app): State<Arc<App>>, visitor: Visitor) -> Result<Markup, Failure> {
@@ -77,7 +44,7 @@ pub(crate) async fn page(State(app): State<Arc<App>>, visitor: Visitor) -> Resul
                 ], "queue"))
                 button class="govuk-button" { "Plan the queue" }
             }
-            @let jobs = app.jobs.of("plan", visitor.who());
+            @let jobs = app.jobs.of(plan::KIND, visitor.who());
             @if !jobs.is_empty() {
                 h2 class="govuk-heading-m" { "Your plans" }
                 ul class="govuk-list" {
@@ -108,76 +75,16 @@ pub(crate) async fn begin(
     Form(wanted): Form<Wanted>,
 ) -> Result<Redirect, Failure> {
     on_thread(&app, move |app| {
-        let seconds: f64 = match wanted.seconds.as_str() {
-            "2" => 2.0,
-            "60" => 60.0,
-            _ => 10.0,
+        let seconds = match wanted.seconds.as_str() {
+            "2" => 2,
+            "60" => 60,
+            _ => 10,
         };
         let with_proposed = wanted.scope == "proposed";
-        let plan = app.state()?;
-        let job =
-            app.jobs.begin("plan", visitor.who(), move |job| propose(&plan, with_proposed, seconds, job))?;
+        let job = plan::begin(app, visitor.who(), plan::Wanted { seconds, with_proposed })?;
         Ok(Redirect::to(&format!("/plan/{}", job.number)))
     })
     .await
-}
-
-/// Runs the optimiser.
-fn propose(plan: &Plan, with_proposed: bool, seconds: f64, job: &Job) -> Outcome {
-    let register = &plan.register;
-    let mut meetings = meetings_to_book(register);
-    if !with_proposed {
-        meetings.retain(|&meeting| plan.booking(meeting).is_none());
-    }
-    let problem = Problem::of(register, &plan.travel, &meetings);
-    let began = Instant::now();
-    let spent = || began.elapsed().as_secs_f64() / seconds;
-    let watch = |progress: Progress| {
-        let left = (seconds - began.elapsed().as_secs_f64()).max(0.0);
-        job.say(&format!("{} tried, {left:.0} seconds to go", words::thousands(progress.iterations as i64)));
-    };
-    let config = Config { seed: SEED, threads: THREADS };
-    let solution = solve(&problem, &config, &Budget::Until(&spent), &job.stop, &watch);
-    let found = match make(&problem, &solution) {
-        Ok(found) => found,
-        Err(unlawful) => return Outcome::Failed(unlawful.to_string()),
-    };
-    let rows = found
-        .bookings
-        .iter()
-        .filter(|booking| meetings.contains(&booking.meeting))
-        .filter(|booking| !plan.booking(booking.meeting).is_some_and(|now| same_place(now, booking)))
-        .map(|after| Row {
-            reference: register.meeting(after.meeting).reference.to_string(),
-            expected: plan.version(after.meeting),
-            before: plan.booking(after.meeting).cloned(),
-            after: after.clone(),
-        })
-        .collect();
-    let unbooked = found
-        .unbooked
-        .iter()
-        .filter(|remark| meetings.contains(&remark.meeting))
-        .map(|remark| (register.meeting(remark.meeting).reference.to_string(), remark.reason.clone()))
-        .collect();
-    Outcome::Plan(Proposal {
-        rows,
-        unbooked,
-        before: plan.verdict().score.clone(),
-        after: found.score,
-        tables: Arc::clone(&plan.tables),
-    })
-}
-
-impl Row {
-    /// Whether the booking is what it was when the plan was made.
-    fn can_be_taken(&self, plan: &Plan) -> bool {
-        plan.version(self.after.meeting) == self.expected
-    }
-}
-
-fn same_place(a: &Booking, b: &Booking) -> bool {
-    (a.starts, a.iro, a.room, a.minute_taker) == (b.starts, b.iro, b.room, b.minute_taker)
 }
 
 /// Shows how a plan comes on, then what it proposes.
@@ -199,7 +106,7 @@ fn show(app: &App, visitor: &Visitor, number: u64, problem: Option<&[String]>) -
         h1 class="govuk-heading-l" { "Plan " (number) }
         @match outcome.as_deref() {
             None => { (under_way(&job, "/plan", visitor)) }
-            Some(Outcome::Plan(proposal)) if !Arc::ptr_eq(&proposal.tables, &plan.tables) => { p class="govuk-inset-text" { (sentence(REGISTER_CHANGED)) } }
+            Some(Outcome::Plan(proposal)) if !proposal.is_of(&plan) => { p class="govuk-inset-text" { (sentence(REGISTER_CHANGED)) } }
             Some(Outcome::Plan(proposal)) => { (changes(&plan, proposal, number, visitor)) }
             Some(Outcome::Failed(why)) => { p class="govuk-inset-text" { (sentence(why)) } }
             Some(_) => { p class="govuk-inset-text" { "This is no plan." } }
@@ -261,11 +168,10 @@ fn changes(plan: &Plan, proposal: &Proposal, number: u64, visitor: &Visitor) -> 
 fn cells(plan: &Plan, row: &Row) -> Vec<Markup> {
     let reference = row.reference.as_str();
     let told = who_is_told(&plan.register, row.before.as_ref(), Some(&row.after));
-    let is_taken = plan.booking(row.after.meeting).is_some_and(|now| same_place(now, &row.after));
     vec![
         html! { a class="govuk-link" href={ "/meetings/" (reference) } { (reference) } },
         html! {
-            @if is_taken { "taken" } @else if !row.can_be_taken(plan) { "changed since" } @else {
+            @if row.is_taken(plan) { "taken" } @else if !row.can_be_taken(plan) { "changed since" } @else {
                 div class="govuk-checkboxes govuk-checkboxes--small" data-module="govuk-checkboxes" {
                     div class="govuk-checkboxes__item" {
                         input class="govuk-checkboxes__input" type="checkbox" id={ "take-" (reference) } name="take" value=(reference) checked;
@@ -287,8 +193,7 @@ pub(crate) async fn cancel(
     Path(number): Path<u64>,
     Form(_): Form<Nothing>,
 ) -> Result<Redirect, Failure> {
-    let job = app.jobs.find(number, visitor.who())?;
-    job.stop.store(true, std::sync::atomic::Ordering::Relaxed);
+    app.jobs.find(number, visitor.who())?.end();
     Ok(Redirect::to(&format!("/plan/{number}")))
 }
 
@@ -316,36 +221,15 @@ pub(crate) async fn accept(
     Form(given): Form<Acceptance>,
 ) -> Result<Response, Failure> {
     on_thread(&app, move |app| {
-        let job = app.jobs.find(number, visitor.who())?;
-        let outcome = job.outcome();
-        let Some(Outcome::Plan(proposal)) = outcome.as_deref() else {
-            return Err(Failure::Invalid(format!("plan {number} is not done")));
-        };
-        let ticked: BTreeSet<&str> = given.take.iter().map(String::as_str).collect();
+        let ticked = given.take.iter().map(String::as_str).collect();
         let status =
             if given.status == "proposed" { BookingStatus::Proposed } else { BookingStatus::Confirmed };
-        let act = |plan: &Plan| -> Result<Act, DeskError> {
-            if !Arc::ptr_eq(&proposal.tables, &plan.tables) {
-                return Err(DeskError::Changed(REGISTER_CHANGED.to_owned()));
-            }
-            let mut steps = Vec::new();
-            for row in &proposal.rows {
-                let is_wanted = given.what == "all" || ticked.contains(row.reference.as_str());
-                let Some(meeting) = plan.meeting(&row.reference) else { continue };
-                // What somebody has booked otherwise since stays as it is; the page says which.
-                if !is_wanted || !row.can_be_taken(plan) {
-                    continue;
-                }
-                let Some(place) = Place::of(&row.after) else { continue };
-                steps.push(Step::Place { meeting, place, status, expected: row.expected });
-            }
-            Ok(Act { register: None, steps, ..Act::default() })
-        };
-        match app.desk.act(&app.by(visitor.who(), &given.why), app.clock.today(), &act) {
+        let only = if given.what == "all" { None } else { Some(ticked) };
+        match plan::accept(app, visitor.who(), number, &plan::Taking { only, status, why: &given.why }) {
             Ok(done) => {
                 Ok(Redirect::to(&format!("/done?done={}-{}", done.events.0, done.events.1)).into_response())
             }
-            Err(DeskError::Breaks(breaches)) => {
+            Err(Failure::Desk(DeskError::Breaks(breaches))) => {
                 let mut lines: Vec<String> =
                     breaches.iter().map(|breach| format!("{} {}", breach.code, breach.message)).collect();
                 lines.push(
@@ -354,7 +238,7 @@ pub(crate) async fn accept(
                 let page = show(app, &visitor, number, Some(&lines))?;
                 Ok((axum::http::StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
             }
-            Err(error) => Err(error.into()),
+            Err(failure) => Err(failure),
         }
     })
     .await

@@ -15,6 +15,7 @@ use crate::serve::clock::local;
 use crate::serve::failure::Failure;
 use crate::serve::page::{Field, Here, Page, table};
 use crate::serve::pages::DoneQuery;
+use crate::serve::place;
 use crate::serve::rights::Right;
 use crate::serve::session::Visitor;
 use crate::store::Status;
@@ -152,12 +153,7 @@ pub(crate) async fn find(
 ) -> Result<Redirect, Failure> {
     on_thread(&app, move |app| {
         let plan = app.state()?;
-        let given = sought.reference.trim();
-        let found =
-            plan.register.meetings.iter().find(|row| row.reference.as_str().eq_ignore_ascii_case(given));
-        let found = found
-            .ok_or_else(|| Failure::Missing { what: "meeting", name: "of that reference".to_owned() })?;
-        Ok(Redirect::to(&format!("/meetings/{}", found.reference)))
+        Ok(Redirect::to(&format!("/meetings/{}", place::sought(&plan, &sought.reference)?)))
     })
     .await
 }

@@ -9,8 +9,11 @@ use serde::Deserialize;
 
 use super::DoneQuery;
 use super::meeting::{booking_words, told};
-use super::tables::judge::broken_since;
 use super::tables::list::breaks;
+use crate::serve::acts::{
+    self,
+    undo::{Did, did},
+};
 use crate::serve::app::{App, on_thread};
 use crate::serve::failure::Failure;
 use crate::serve::page::{Here, Page};
@@ -22,22 +25,15 @@ pub(crate) struct Undoing {
     last: u64,
 }
 
-/// Most events that one undoing takes back.
-const MOST_EVENTS: u64 = 100;
-
-/// Undoes what the events from `first` to `last` did, by new events that restore exactly what stood before.
+/// Undoes an act.
 pub(crate) async fn undo(
     State(app): State<Arc<App>>,
     visitor: Visitor,
     Form(given): Form<Undoing>,
 ) -> Result<Redirect, Failure> {
     on_thread(&app, move |app| {
-        let Undoing { first, last } = given;
-        if last < first || MOST_EVENTS < last - first {
-            return Err(Failure::Invalid(format!("events {first} to {last} are no act of the desk")));
-        }
-        let done = app.desk.undo(&app.by(visitor.who(), "undone"), app.clock.today(), (first, last))?;
-        Ok(Redirect::to(&format!("/undone?done={}-{done}", done - (last - first))))
+        let (first, last) = acts::undo::undo(app, visitor.who(), (given.first, given.last))?;
+        Ok(Redirect::to(&format!("/undone?done={first}-{last}")))
     })
     .await
 }
@@ -50,14 +46,7 @@ pub(crate) async fn page(
 ) -> Result<Markup, Failure> {
     on_thread(&app, move |app| {
         let plan = app.state()?;
-        let changed = match done.events() {
-            Some((first, last)) => app.desk.changed(&plan, first, last)?,
-            None => Vec::new(),
-        };
-        let broken = match done.events() {
-            Some(events) => broken_since(app, &plan, events)?,
-            None => Vec::new(),
-        };
+        let Did { changed, broken } = did(app, done.events().unwrap_or_default())?;
         let body = html! {
             h1 class="govuk-heading-l" { "Undone" }
             p class="govuk-body" { "It stands again as it stood before." }

@@ -1,8 +1,6 @@
 //! Accounts: who may sign in, and what as. By references; an administrator sees no case and no name.
 
-mod given;
-
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
@@ -10,18 +8,15 @@ use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use given::{Given, Problems, refusal};
-
 use crate::register::Reference;
+use crate::serve::acts::accounts::given::{Action, Given, Problems};
+use crate::serve::acts::accounts::{self, NotKept, missing};
 use crate::serve::app::{App, on_thread};
 use crate::serve::clock::local;
 use crate::serve::failure::Failure;
 use crate::serve::page::{Field, Here, Page, csrf, error_summary, sentence, table};
-use crate::serve::session::{Form, SHORTEST_PASSWORD, Visitor, secret_of};
-use crate::store::{Account, Feed, Role, StoreError};
-
-/// Held while accounts are looked at and one is kept: two administrators cannot close each other's at one moment.
-static KEEPING: Mutex<()> = Mutex::new(());
+use crate::serve::session::{Form, SHORTEST_PASSWORD, Visitor};
+use crate::store::{Account, Feed, Role};
 
 /// What the page is asked for.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -45,11 +40,8 @@ pub(crate) async fn page(
             let kept = accounts.iter().find(|account| account.who == wanted.kept);
             return Ok(list(&accounts, kept, &visitor, &Given::default(), &Problems::default()));
         }
-        let feed = app.desk.store().feed(&wanted.who)?;
-        let account = accounts
-            .iter()
-            .find(|account| account.who == wanted.who)
-            .ok_or(Failure::Missing { what: "account", name: wanted.who.clone() })?;
+        let account = accounts.iter().find(|account| account.who == wanted.who).ok_or_else(missing)?;
+        let feed = app.desk.store().feed(&account.who)?;
         Ok(one(account, feed.as_ref(), &visitor, None, &Problems::default()))
     })
     .await
@@ -66,64 +58,27 @@ pub(crate) async fn keep(
     on_thread(&app, move |app| {
         let action =
             given.action().ok_or_else(|| Failure::Invalid("the form says nothing to do".to_owned()))?;
-        let _keeping = KEEPING.lock().unwrap_or_else(PoisonError::into_inner);
-        let store = app.desk.store();
-        let accounts = store.accounts()?;
-        let before = accounts.iter().find(|account| account.who == given.who.trim());
-        let is_making = action == given::Action::Make;
-        if !is_making && before.is_none() {
-            return Err(Failure::Missing {
-                what: "account",
-                name: given.who.trim().chars().take(40).collect(),
-            });
-        }
-        let again = |status: StatusCode, accounts: &[Account], problems: &Problems| {
+        let is_making = action == Action::Make;
+        let again = |status: StatusCode, problems: &Problems| {
+            let accounts = app.desk.store().accounts()?;
             let standing = accounts.iter().find(|account| account.who == given.who.trim());
             let page = match standing.filter(|_| !is_making) {
                 Some(account) => {
-                    let feed = store.feed(&account.who)?;
+                    let feed = app.desk.store().feed(&account.who)?;
                     one(account, feed.as_ref(), &visitor, Some(&given), problems)
                 }
-                None => list(accounts, None, &visitor, &given, problems),
+                None => list(&accounts, None, &visitor, &given, problems),
             };
             Ok((status, page).into_response())
         };
-        // Where the register cannot be read, accounts can still be kept: somebody must be able to sign in and mend it.
-        let plan = app.state().ok();
-        let is_staff = |person: &str| {
-            plan.as_ref()
-                .is_none_or(|plan| plan.register.staff.iter().any(|staff| staff.reference.as_str() == person))
-        };
-        let (mut account, password) = match given.account(action, before, &is_staff) {
-            Ok(account) => account,
-            Err(problems) => return again(StatusCode::UNPROCESSABLE_ENTITY, &accounts, &problems),
-        };
-        if let Some(why) = refusal(&accounts, visitor.who(), &account) {
-            return again(StatusCode::UNPROCESSABLE_ENTITY, &accounts, &Problems::of("form", why));
-        }
-        if let Some(password) = password {
-            match secret_of(password, &account.who) {
-                Ok(secret) => account.secret = Some(secret),
-                Err(Failure::Invalid(why)) => {
-                    return again(
-                        StatusCode::UNPROCESSABLE_ENTITY,
-                        &accounts,
-                        &Problems::of("password", why),
-                    );
-                }
-                Err(other) => return Err(other),
+        match accounts::keep(app, visitor.who(), action, &given) {
+            Ok(account) => Ok(Redirect::to(&format!("/accounts?kept={}", account.who)).into_response()),
+            Err(NotKept::Problems(problems)) => again(StatusCode::UNPROCESSABLE_ENTITY, &problems),
+            Err(NotKept::Stale(_)) => {
+                let why = "the account was changed after you had loaded it; it is shown as it stands now";
+                again(StatusCode::CONFLICT, &Problems::of("form", why))
             }
-        }
-        match store.keep_account(&app.by(visitor.who(), action.why()), &account) {
-            Ok(_) => Ok(Redirect::to(&format!("/accounts?kept={}", account.who)).into_response()),
-            Err(StoreError::Stale { .. }) => {
-                let why = format!(
-                    "account {} was changed after you had loaded it; it is shown as it stands now",
-                    account.who
-                );
-                again(StatusCode::CONFLICT, &store.accounts()?, &Problems::of("form", why))
-            }
-            Err(error) => Err(error.into()),
+            Err(NotKept::Failed(failure)) => Err(failure),
         }
     })
     .await

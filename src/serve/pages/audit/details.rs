@@ -17,13 +17,13 @@ const MOST_LINES: usize = 100;
 
 /// Something that an event changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Line {
+pub(crate) struct Line {
     /// What.
-    pub(super) of: String,
+    pub(crate) of: String,
     /// What stood before; empty where nothing did.
-    pub(super) before: String,
+    pub(crate) before: String,
     /// What stands since.
-    pub(super) after: String,
+    pub(crate) after: String,
 }
 
 impl Line {
@@ -33,7 +33,7 @@ impl Line {
 }
 
 /// Returns what an event changed. With `cells` the cells of tables are shown.
-pub(super) fn lines(contents: &Contents, cells: bool) -> Vec<Line> {
+pub(crate) fn lines(contents: &Contents, cells: bool) -> Vec<Line> {
     let (before, after) = (&contents.before, &contents.after);
     let mut lines = match (table_of(before), table_of(after)) {
         (old, Some(new)) => of_table(old.as_ref(), &new, cells),

@@ -1,7 +1,7 @@
 //! The record of who saw and did what, when and why, and whether it is sound.
 
-mod details;
-mod reading;
+pub(crate) mod details;
+pub(crate) mod reading;
 mod sheet;
 
 use std::sync::Arc;
@@ -32,15 +32,15 @@ const MOST_SUBJECTS: usize = 6;
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct Filters {
-    about: String,
-    who: String,
-    what: String,
-    before: String,
+    pub(crate) about: String,
+    pub(crate) who: String,
+    pub(crate) what: String,
+    pub(crate) before: String,
 }
 
 impl Filters {
     /// Returns what is wanted, or what is wrong with each field.
-    fn wanted(&self) -> Result<Wanted, Vec<(&'static str, String)>> {
+    pub(crate) fn wanted(&self) -> Result<Wanted, Vec<(&'static str, String)>> {
         let mut problems = Vec::new();
         let mut reference = |field: &'static str, text: &str| match text.trim() {
             "" => None,
@@ -276,7 +276,7 @@ pub(crate) async fn verify(
 }
 
 /// Returns the event that `12:4f0c…` means.
-fn head_of(text: &str) -> Option<Head> {
+pub(crate) fn head_of(text: &str) -> Option<Head> {
     let (number, hash) = text.split_once(':')?;
     let is_hash = hash.len() == 64 && hash.bytes().all(|b| b.is_ascii_hexdigit());
     Some(Head { number: number.trim().parse().ok()?, hash: hash.to_ascii_lowercase() }).filter(|_| is_hash)

@@ -3,7 +3,7 @@
 use crate::store::{Event, Store, StoreError, What};
 
 /// Events on one page.
-pub(super) const PAGE: usize = 50;
+pub(crate) const PAGE: usize = 50;
 /// Events read in one go once the newest are not enough.
 const WINDOW: u64 = 500;
 /// Most events looked at for one page: after them the page says where to go on, so that a rare filter does not keep the store busy.
@@ -12,7 +12,7 @@ const MOST_LOOKED_AT: u64 = 20_000;
 const MOST_ABOUT: u32 = 20_000;
 
 /// Every kind of event, in the order of the filter.
-pub(super) const KINDS: [What; 13] = [
+pub(crate) const KINDS: [What; 13] = [
     What::Booked,
     What::HoldsEnded,
     What::TableReplaced,
@@ -30,13 +30,13 @@ pub(super) const KINDS: [What; 13] = [
 
 /// What is wanted of the record.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Wanted {
+pub(crate) struct Wanted {
     /// A meeting, a table or an account.
-    pub(super) about: Option<String>,
-    pub(super) who: Option<String>,
-    pub(super) what: Option<What>,
+    pub(crate) about: Option<String>,
+    pub(crate) who: Option<String>,
+    pub(crate) what: Option<What>,
     /// Only events before this number.
-    pub(super) before: Option<u64>,
+    pub(crate) before: Option<u64>,
 }
 
 impl Wanted {
@@ -49,15 +49,15 @@ impl Wanted {
 
 /// A page of events.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Found {
+pub(crate) struct Found {
     /// The newest first.
-    pub(super) events: Vec<Event>,
+    pub(crate) events: Vec<Event>,
     /// The number before which older ones may be, `None` where there is none.
-    pub(super) older: Option<u64>,
+    pub(crate) older: Option<u64>,
 }
 
 /// Reads a page.
-pub(super) fn read(store: &Store, wanted: &Wanted) -> Result<Found, StoreError> {
+pub(crate) fn read(store: &Store, wanted: &Wanted) -> Result<Found, StoreError> {
     match &wanted.about {
         Some(about) => of_subject(&|most| store.events_about(about, most), wanted),
         None => {

@@ -16,7 +16,7 @@ const INDISCREET: (&str, &str) = ("child protection", "safeguarding");
 
 /// Whose day it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Who {
+pub(crate) enum Who {
     /// A chair or minute taker.
     Person(StaffIdx),
     /// A building, with all of its rooms.
@@ -29,7 +29,7 @@ pub(super) enum Who {
 
 impl Who {
     /// Whether a booking is theirs.
-    pub(super) fn has(self, register: &Register, booking: &Booking) -> bool {
+    pub(crate) fn has(self, register: &Register, booking: &Booking) -> bool {
         match self {
             Who::Person(person) => booking.iro == Some(person) || booking.minute_taker == Some(person),
             Who::Venue(venue) => booking.venue(register) == Some(venue),
@@ -39,7 +39,7 @@ impl Who {
     }
 
     /// Returns the reference by which addresses know them.
-    pub(super) fn reference(self, register: &Register) -> &str {
+    pub(crate) fn reference(self, register: &Register) -> &str {
         match self {
             Who::Person(person) => register.staff[person.at()].reference.as_str(),
             Who::Venue(venue) => register.venues[venue.at()].reference.as_str(),
@@ -49,7 +49,7 @@ impl Who {
     }
 
     /// Returns them as people read it: people by reference only.
-    pub(super) fn words(self, register: &Register) -> String {
+    pub(crate) fn words(self, register: &Register) -> String {
         match self {
             Who::Person(_) | Who::Room(_) => self.reference(register).to_owned(),
             Who::Venue(venue) => venue_words(register, venue),
@@ -58,7 +58,7 @@ impl Who {
     }
 
     /// Returns what a booking takes of them.
-    pub(super) fn occupation(self, register: &Register, booking: &Booking) -> Span {
+    pub(crate) fn occupation(self, register: &Register, booking: &Booking) -> Span {
         let meeting = register.meeting(booking.meeting);
         match self {
             Who::Person(person) if booking.iro != Some(person) => {
@@ -80,7 +80,7 @@ impl Who {
 
 /// Something in a day.
 #[derive(Debug, Clone)]
-pub(super) enum Entry<'a> {
+pub(crate) enum Entry<'a> {
     /// A journey to what follows.
     Journey {
         /// How long it takes.
@@ -98,7 +98,7 @@ pub(super) enum Entry<'a> {
 }
 
 /// Returns what somebody has on a day, in order of time; `bookings` are the day's, in that order.
-pub(super) fn agenda<'a>(plan: &'a Plan, who: Who, bookings: &[&'a Booking]) -> Vec<Entry<'a>> {
+pub(crate) fn agenda<'a>(plan: &'a Plan, who: Who, bookings: &[&'a Booking]) -> Vec<Entry<'a>> {
     let register = &plan.register;
     let theirs: Vec<(&Booking, Span)> = bookings
         .iter()
@@ -133,7 +133,7 @@ pub(super) fn agenda<'a>(plan: &'a Plan, who: Who, bookings: &[&'a Booking]) -> 
 }
 
 /// Returns how firm a booking is, as the store has it.
-pub(super) fn status(plan: &Plan, booking: &Booking) -> &'static str {
+pub(crate) fn status(plan: &Plan, booking: &Booking) -> &'static str {
     match plan.stored(booking.meeting).map(|stored| stored.booking.status) {
         Some(Status::OnHold { .. }) => "held free",
         _ => booking.status.word(),
@@ -141,7 +141,7 @@ pub(super) fn status(plan: &Plan, booking: &Booking) -> &'static str {
 }
 
 /// Returns a journey in words: `28 min drive`.
-pub(super) fn journey_words(minutes: i32, free: i32) -> String {
+pub(crate) fn journey_words(minutes: i32, free: i32) -> String {
     match free {
         free if minutes <= free => format!("{minutes} min drive"),
         free => format!("{minutes} min drive, but only {} min for it", free.max(0)),
@@ -149,14 +149,14 @@ pub(super) fn journey_words(minutes: i32, free: i32) -> String {
 }
 
 /// Returns a venue as people read it: `BUR-CC, Burnley centre`.
-pub(super) fn venue_words(register: &Register, venue: VenueIdx) -> String {
+pub(crate) fn venue_words(register: &Register, venue: VenueIdx) -> String {
     let venue = &register.venues[venue.at()];
     let (reference, name) = (venue.reference.as_str(), discreet(&venue.name));
     if name.is_empty() || name == reference { reference.to_owned() } else { format!("{reference}, {name}") }
 }
 
 /// Returns a text on one line without words that give a family away.
-pub(in crate::serve::pages) fn discreet(text: &str) -> String {
+pub(crate) fn discreet(text: &str) -> String {
     let words: Vec<&str> =
         text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()).collect();
     let mut text = words.join(" ");
@@ -167,7 +167,7 @@ pub(in crate::serve::pages) fn discreet(text: &str) -> String {
 }
 
 /// Returns the hours that most people work on most days: they go without saying.
-pub(super) fn usual_hours(register: &Register) -> &[Span] {
+pub(crate) fn usual_hours(register: &Register) -> &[Span] {
     let mut days: BTreeMap<&[Span], usize> = BTreeMap::new();
     for hours in register.staff.iter().flat_map(|staff| &staff.hours).filter(|hours| !hours.is_empty()) {
         *days.entry(hours).or_default() += 1;
@@ -176,12 +176,12 @@ pub(super) fn usual_hours(register: &Register) -> &[Span] {
 }
 
 /// Returns stretches of a day in words: `09:00 to 12:00 and 13:00 to 17:00`.
-pub(super) fn spans_words(spans: &[Span]) -> String {
+pub(crate) fn spans_words(spans: &[Span]) -> String {
     spans.iter().map(ToString::to_string).collect::<Vec<_>>().join(" and ")
 }
 
 /// Returns what keeps bookings out of a working day, in words. Why somebody is away may be about their health and is not said.
-pub(super) fn notes(register: &Register, who: Who, day: NaiveDate, usual: &[Span]) -> Vec<String> {
+pub(crate) fn notes(register: &Register, who: Who, day: NaiveDate, usual: &[Span]) -> Vec<String> {
     if !register.calendar.is_working(day) {
         return Vec::new();
     }
@@ -262,7 +262,7 @@ fn closures_on(
 }
 
 /// Returns the stretches of a working day's office hours in which there can be no booking, for the day drawn to time.
-pub(super) fn closed(register: &Register, who: Who, day: NaiveDate) -> Vec<(Span, &'static str)> {
+pub(crate) fn closed(register: &Register, who: Who, day: NaiveDate) -> Vec<(Span, &'static str)> {
     let office = register.authority.office_hours;
     if !register.calendar.is_working(day) {
         return Vec::new();

@@ -24,19 +24,19 @@ use crate::words;
 #[derive(Debug, Clone, Default, Deserialize)]
 pub(crate) struct Asked {
     #[serde(default)]
-    view: String,
+    pub(crate) view: String,
     #[serde(default)]
-    by: String,
+    pub(crate) by: String,
     #[serde(default)]
-    date: String,
+    pub(crate) date: String,
     /// The reference of one chair, venue or minute taker; empty = all.
     #[serde(default)]
-    who: String,
+    pub(crate) who: String,
 }
 
 /// How much is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum View {
+pub(crate) enum View {
     Week,
     Day,
 }
@@ -48,7 +48,7 @@ impl View {
         if text == View::Day.word() { View::Day } else { View::Week }
     }
 
-    pub(super) fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             View::Week => "week",
             View::Day => "day",
@@ -58,7 +58,7 @@ impl View {
 
 /// Whose rows are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Group {
+pub(crate) enum Group {
     Chair,
     Venue,
     MinuteTaker,
@@ -72,7 +72,7 @@ impl Group {
     }
 
     /// Returns the word of addresses.
-    pub(super) fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Group::Chair => "chair",
             Group::Venue => "venue",
@@ -81,7 +81,7 @@ impl Group {
     }
 
     /// Returns the word for people.
-    pub(super) fn words(self) -> &'static str {
+    pub(crate) fn words(self) -> &'static str {
         match self {
             Group::Chair => "chair",
             Group::Venue => "venue",
@@ -115,29 +115,30 @@ impl Group {
 }
 
 /// Some days of the calendar.
-pub(super) struct Board<'a> {
-    pub(super) plan: &'a Plan,
-    pub(super) view: View,
-    pub(super) group: Group,
+pub(crate) struct Board<'a> {
+    pub(crate) plan: &'a Plan,
+    pub(crate) view: View,
+    pub(crate) group: Group,
     /// The day that was asked for.
-    pub(super) date: NaiveDate,
-    pub(super) days: Vec<NaiveDate>,
-    pub(super) rows: Vec<Who>,
+    pub(crate) date: NaiveDate,
+    pub(crate) days: Vec<NaiveDate>,
+    pub(crate) rows: Vec<Who>,
     /// The bookings of the days, in order of time.
-    pub(super) bookings: Vec<&'a Booking>,
+    pub(crate) bookings: Vec<&'a Booking>,
     /// The one row that was asked for; empty = all.
-    pub(super) who: String,
-    pub(super) usual: &'a [Span],
+    pub(crate) who: String,
+    pub(crate) usual: &'a [Span],
     /// Whether whoever looks may move bookings.
-    pub(super) may_book: bool,
+    pub(crate) may_book: bool,
     /// Everybody to choose from.
     options: Vec<(String, String)>,
-    faults: Vec<String>,
+    /// What of what is asked for cannot be understood.
+    pub(crate) faults: Vec<String>,
 }
 
 impl<'a> Board<'a> {
     /// Returns what is asked for.
-    pub(super) fn new(plan: &'a Plan, asked: &Asked, may_book: bool) -> Board<'a> {
+    pub(crate) fn new(plan: &'a Plan, asked: &Asked, may_book: bool) -> Board<'a> {
         let register = &plan.register;
         let (view, group) = (View::of(&asked.view), Group::of(&asked.by));
         let (date, fault) = days::asked(&asked.date, register.authority.today);
@@ -168,12 +169,12 @@ impl<'a> Board<'a> {
     }
 
     /// Returns the bookings of one day.
-    pub(super) fn on(&self, day: NaiveDate) -> Vec<&'a Booking> {
+    pub(crate) fn on(&self, day: NaiveDate) -> Vec<&'a Booking> {
         self.bookings.iter().copied().filter(|booking| booking.date() == day).collect()
     }
 
     /// Returns the address of this calendar on another day, as another view, or of somebody else.
-    pub(super) fn link(&self, view: View, date: NaiveDate, who: &str) -> String {
+    pub(crate) fn link(&self, view: View, date: NaiveDate, who: &str) -> String {
         let who = if who.is_empty() { String::new() } else { format!("&who={who}") };
         format!("/calendar?view={}&by={}&date={date}{who}", view.word(), self.group.word())
     }
@@ -188,7 +189,7 @@ impl<'a> Board<'a> {
 }
 
 /// Returns the bookings of some days, in order of time.
-pub(super) fn bookings_on<'a>(register: &'a Register, days: &[NaiveDate]) -> Vec<&'a Booking> {
+pub(crate) fn bookings_on<'a>(register: &'a Register, days: &[NaiveDate]) -> Vec<&'a Booking> {
     let mut bookings: Vec<&Booking> =
         register.bookings.iter().filter(|booking| days.contains(&booking.date())).collect();
     bookings.sort_by_key(|booking| (booking.starts, booking.meeting));
@@ -196,7 +197,7 @@ pub(super) fn bookings_on<'a>(register: &'a Register, days: &[NaiveDate]) -> Vec
 }
 
 /// Whether anything is booked on a day.
-pub(super) fn is_booked(register: &Register, day: NaiveDate) -> bool {
+pub(crate) fn is_booked(register: &Register, day: NaiveDate) -> bool {
     register.bookings.iter().any(|booking| booking.date() == day)
 }
 

@@ -10,7 +10,7 @@ use crate::serve::place::day_of;
 const YEARS: std::ops::RangeInclusive<i32> = 1990..=2199;
 
 /// Reads the day that is asked for, today where none is, with what is wrong with it.
-pub(super) fn asked(text: &str, today: NaiveDate) -> (NaiveDate, Option<String>) {
+pub(crate) fn asked(text: &str, today: NaiveDate) -> (NaiveDate, Option<String>) {
     if text.trim().is_empty() {
         return (today, None);
     }
@@ -22,23 +22,23 @@ pub(super) fn asked(text: &str, today: NaiveDate) -> (NaiveDate, Option<String>)
 }
 
 /// Returns the Monday of a day's week.
-pub(super) fn monday(day: NaiveDate) -> NaiveDate {
+pub(crate) fn monday(day: NaiveDate) -> NaiveDate {
     day - Days::new(u64::from(day.weekday().num_days_from_monday()))
 }
 
 /// Returns the days of a week: Monday to Friday, and a day of the weekend on which something is booked.
-pub(super) fn week(monday: NaiveDate, is_booked: impl Fn(NaiveDate) -> bool) -> Vec<NaiveDate> {
+pub(crate) fn week(monday: NaiveDate, is_booked: impl Fn(NaiveDate) -> bool) -> Vec<NaiveDate> {
     (0..7).map(|n| monday + Days::new(n)).filter(|&day| !is_weekend(day) || is_booked(day)).collect()
 }
 
 /// Returns so many days from a day on, itself included, without those of weekends on which nothing is booked.
-pub(super) fn from(first: NaiveDate, count: usize, is_booked: impl Fn(NaiveDate) -> bool) -> Vec<NaiveDate> {
+pub(crate) fn from(first: NaiveDate, count: usize, is_booked: impl Fn(NaiveDate) -> bool) -> Vec<NaiveDate> {
     let all = (0..).map(|n| first + Days::new(n));
     all.filter(|&day| day == first || !is_weekend(day) || is_booked(day)).take(count).collect()
 }
 
 /// Returns the neighbouring days, without those of weekends on which nothing is booked.
-pub(super) fn beside(day: NaiveDate, is_booked: impl Fn(NaiveDate) -> bool) -> (NaiveDate, NaiveDate) {
+pub(crate) fn beside(day: NaiveDate, is_booked: impl Fn(NaiveDate) -> bool) -> (NaiveDate, NaiveDate) {
     let is_shown = |day: &NaiveDate| !is_weekend(*day) || is_booked(*day);
     let before = (1..4).map(|n| day - Days::new(n)).find(is_shown);
     let after = (1..4).map(|n| day + Days::new(n)).find(is_shown);
@@ -46,7 +46,7 @@ pub(super) fn beside(day: NaiveDate, is_booked: impl Fn(NaiveDate) -> bool) -> (
 }
 
 /// Returns why a day is not a working one, or `None` where it is.
-pub(super) fn why_closed(register: &Register, day: NaiveDate) -> Option<&'static str> {
+pub(crate) fn why_closed(register: &Register, day: NaiveDate) -> Option<&'static str> {
     if register.calendar.is_working(day) {
         return None;
     }
@@ -63,7 +63,7 @@ fn is_weekend(day: NaiveDate) -> bool {
 }
 
 /// Returns `Mon 1 March`, for the columns of a table whose year is above it.
-pub(super) fn short(day: NaiveDate) -> String {
+pub(crate) fn short(day: NaiveDate) -> String {
     day.format("%a %-d %B").to_string()
 }
 

@@ -136,7 +136,11 @@ fn one_day(plan: &Plan, person: StaffIdx, day: NaiveDate, bookings: &[&Booking],
 }
 
 /// Returns the journeys from the base and back, with the time to leave and the time of return. Whoever is online all day has none.
-fn ends(plan: &Plan, person: StaffIdx, bookings: &[&Booking]) -> (Option<(i32, i32)>, Option<(i32, i32)>) {
+pub(crate) fn ends(
+    plan: &Plan,
+    person: StaffIdx,
+    bookings: &[&Booking],
+) -> (Option<(i32, i32)>, Option<(i32, i32)>) {
     let register = &plan.register;
     let base = register.staff[person.at()].base;
     let taken = |booking: &Booking| Who::Person(person).occupation(register, booking);

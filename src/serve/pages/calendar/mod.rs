@@ -3,15 +3,15 @@
 //! Every view is a list or a table first. The day drawn to time and the dragging of bookings come on top of that, and say and do nothing
 //! that the list and its links do not.
 
-mod agenda;
-mod board;
+pub(crate) mod agenda;
+pub(crate) mod board;
 mod day;
-mod days;
-mod diary;
-mod print;
+pub(crate) mod days;
+pub(crate) mod diary;
+pub(crate) mod print;
 mod week;
 
-pub(in crate::serve::pages) use agenda::discreet;
+pub(crate) use agenda::discreet;
 pub(crate) use board::page;
 pub(crate) use diary::diary;
 pub(crate) use print::print;

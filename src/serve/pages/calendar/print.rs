@@ -12,7 +12,7 @@ use super::agenda::{Who, venue_words};
 use super::board::{bookings_on, is_booked};
 use super::days;
 use crate::desk::State as Plan;
-use crate::register::{Booking, RoomChoice, StaffIdx, VenueIdx};
+use crate::register::{Booking, Register, RoomChoice, StaffIdx, VenueIdx};
 use crate::serve::app::{App, on_thread};
 use crate::serve::clock::local;
 use crate::serve::failure::Failure;
@@ -29,11 +29,11 @@ const MOST_DAYS: usize = 5;
 pub(crate) struct Asked {
     /// A venue's reference; empty = every building where something is booked.
     #[serde(default)]
-    venue: String,
+    pub(crate) venue: String,
     #[serde(default)]
-    date: String,
+    pub(crate) date: String,
     #[serde(default)]
-    days: String,
+    pub(crate) days: String,
 }
 
 /// Shows the list.
@@ -52,44 +52,77 @@ pub(crate) async fn print(
     .await
 }
 
+/// What is listed, for which buildings and days.
+pub(crate) struct List<'a> {
+    /// Buildings where something is booked, or the one that was asked for.
+    pub(crate) venues: Vec<VenueIdx>,
+    pub(crate) days: Vec<NaiveDate>,
+    /// The bookings of the days, in order of time.
+    bookings: Vec<&'a Booking>,
+    /// The building that was asked for, and the first day.
+    venue: Option<usize>,
+    date: NaiveDate,
+    count: usize,
+    /// What of what is asked for cannot be understood.
+    pub(crate) faults: Vec<String>,
+}
+
+impl<'a> List<'a> {
+    /// Returns what is asked for.
+    pub(crate) fn new(plan: &'a Plan, asked: &Asked) -> List<'a> {
+        let register = &plan.register;
+        let (date, fault) = days::asked(&asked.date, register.authority.today);
+        let mut faults: Vec<String> = fault.into_iter().collect();
+        let count = match asked.days.trim() {
+            "" => 1,
+            given => {
+                given.parse().ok().filter(|count| (1..=MOST_DAYS).contains(count)).unwrap_or_else(|| {
+                    faults.push(format!("days is no number from 1 to {MOST_DAYS}"));
+                    1
+                })
+            }
+        };
+        let venue = register.venues.iter().position(|venue| venue.reference.as_str() == asked.venue.trim());
+        if venue.is_none() && !asked.venue.trim().is_empty() {
+            faults.push("there is no such venue; every building is listed".to_owned());
+        }
+        let days = days::from(date, count, |day| is_booked(register, day));
+        let bookings = bookings_on(register, &days);
+        let venues: Vec<VenueIdx> = match venue {
+            Some(at) => vec![at.into()],
+            None => {
+                let all = (0..register.venues.len()).map(VenueIdx::from);
+                let used = |venue: &VenueIdx| {
+                    bookings.iter().any(|booking| Who::Venue(*venue).has(register, booking))
+                };
+                // Nobody comes to a reception for a meeting online.
+                all.filter(|venue| !register.venues[venue.at()].is_online()).filter(used).collect()
+            }
+        };
+        List { venues, days, bookings, venue, date, count, faults }
+    }
+
+    /// Returns the bookings of a building on a day, in order of time.
+    pub(crate) fn on(&self, register: &Register, venue: VenueIdx, day: NaiveDate) -> Vec<&'a Booking> {
+        let here = |booking: &&&Booking| booking.date() == day && Who::Venue(venue).has(register, booking);
+        self.bookings.iter().filter(here).copied().collect()
+    }
+}
+
 fn body(plan: &Plan, asked: &Asked, now: DateTime<Utc>) -> Markup {
     let register = &plan.register;
-    let (date, fault) = days::asked(&asked.date, register.authority.today);
-    let mut faults: Vec<String> = fault.into_iter().collect();
-    let count = match asked.days.trim() {
-        "" => 1,
-        given => given.parse().ok().filter(|count| (1..=MOST_DAYS).contains(count)).unwrap_or_else(|| {
-            faults.push(format!("days is no number from 1 to {MOST_DAYS}"));
-            1
-        }),
-    };
-    let venue = register.venues.iter().position(|venue| venue.reference.as_str() == asked.venue.trim());
-    if venue.is_none() && !asked.venue.trim().is_empty() {
-        faults.push("there is no such venue; every building is listed".to_owned());
-    }
-    let days = days::from(date, count, |day| is_booked(register, day));
-    let bookings = bookings_on(register, &days);
-    let venues: Vec<VenueIdx> = match venue {
-        Some(at) => vec![at.into()],
-        None => {
-            let all = (0..register.venues.len()).map(VenueIdx::from);
-            let used =
-                |venue: &VenueIdx| bookings.iter().any(|booking| Who::Venue(*venue).has(register, booking));
-            // Nobody comes to a reception for a meeting online.
-            all.filter(|venue| !register.venues[venue.at()].is_online()).filter(used).collect()
-        }
-    };
+    let list = List::new(plan, asked);
     html! {
-        @if !faults.is_empty() { (error_summary("There is a problem", &faults)) }
+        @if !list.faults.is_empty() { (error_summary("There is a problem", &list.faults)) }
         div class="desk-screen-only" {
             h1 class="govuk-heading-l" { "List for reception" }
-            (form(plan, venue, date, count))
+            (form(plan, list.venue, list.date, list.count))
         }
-        @if venues.is_empty() { p class="govuk-inset-text" { "Nothing is booked in any building on these days." } }
-        @for (at, &venue) in venues.iter().enumerate() {
+        @if list.venues.is_empty() { p class="govuk-inset-text" { "Nothing is booked in any building on these days." } }
+        @for (at, &venue) in list.venues.iter().enumerate() {
             section class={ "desk-reception" @if 0 < at { " desk-new-page" } } {
                 h2 class="govuk-heading-m" { (venue_words(register, venue)) }
-                @for &day in &days { (list(plan, venue, day, &bookings)) }
+                @for &day in &list.days { (one_day(plan, day, &list.on(register, venue, day))) }
                 p class="govuk-body-s" { "As of " (local(now)) ". Ask the desk before relying on an older list." }
             }
         }
@@ -115,10 +148,8 @@ fn form(plan: &Plan, venue: Option<usize>, date: NaiveDate, count: usize) -> Mar
     }
 }
 
-fn list(plan: &Plan, venue: VenueIdx, day: NaiveDate, bookings: &[&Booking]) -> Markup {
+fn one_day(plan: &Plan, day: NaiveDate, bookings: &[&Booking]) -> Markup {
     let register = &plan.register;
-    let here = |booking: &&&Booking| booking.date() == day && Who::Venue(venue).has(register, booking);
-    let bookings: Vec<&Booking> = bookings.iter().filter(here).copied().collect();
     let person =
         |person: Option<StaffIdx>| person.map_or("–", |at| register.staff[at.at()].reference.as_str());
     if bookings.is_empty() {

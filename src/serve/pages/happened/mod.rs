@@ -9,24 +9,23 @@ use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use form::{Told, forms};
+use form::forms;
 
+use super::DoneQuery;
 use super::meeting::booking_words;
-use super::plan::{REGISTER_CHANGED, done_list, under_way};
-use super::{DoneQuery, MOST_CHOICES};
-use crate::desk::{DeskError, Happening, State as Plan, happening};
+use super::plan::{done_list, under_way};
+use crate::desk::{Happening, State as Plan};
 use crate::events::Change;
 use crate::register::Register;
-use crate::repair::{Choice, Options};
+use crate::repair::Choice;
+use crate::serve::acts::happened::{self, NotBegun, Told};
+use crate::serve::acts::plan::REGISTER_CHANGED;
 use crate::serve::app::{App, on_thread};
 use crate::serve::failure::Failure;
 use crate::serve::jobs::Outcome;
 use crate::serve::page::{Here, Page, csrf, sentence, table};
 use crate::serve::session::{Form, Visitor};
 use crate::words;
-
-/// Steps of the search for choices: an illness of a week is answered within seconds.
-const STEPS: u64 = 600;
 
 /// Shows the forms.
 pub(crate) async fn page(
@@ -43,33 +42,13 @@ pub(crate) async fn begin(
     visitor: Visitor,
     Form(told): Form<Told>,
 ) -> Result<Response, Failure> {
-    on_thread(&app, move |app| {
-        let plan = app.state()?;
-        let again = |faults: &[String]| {
-            let page = forms(&plan, &visitor, &told, Some(faults));
+    on_thread(&app, move |app| match happened::begin(app, visitor.who(), &told) {
+        Ok(job) => Ok(Redirect::to(&format!("/happened/{}", job.number)).into_response()),
+        Err(NotBegun::Faults(faults)) => {
+            let page = forms(&*app.state()?, &visitor, &told, Some(&faults));
             Ok((axum::http::StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
-        };
-        let event = match told.event(&plan) {
-            Ok(event) => event,
-            Err(faults) => return again(&faults),
-        };
-        if let Some(fault) = crate::events::faults(&plan.register, std::slice::from_ref(&event)).first() {
-            return again(&[fault.to_string()]);
         }
-        let at_work = Arc::clone(&plan);
-        let job = app.jobs.begin("happened", visitor.who(), move |job| {
-            job.say("looking for the ways to mend it");
-            let options = Options { choices: MOST_CHOICES, steps: STEPS, ..Options::default() };
-            match happening(&at_work, &[event], &options, &job.stop) {
-                Ok(found) => Outcome::Happening(Box::new(found), Arc::clone(&at_work.tables)),
-                Err(faults) => {
-                    Outcome::Failed(faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
-                }
-            }
-        })?;
-        let why: String = told.why();
-        app.jobs.remember(job.number, &why);
-        Ok(Redirect::to(&format!("/happened/{}", job.number)).into_response())
+        Err(NotBegun::Failed(failure)) => Err(failure),
     })
     .await
 }
@@ -180,7 +159,8 @@ fn one_choice(
     }
 }
 
-fn change_words(register: &Register, change: &Change) -> String {
+/// Returns what a change is, in a sentence of references.
+pub(crate) fn change_words(register: &Register, change: &Change) -> String {
     match change {
         Change::Absent { staff, when } => {
             format!("{} is away {}.", register.staff[staff.at()].reference, when.in_words())
@@ -220,24 +200,7 @@ pub(crate) async fn accept(
     Form(taken): Form<Taken>,
 ) -> Result<Redirect, Failure> {
     on_thread(&app, move |app| {
-        let job = app.jobs.find(number, visitor.who())?;
-        let outcome = job.outcome();
-        let Some(Outcome::Happening(found, tables)) = outcome.as_deref() else {
-            return Err(Failure::Invalid("the choices are not there yet".to_owned()));
-        };
-        let choice = match taken.choice {
-            0 => None,
-            at => Some(found.choice(at)?),
-        };
-        let why = app.jobs.remembered(number);
-        let act = |plan: &Plan| -> Result<_, DeskError> {
-            if !Arc::ptr_eq(tables, &plan.tables) {
-                return Err(DeskError::Changed(REGISTER_CHANGED.to_owned()));
-            }
-            found.act(plan, choice)
-        };
-        let (first, last) =
-            job.take(|| Ok(app.desk.act(&app.by(visitor.who(), &why), app.clock.today(), &act)?.events))?;
+        let (first, last) = happened::accept(app, visitor.who(), number, taken.choice)?;
         Ok(Redirect::to(&format!("/done?done={first}-{last}")))
     })
     .await
@@ -250,8 +213,7 @@ pub(crate) async fn cancel(
     Path(number): Path<u64>,
     Form(_): Form<super::plan::Nothing>,
 ) -> Result<Redirect, Failure> {
-    let job = app.jobs.find(number, visitor.who())?;
-    job.stop.store(true, std::sync::atomic::Ordering::Relaxed);
+    app.jobs.find(number, visitor.who())?.end();
     Ok(Redirect::to(&format!("/happened/{number}")))
 }
 

@@ -1,7 +1,6 @@
 //! What is answered when files are sent, and when what they change is confirmed.
 
 use std::sync::Arc;
-use std::time::Instant;
 
 use axum::extract::multipart::MultipartRejection;
 use axum::extract::{Multipart, Query, State};
@@ -10,16 +9,15 @@ use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::pending::{self, Pending};
-use super::{show, trial, upload};
-use crate::desk::{DeskError, State as Plan};
+use super::show;
+use crate::serve::acts::import::{self, upload};
 use crate::serve::app::{App, on_thread};
 use crate::serve::failure::Failure;
 use crate::serve::page::{Here, Page};
 use crate::serve::pages::DoneQuery;
-use crate::serve::pages::tables::judge::{broken_since, replace};
 use crate::serve::pages::tables::list::breaks;
-use crate::serve::session::{Form, Visitor, random_token};
+use crate::serve::session::{Form, Visitor};
+use crate::serve::tables::judge::broken_since;
 
 /// Shows where files are chosen; after an import, what it has come to.
 pub(crate) async fn page(
@@ -63,31 +61,15 @@ pub(crate) async fn dry_run(
         Err(failure) => return Err(failure),
     };
     if sent.uploads.is_empty() {
-        return Ok(again(&visitor, "no file was chosen; choose one at least"));
+        return Ok(again(&visitor, upload::NO_FILE));
     }
     on_thread(&app, move |app| {
-        let plan = app.state()?;
-        let run = trial::dry_run(app, &plan, &sent);
-        let can_be_saved = run.faults.is_empty() && !run.tables.is_empty();
-        let token = if can_be_saved { Some(random_token()?) } else { None };
-        if let Some(token) = &token {
-            pending::keep(Pending {
-                who: visitor.who().to_owned(),
-                token: token.clone(),
-                tables: run.tables.clone(),
-                versions: versions(&plan),
-                made: Instant::now(),
-            });
-        }
+        let (run, token) = import::dry_run(app, visitor.who(), &sent)?;
         let status = if run.faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
         let body = show::found(&run, token.as_deref(), &visitor);
         Ok((status, render("What would change", None, body, &visitor)).into_response())
     })
     .await
-}
-
-fn versions(plan: &Plan) -> Vec<(String, u64)> {
-    plan.tables.iter().map(|table| (table.name.clone(), table.version)).collect()
 }
 
 /// What confirms a dry run.
@@ -106,34 +88,8 @@ pub(crate) async fn confirm(
     Form(given): Form<Confirming>,
 ) -> Result<Redirect, Failure> {
     on_thread(&app, move |app| {
-        let pending = pending::take(visitor.who(), &given.token).ok_or_else(|| {
-            Failure::Desk(DeskError::Changed(
-                "what was to be imported waits no longer, or was imported; send the files again".to_owned(),
-            ))
-        })?;
-        if let Some(changed) = changed_since(&*app.state()?, &pending.versions) {
-            return Err(Failure::Desk(DeskError::Changed(changed)));
-        }
-        let (first, last) = replace(app, visitor.who(), &given.why, &pending.tables)?;
+        let (first, last) = import::confirm(app, visitor.who(), &given.token, &given.why)?;
         Ok(Redirect::to(&format!("/import?done={first}-{last}")))
     })
     .await
-}
-
-/// Returns which table has been changed since a dry run, in words.
-fn changed_since(plan: &Plan, versions: &[(String, u64)]) -> Option<String> {
-    let now = self::versions(plan);
-    let changed = now
-        .iter()
-        .find(|table| !versions.contains(table))
-        .or_else(|| versions.iter().find(|table| !now.contains(table)))?;
-    let by = plan
-        .tables
-        .iter()
-        .find(|table| table.name == changed.0)
-        .map_or("somebody", |table| table.changed_by.as_str());
-    Some(format!(
-        "table {} was changed by {by} after you had seen what the import would change; nothing was saved\nsend the files again, then decide",
-        changed.0
-    ))
 }

@@ -2,13 +2,13 @@
 
 use maud::{Markup, html};
 
-use super::compare::Rows;
-use super::trial::DryRun;
-use super::upload::MOST_FILES;
+use crate::serve::acts::import::compare::Rows;
+use crate::serve::acts::import::trial::DryRun;
+use crate::serve::acts::import::upload::MOST_FILES;
 use crate::serve::page::{Field, csrf, error_summary, sentence, table};
-use crate::serve::pages::tables::columns::{TABLES, kept};
 use crate::serve::pages::tables::list::breaks;
 use crate::serve::session::Visitor;
+use crate::serve::tables::columns::{TABLES, kept};
 use crate::words;
 
 /// Faults that are shown; all are counted.
@@ -144,8 +144,8 @@ fn some(rows: &Rows) -> Markup {
 
 #[cfg(test)]
 mod tests {
-    use super::super::trial::Wrong;
     use super::*;
+    use crate::serve::acts::import::trial::Wrong;
 
     #[test]
     fn at_most_two_hundred_faults_are_shown_and_all_are_counted() {

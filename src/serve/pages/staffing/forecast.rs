@@ -1,65 +1,24 @@
-//! A forecast worked out, and its page: scenarios side by side, what each changes, and charts.
-
-use std::sync::atomic::Ordering;
+//! The page of a forecast: scenarios side by side, what each changes, and charts.
 
 use chrono::{Months, NaiveDate};
 use maud::{Markup, html};
 
-use super::asked::Forecast;
 use super::charts::charts;
 use super::numbers::{difference, told};
 use crate::report::staffing as report;
-use crate::serve::jobs::{Job, Outcome};
+use crate::serve::acts::staffing::work::Forecasted;
 use crate::serve::page::{sentence, table};
 use crate::simulate::measure::Measure;
-use crate::simulate::outcome::{Outcome as Forecasted, Scenario};
+use crate::simulate::outcome::{Outcome, Scenario};
 use crate::simulate::tally::Tally;
-use crate::simulate::{Run, run};
 use crate::staffing::Key;
 use crate::words::{count, thousands};
-
-/// Decides every draw: who runs the same again reads the same.
-const SEED: u64 = 1;
 
 /// What is compared over the whole run.
 const COMPARED: [Measure; 4] =
     [Measure::ReviewsInTime, Measure::InitialInTime, Measure::QualityShare, Measure::Cost];
 /// Charts that are shown at once; the others can be opened.
 const FIRST: [&str; 3] = ["differences", "caseload", "in-time"];
-
-/// Runs a forecast.
-pub(super) fn work(job: &Job, asked: &Forecast) -> Outcome {
-    if job.stop.load(Ordering::Relaxed) {
-        return Outcome::Failed("it was cancelled before it began".to_owned());
-    }
-    let wanted = Run {
-        baseline: &asked.baseline,
-        scenarios: &asked.scenarios,
-        seed: SEED,
-        first: 0,
-        replications: asked.replications,
-    };
-    let progress = |done: u64| job.say(&format!("{done} of {} futures are run", asked.replications));
-    let outcome = match run(&wanted, &progress, &job.stop) {
-        Ok(outcome) => outcome,
-        Err(error) => return Outcome::Failed(error.to_string()),
-    };
-    if outcome.replications == 0 {
-        return Outcome::Failed("it was cancelled before the first futures were finished".to_owned());
-    }
-    job.say("writing the result");
-    let page = page(&outcome, asked);
-    job.say(&title(&outcome));
-    Outcome::Page(page)
-}
-
-fn title(outcome: &Forecasted) -> String {
-    let others = outcome.scenarios.len().saturating_sub(1);
-    match others {
-        0 => outcome.name.clone(),
-        n => format!("{} and {}", outcome.name, count(n as i64, "scenario")),
-    }
-}
 
 /// Returns three month-ends, the last among them: a quarter of the way, half of it, and all.
 fn month_ends(n_months: usize) -> Vec<usize> {
@@ -74,7 +33,8 @@ fn month_name(start: NaiveDate, month: usize) -> String {
 }
 
 /// Returns what came of a forecast.
-fn page(outcome: &Forecasted, asked: &Forecast) -> Markup {
+pub(super) fn page(forecasted: &Forecasted) -> Markup {
+    let Forecasted { asked, outcome } = forecasted;
     let n_months = asked.baseline.months;
     let band = [Key::BandLowest, Key::BandHighest].map(|key| asked.baseline.amounts.get(key).middle());
     let drawn = charts(&report::page(outcome, &report::Asked { band, tornadoes: &[] }));
@@ -116,7 +76,7 @@ fn whole(scenario: &Scenario, measure: Measure) -> &Tally {
     &scenario.spread.whole[measure as usize]
 }
 
-fn side_by_side(outcome: &Forecasted, n_months: usize) -> Markup {
+fn side_by_side(outcome: &Outcome, n_months: usize) -> Markup {
     let ends = month_ends(n_months);
     let heads: Vec<String> =
         ends.iter().map(|&month| format!("End of {}", month_name(outcome.start, month))).collect();
@@ -147,7 +107,7 @@ fn side_by_side(outcome: &Forecasted, n_months: usize) -> Markup {
     }
 }
 
-fn changes(outcome: &Forecasted, last: usize) -> Markup {
+fn changes(outcome: &Outcome, last: usize) -> Markup {
     html! {
         h2 class="govuk-heading-m" { "What each scenario changes" }
         p class="govuk-body" { "Against the baseline, future by future." }
@@ -166,7 +126,7 @@ fn changes(outcome: &Forecasted, last: usize) -> Markup {
     }
 }
 
-fn what_was_run(outcome: &Forecasted, notes: &[String]) -> Markup {
+fn what_was_run(outcome: &Outcome, notes: &[String]) -> Markup {
     html! {
         details class="govuk-details" {
             summary class="govuk-details__summary" { span class="govuk-details__summary-text" { "What was run, and what is counted" } }
@@ -194,9 +154,12 @@ fn what_was_run(outcome: &Forecasted, notes: &[String]) -> Markup {
 
 #[cfg(test)]
 mod tests {
-    use super::super::asked::Given;
-    use super::*;
     use std::sync::atomic::AtomicBool;
+
+    use super::*;
+    use crate::serve::acts::staffing::asked::{Forecast, Given};
+    use crate::serve::acts::staffing::work::{SEED, title};
+    use crate::simulate::{Run, run};
 
     #[test]
     fn month_ends_go_to_the_last() {
@@ -223,7 +186,8 @@ mod tests {
             replications: 4,
         };
         let outcome = run(&wanted, &|_| (), &AtomicBool::new(false)).expect("it runs");
-        let page = page(&outcome, &asked).into_string();
+        assert_eq!(title(&outcome), "Lancashire 2011/12 and 1 scenario");
+        let page = page(&Forecasted { asked, outcome }).into_string();
         for part in [
             "2 agency FTE",
             "End of March 2012",
@@ -234,6 +198,5 @@ mod tests {
             assert!(page.contains(part), "{part} is missing");
         }
         assert!(!page.contains(" style=") && !page.contains("<style"));
-        assert_eq!(title(&outcome), "Lancashire 2011/12 and 1 scenario");
     }
 }

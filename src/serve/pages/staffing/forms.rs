@@ -2,8 +2,8 @@
 
 use maud::{Markup, html};
 
-use super::asked::{Given, MOST_YEARS, Problems, REPLICATIONS, SIZED_MONTHS};
-use super::shelf::{BASELINES, OVERLAYS};
+use crate::serve::acts::staffing::asked::{Given, MOST_YEARS, Problems, REPLICATIONS, SIZED_MONTHS};
+use crate::serve::acts::staffing::shelf::{BASELINES, OVERLAYS};
 use crate::serve::page::{Field, csrf};
 use crate::serve::session::Visitor;
 

@@ -1,11 +1,9 @@
 //! Staffing scenarios and recruitment sizing: what to run, worked out in the background, and what came of it.
 
-mod asked;
 mod charts;
 mod forecast;
 mod forms;
 mod numbers;
-mod shelf;
 mod sizing;
 
 use std::sync::Arc;
@@ -16,8 +14,8 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 
-use asked::{Given, Problems};
-
+use crate::serve::acts::staffing::asked::{Given, Problems};
+use crate::serve::acts::staffing::{self, FORECAST, SIZING};
 use crate::serve::app::{App, on_thread};
 use crate::serve::failure::Failure;
 use crate::serve::jobs::{Job, Outcome};
@@ -25,7 +23,7 @@ use crate::serve::page::{Here, Page, csrf, error_summary, table};
 use crate::serve::session::{Form, Visitor};
 
 /// The kinds of jobs of this page, with their words.
-const KINDS: [(&str, &str); 2] = [("staffing", "Staffing forecast"), ("sizing", "Recruitment sizing")];
+const KINDS: [(&str, &str); 2] = [(FORECAST, "Staffing forecast"), (SIZING, "Recruitment sizing")];
 
 /// Shows the forms, and what the visitor had worked out before.
 pub(crate) async fn page(State(app): State<Arc<App>>, visitor: Visitor) -> Markup {
@@ -33,9 +31,7 @@ pub(crate) async fn page(State(app): State<Arc<App>>, visitor: Visitor) -> Marku
 }
 
 fn show(app: &App, visitor: &Visitor, given: &Given, problems: &Problems) -> Markup {
-    let mut jobs: Vec<Arc<Job>> =
-        KINDS.iter().flat_map(|(kind, _)| app.jobs.of(kind, visitor.who())).collect();
-    jobs.sort_by_key(|job| std::cmp::Reverse(job.number));
+    let jobs = staffing::all(app, visitor.who());
     let body = html! {
         @if !problems.is_empty() { (error_summary("There is a problem", &problems.lines())) }
         h1 class="govuk-heading-l" { "Staffing" }
@@ -89,16 +85,16 @@ pub(crate) async fn begin(
         };
         let job = match given.action.as_str() {
             "cancel" => {
-                let job = found(app, &visitor, given.job.parse().unwrap_or_default())?;
-                job.stop.store(true, Ordering::Relaxed);
+                let job = staffing::find(app, visitor.who(), given.job.parse().unwrap_or_default())?;
+                job.end();
                 job
             }
             "sizing" => match given.sizing() {
-                Ok(run) => app.jobs.begin("sizing", visitor.who(), move |job| sizing::work(job, &run))?,
+                Ok(run) => staffing::begin_sizing(app, visitor.who(), run)?,
                 Err(problems) => return again(&problems),
             },
             _ => match given.forecast() {
-                Ok(run) => app.jobs.begin("staffing", visitor.who(), move |job| forecast::work(job, &run))?,
+                Ok(run) => staffing::begin_forecast(app, visitor.who(), run)?,
                 Err(problems) => return again(&problems),
             },
         };
@@ -107,32 +103,31 @@ pub(crate) async fn begin(
     .await
 }
 
-/// Returns a job of this page that is the visitor's own.
-fn found(app: &App, visitor: &Visitor, number: u64) -> Result<Arc<Job>, Failure> {
-    let job = app.jobs.find(number, visitor.who())?;
-    match KINDS.iter().any(|(kind, _)| *kind == job.kind) {
-        true => Ok(job),
-        false => Err(Failure::Missing { what: "run", name: number.to_string() }),
-    }
-}
-
 /// Shows how a run stands, then what came of it.
 pub(crate) async fn result(
     State(app): State<Arc<App>>,
     visitor: Visitor,
     Path(number): Path<u64>,
 ) -> Result<Markup, Failure> {
-    let job = found(&app, &visitor, number)?;
+    on_thread(&app, move |app| shown(app, &visitor, number)).await
+}
+
+fn shown(app: &App, visitor: &Visitor, number: u64) -> Result<Markup, Failure> {
+    let job = staffing::find(app, visitor.who(), number)?;
     let outcome = job.outcome();
     let refresh = outcome.is_none().then_some(2);
     let body = html! {
         a class="govuk-back-link" href="/staffing" { "Staffing" }
         span class="govuk-caption-l" { (words_of(&job)) " " (number) }
         @match outcome.as_deref() {
-            None => { (under_way(&job, &visitor)) }
-            Some(Outcome::Page(page)) => {
+            None => { (under_way(&job, visitor)) }
+            Some(Outcome::Forecast(forecasted)) => {
                 h1 class="govuk-heading-l" { (job.progress()) }
-                (page)
+                (forecast::page(forecasted))
+            }
+            Some(Outcome::Sizing(sized)) => {
+                h1 class="govuk-heading-l" { (job.progress()) }
+                (sizing::page(sized))
             }
             Some(Outcome::Failed(why)) => {
                 h1 class="govuk-heading-l" { "There is no result" }
@@ -142,7 +137,7 @@ pub(crate) async fn result(
         }
     };
     let title = format!("{} {number}", words_of(&job));
-    Ok(Page { title: &title, here: Here::Staffing, refresh, done: None, body }.render(&visitor))
+    Ok(Page { title: &title, here: Here::Staffing, refresh, done: None, body }.render(visitor))
 }
 
 fn under_way(job: &Job, visitor: &Visitor) -> Markup {

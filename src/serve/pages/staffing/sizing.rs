@@ -1,86 +1,20 @@
-//! A sizing worked out, and its page: the plan in words, month by month, what it costs, and how sure it is.
+//! The page of a sizing: the plan in words, month by month, what it costs, and how sure it is.
 
-use std::sync::atomic::Ordering;
-use std::time::Instant;
-
-use chrono::Months;
 use maud::{Markup, html};
 
-use super::asked::Sizing as Asked;
 use super::charts::charts;
 use super::numbers::fixed;
-use crate::files;
 use crate::report::staffing as report;
-use crate::serve::jobs::{Job, Outcome};
+use crate::serve::acts::staffing::work::Sized;
 use crate::serve::page::{sentence, table};
+use crate::size::Sizing;
 use crate::size::interval::Share;
 use crate::size::outcome::Verdict;
-use crate::size::{Config, Forecast, Options, Sizing, Stage, Target, size};
-use crate::staffing::Key;
 use crate::words::thousands;
 
-/// Decides every draw.
-const SEED: u64 = 1;
-/// Seconds after which what is not done is left out: somebody waits.
-const SECONDS: f64 = 120.0;
-
-/// Sizes recruitment.
-pub(super) fn work(job: &Job, asked: &Asked) -> Outcome {
-    if job.stop.load(Ordering::Relaxed) {
-        return Outcome::Failed("it was cancelled before it began".to_owned());
-    }
-    let options = Options { budget_pounds: asked.budget_pounds, approved: [None, None] };
-    let forecast = match Forecast::new(&asked.baseline, asked.months, SEED, &options) {
-        Ok(forecast) => forecast,
-        Err(error) => return Outcome::Failed(error.to_string()),
-    };
-    let target = Target { cap: asked.cap, confidence: asked.confidence, from: asked.from };
-    let config =
-        Config { floor: asked.baseline.amounts.get(Key::BandLowest).middle(), ..Config::new(target) };
-    let began = Instant::now();
-    // Cancelling ends it as the end of its time would: there is no other way to stop.
-    let seconds_left =
-        || if job.stop.load(Ordering::Relaxed) { 0.0 } else { SECONDS - began.elapsed().as_secs_f64() };
-    let sizing = size(&forecast, &config, &seconds_left, &|stage| job.say(doing(stage)));
-    if job.stop.load(Ordering::Relaxed) {
-        return Outcome::Failed("it was cancelled".to_owned());
-    }
-    job.say("writing the result");
-    let page = page(&asked.baseline.name, &sizing, &overlay(asked, &forecast, &sizing));
-    job.say(&format!(
-        "{}: {} children an FTE from {}",
-        asked.baseline.name,
-        asked.cap,
-        sizing.asked.from_date.format("%B %Y")
-    ));
-    Outcome::Page(page)
-}
-
-/// Returns what a stage is, for who waits.
-fn doing(stage: Stage) -> &'static str {
-    match stage {
-        Stage::Scenarios => "drawing futures to plan on",
-        Stage::Levels => "looking for the cheapest plan that keeps the promise",
-        Stage::Testing => "testing the plan on fresh futures, and under stress",
-        Stage::Frontier => "putting other plans beside it",
-        Stage::Stability => "planning on other futures, to see how much the plan changes",
-    }
-}
-
-/// Returns the plan as an overlay; nothing where it cannot be written.
-fn overlay(asked: &Asked, forecast: &Forecast, sizing: &Sizing) -> String {
-    let baseline = &asked.baseline;
-    let (adverts, hired) = forecast.planned(&sizing.plan);
-    let end =
-        baseline.start.checked_add_months(Months::new(asked.months as u32)).and_then(|end| end.pred_opt());
-    let name = format!("Plan for {}", sizing.promise.from_date.format("%B %Y"));
-    let about = format!("The plan of recruitment for {}, as the desk made it.", baseline.name);
-    files::plan_toml(&name, &about, (baseline.start, end.unwrap_or(baseline.start)), &adverts, &hired)
-        .unwrap_or_default()
-}
-
 /// Returns what came of a sizing.
-fn page(name: &str, sizing: &Sizing, overlay: &str) -> Markup {
+pub(super) fn page(sized: &Sized) -> Markup {
+    let (name, sizing, overlay) = (&sized.asked.baseline.name, &sized.sizing, &sized.overlay);
     html! {
         p class="govuk-body" { (verdict(sizing)) }
         @if !sizing.cut_short.is_empty() {

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 
-use super::columns::{Column, Holds, Kept, POLICY, kept};
-use super::grid::Grid;
-use super::judge::what_is_wrong;
 use super::list::row_name;
 use crate::files::{Fault, Location};
 use crate::register::Register;
 use crate::serve::page::{Field, csrf, error_summary};
 use crate::serve::session::Visitor;
+use crate::serve::tables::columns::{Column, Holds, Kept, POLICY, kept};
+use crate::serve::tables::grid::Grid;
+use crate::serve::tables::judge::what_is_wrong;
 use crate::store::Table;
 
 /// Most values that a choice lists; where there are more, the reference is typed.

@@ -3,11 +3,11 @@
 use chrono::{DateTime, Utc};
 use maud::{Markup, html};
 
-use super::columns::{GROUPS, Kept, POLICY, kept};
-use super::grid::Grid;
-use super::judge::Broken;
 use crate::serve::clock::local;
 use crate::serve::page::{Field, sentence, table};
+use crate::serve::tables::columns::{GROUPS, Kept, POLICY, kept};
+use crate::serve::tables::grid::Grid;
+use crate::serve::tables::judge::Broken;
 use crate::store::Table;
 use crate::words;
 
@@ -48,16 +48,9 @@ fn changed(stored: Option<&Table>) -> Markup {
     } }
 }
 
-/// Returns the numbers of the rows that hold a text, whatever its case.
-pub(super) fn matching(grid: &Grid, filter: &str) -> Vec<usize> {
-    let wanted = filter.trim().to_lowercase();
-    let holds = |cells: &Vec<String>| cells.iter().any(|cell| cell.to_lowercase().contains(&wanted));
-    (0..grid.rows.len()).filter(|&at| wanted.is_empty() || holds(&grid.rows[at])).collect()
-}
-
 /// Returns a page of a table.
 pub(super) fn one(kept: &Kept, grid: &Grid, stored: Option<&Table>, filter: &str, page: usize) -> Markup {
-    let rows = matching(grid, filter);
+    let rows = grid.matching(filter);
     let shown = rows.iter().skip(page.saturating_mul(PAGE)).take(PAGE);
     // The columns as every register lists them, then those of its own.
     let listed = kept.columns.iter().map(|column| column.name).filter(|name| grid.column(name).is_some());
@@ -150,15 +143,6 @@ pub(crate) fn breaks(title: &str, broken: &[Broken]) -> Markup {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn rows_are_found_by_any_of_their_cells() {
-        let grid = Grid::read("staff,role\nIRO1,iro\nMT1,minute_taker\n");
-        assert_eq!(matching(&grid, " iro "), [0]);
-        assert_eq!(matching(&grid, "1"), [0, 1]);
-        assert_eq!(matching(&grid, ""), [0, 1]);
-        assert!(matching(&grid, "zzz").is_empty());
-    }
 
     #[test]
     fn a_row_is_called_by_its_reference_or_its_number() {

@@ -373,7 +373,7 @@ impl Kept {
 mod tests {
     use super::*;
     use crate::files::{register_files, register_from_texts};
-    use crate::serve::pages::tables::grid::Grid;
+    use crate::serve::tables::grid::Grid;
     use crate::synth::{Preset, generate};
 
     #[test]

@@ -13,19 +13,19 @@ use crate::store::{Account, Role};
 #[serde(default)]
 pub(crate) struct Given {
     /// `make`, `change`, `password`, `close` or `open`.
-    pub(super) action: String,
-    pub(super) who: String,
-    pub(super) role: String,
-    pub(super) person: String,
-    password: String,
-    again: String,
+    pub(crate) action: String,
+    pub(crate) who: String,
+    pub(crate) role: String,
+    pub(crate) person: String,
+    pub(crate) password: String,
+    pub(crate) again: String,
     /// The version of the account that was shown.
-    pub(super) version: String,
+    pub(crate) version: String,
 }
 
 /// What a form does to an account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Action {
+pub(crate) enum Action {
     Make,
     Change,
     Password,
@@ -35,7 +35,7 @@ pub(super) enum Action {
 
 impl Action {
     /// Returns what it does, for the record: of a password the event itself says nothing.
-    pub(super) fn why(self) -> &'static str {
+    pub(crate) fn why(self) -> &'static str {
         match self {
             Action::Make => "account made",
             Action::Change => "role or member of staff changed",
@@ -48,35 +48,35 @@ impl Action {
 
 /// What is wrong, by field; under `form` what is no field's.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Problems(BTreeMap<&'static str, String>);
+pub(crate) struct Problems(BTreeMap<&'static str, String>);
 
 impl Problems {
-    pub(super) fn of(field: &'static str, what: impl Into<String>) -> Problems {
+    pub(crate) fn of(field: &'static str, what: impl Into<String>) -> Problems {
         let mut problems = Problems::default();
         problems.add(field, what);
         problems
     }
 
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    pub(super) fn at(&self, field: &str) -> Option<&str> {
+    pub(crate) fn at(&self, field: &str) -> Option<&str> {
         self.0.get(field).map(String::as_str)
     }
 
-    pub(super) fn lines(&self) -> Vec<String> {
+    pub(crate) fn lines(&self) -> Vec<String> {
         self.0.values().cloned().collect()
     }
 
-    pub(super) fn add(&mut self, field: &'static str, what: impl Into<String>) {
+    pub(crate) fn add(&mut self, field: &'static str, what: impl Into<String>) {
         self.0.entry(field).or_insert_with(|| what.into());
     }
 }
 
 impl Given {
     /// Returns what the form does.
-    pub(super) fn action(&self) -> Option<Action> {
+    pub(crate) fn action(&self) -> Option<Action> {
         Some(match self.action.as_str() {
             "make" => Action::Make,
             "change" => Action::Change,
@@ -89,7 +89,7 @@ impl Given {
 
     /// Returns the account as it is to be, with the password that is to be hashed where there is a new one. `before` is the account as
     /// it stands, and `is_staff` says whether the register has somebody of a reference.
-    pub(super) fn account(
+    pub(crate) fn account(
         &self,
         action: Action,
         before: Option<&Account>,
@@ -181,7 +181,7 @@ impl Given {
 }
 
 /// Returns why an account may not be kept as it is to be: nobody shuts themselves out, and somebody must be left who keeps accounts.
-pub(super) fn refusal(accounts: &[Account], visitor: &str, wanted: &Account) -> Option<&'static str> {
+pub(crate) fn refusal(accounts: &[Account], visitor: &str, wanted: &Account) -> Option<&'static str> {
     let keeps = |account: &Account| account.is_active && account.role == Role::Administrator;
     let before = accounts.iter().find(|account| account.who == wanted.who)?;
     if !keeps(before) || keeps(wanted) {

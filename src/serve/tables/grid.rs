@@ -70,6 +70,13 @@ impl Grid {
         self.rows.len() - 1
     }
 
+    /// Returns where the rows are that hold a text, whatever its case.
+    pub(crate) fn matching(&self, filter: &str) -> Vec<usize> {
+        let wanted = filter.trim().to_lowercase();
+        let holds = |cells: &Vec<String>| cells.iter().any(|cell| cell.to_lowercase().contains(&wanted));
+        (0..self.rows.len()).filter(|&at| wanted.is_empty() || holds(&self.rows[at])).collect()
+    }
+
     /// Returns the line, from 1, on which a row begins in the table as it is written.
     pub(crate) fn line(&self, row: usize) -> u64 {
         let lines =
@@ -93,6 +100,15 @@ mod tests {
         let row = grid.add();
         grid.set(row, "staff", "IRO2");
         assert_eq!(grid.write(), "staff,role,fte\nIRO1,iro,0.6\n\"MT,1\",minute_taker,\nIRO2,,\n");
+    }
+
+    #[test]
+    fn rows_are_found_by_any_of_their_cells() {
+        let grid = Grid::read("staff,role\nIRO1,iro\nMT1,minute_taker\n");
+        assert_eq!(grid.matching(" iro "), [0]);
+        assert_eq!(grid.matching("1"), [0, 1]);
+        assert_eq!(grid.matching(""), [0, 1]);
+        assert!(grid.matching("zzz").is_empty());
     }
 
     #[test]

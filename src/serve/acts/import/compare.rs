@@ -2,29 +2,29 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::serve::pages::tables::columns::{POLICY, kept};
-use crate::serve::pages::tables::grid::Grid;
+use crate::serve::tables::columns::{POLICY, kept};
+use crate::serve::tables::grid::Grid;
 
 /// Rows of each sort that are named; all are counted.
 const MOST_NAMED: usize = 50;
 
 /// The difference between a table as it is and as it would be.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Difference {
-    pub(super) added: Rows,
+pub(crate) struct Difference {
+    pub(crate) added: Rows,
     /// Rows that have the same reference and other cells. In a table without references, rows that differ are added and gone.
-    pub(super) changed: Rows,
-    pub(super) gone: Rows,
+    pub(crate) changed: Rows,
+    pub(crate) gone: Rows,
     /// How many rows it would have.
-    pub(super) n_rows: usize,
+    pub(crate) n_rows: usize,
 }
 
 /// Rows of one sort.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Rows {
-    pub(super) n: usize,
+pub(crate) struct Rows {
+    pub(crate) n: usize,
     /// The first of them, by reference.
-    pub(super) named: Vec<String>,
+    pub(crate) named: Vec<String>,
 }
 
 impl Rows {
@@ -38,13 +38,13 @@ impl Rows {
 
 impl Difference {
     /// Whether nothing differs.
-    pub(super) fn is_none(&self) -> bool {
+    pub(crate) fn is_none(&self) -> bool {
         self.added.n + self.changed.n + self.gone.n == 0
     }
 }
 
 /// Returns what would change in a file of the register. Order of rows and columns does not count.
-pub(super) fn compare(file: &str, old: &str, new: &str) -> Difference {
+pub(crate) fn compare(file: &str, old: &str, new: &str) -> Difference {
     if file == POLICY {
         let rows =
             |text: &str| text.lines().map(|line| (String::new(), line.trim_end().to_owned())).collect();

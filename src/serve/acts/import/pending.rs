@@ -6,22 +6,22 @@ use std::time::{Duration, Instant};
 use crate::store::Replacement;
 
 /// How long a dry run waits.
-pub(super) const WAITS: Duration = Duration::from_secs(30 * 60);
+pub(crate) const WAITS: Duration = Duration::from_secs(30 * 60);
 /// Most bytes of tables that wait, of all accounts together; the oldest go first.
 const MOST_BYTES: usize = 128 << 20;
 
 /// A dry run.
 #[derive(Debug)]
-pub(super) struct Pending {
+pub(crate) struct Pending {
     /// Who may confirm it.
-    pub(super) who: String,
+    pub(crate) who: String,
     /// What the form that confirms it carries.
-    pub(super) token: String,
+    pub(crate) token: String,
     /// The tables that it replaces.
-    pub(super) tables: Vec<Replacement>,
+    pub(crate) tables: Vec<Replacement>,
     /// The versions of all tables of which the register was read that results.
-    pub(super) versions: Vec<(String, u64)>,
-    pub(super) made: Instant,
+    pub(crate) versions: Vec<(String, u64)>,
+    pub(crate) made: Instant,
 }
 
 impl Pending {
@@ -36,12 +36,12 @@ static WAITING: Waiting = Waiting(Mutex::new(Vec::new()));
 struct Waiting(Mutex<Vec<Pending>>);
 
 /// Keeps a dry run. An account has one: its earlier one goes.
-pub(super) fn keep(pending: Pending) {
+pub(crate) fn keep(pending: Pending) {
     WAITING.keep(pending);
 }
 
 /// Takes the dry run of an account and a token, if it still waits.
-pub(super) fn take(who: &str, token: &str) -> Option<Pending> {
+pub(crate) fn take(who: &str, token: &str) -> Option<Pending> {
     WAITING.take(who, token)
 }
 

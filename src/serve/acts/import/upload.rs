@@ -7,32 +7,34 @@ use crate::serve::failure::Failure;
 use crate::serve::session::{Visitor, is_same};
 
 /// Most files at once.
-pub(super) const MOST_FILES: usize = 10;
+pub(crate) const MOST_FILES: usize = 10;
 /// Most bytes of one file.
 const LARGEST_FILE: usize = 20 << 20;
 /// Most bytes of all files at once, with what the form has around them.
 pub(crate) const LARGEST_UPLOAD: usize = 64 << 20;
+/// What is said where nothing was sent.
+pub(crate) const NO_FILE: &str = "no file was chosen; choose one at least";
 /// Most bytes of the token's field.
 const LARGEST_TOKEN: usize = 1 << 10;
 
 /// What somebody sent.
 #[derive(Debug, Default)]
-pub(super) struct Sent {
-    pub(super) uploads: Vec<Upload>,
+pub(crate) struct Sent {
+    pub(crate) uploads: Vec<Upload>,
     /// Where families are whose file does not say it: a district, or a district and a place, `WEST:Ashford`.
-    pub(super) area: String,
+    pub(crate) area: String,
 }
 
 /// A file that somebody sent.
 #[derive(Debug)]
-pub(super) struct Upload {
+pub(crate) struct Upload {
     /// Its name, without folders.
-    pub(super) name: String,
-    pub(super) bytes: Vec<u8>,
+    pub(crate) name: String,
+    pub(crate) bytes: Vec<u8>,
 }
 
 /// Reads the files of a form. The token comes first: of a form without it nothing else is read.
-pub(super) async fn read(mut form: Multipart, visitor: &Visitor) -> Result<Sent, Failure> {
+pub(crate) async fn read(mut form: Multipart, visitor: &Visitor) -> Result<Sent, Failure> {
     let mut first = form.next_field().await.map_err(|error| unreadable(&error))?.ok_or(Failure::Forged)?;
     if first.name() != Some("csrf") {
         return Err(Failure::Forged);
@@ -42,6 +44,11 @@ pub(super) async fn read(mut form: Multipart, visitor: &Visitor) -> Result<Sent,
         return Err(Failure::Forged);
     }
     drop(first);
+    files(form).await
+}
+
+/// Reads the files of what was sent, once whoever sent it has shown the session's token.
+pub(crate) async fn files(mut form: Multipart) -> Result<Sent, Failure> {
     let mut sent = Sent::default();
     let uploads = &mut sent.uploads;
     while let Some(mut field) = form.next_field().await.map_err(|error| unreadable(&error))? {

@@ -10,52 +10,52 @@ use crate::files::{Faults, Staffing};
 use crate::staffing::{Baseline, Key};
 
 /// Numbers of futures that can be chosen: a run must end while somebody waits.
-pub(super) const REPLICATIONS: [u64; 3] = [100, 200, 400];
+pub(crate) const REPLICATIONS: [u64; 3] = [100, 200, 400];
 /// Most years of a run.
-pub(super) const MOST_YEARS: usize = 5;
+pub(crate) const MOST_YEARS: usize = 5;
 /// Most scenarios beside the baseline in one run.
 const MOST_SCENARIOS: usize = 6;
 /// Months that a sizing can plan.
-pub(super) const SIZED_MONTHS: [usize; 3] = [12, 24, 36];
+pub(crate) const SIZED_MONTHS: [usize; 3] = [12, 24, 36];
 
 /// A form as it was sent.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct Given {
     /// `forecast`, `sizing` or `cancel`.
-    pub(super) action: String,
+    pub(crate) action: String,
     /// The run to cancel.
-    pub(super) job: String,
-    pub(super) baseline: String,
-    pub(super) overlays: Vec<String>,
+    pub(crate) job: String,
+    pub(crate) baseline: String,
+    pub(crate) overlays: Vec<String>,
     /// Whether the overlays are run as one scenario too.
-    pub(super) together: String,
-    pub(super) replications: String,
-    pub(super) years: String,
-    pub(super) start: String,
-    pub(super) sized: String,
-    pub(super) cap: String,
-    pub(super) confidence: String,
-    pub(super) from: String,
-    pub(super) months: String,
-    pub(super) budget: String,
+    pub(crate) together: String,
+    pub(crate) replications: String,
+    pub(crate) years: String,
+    pub(crate) start: String,
+    pub(crate) sized: String,
+    pub(crate) cap: String,
+    pub(crate) confidence: String,
+    pub(crate) from: String,
+    pub(crate) months: String,
+    pub(crate) budget: String,
 }
 
 /// What is wrong, by field.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Problems(BTreeMap<&'static str, String>);
+pub(crate) struct Problems(BTreeMap<&'static str, String>);
 
 impl Problems {
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
     /// Returns what is wrong with a field.
-    pub(super) fn at(&self, field: &str) -> Option<&str> {
+    pub(crate) fn at(&self, field: &str) -> Option<&str> {
         self.0.get(field).map(String::as_str)
     }
 
-    pub(super) fn lines(&self) -> Vec<String> {
+    pub(crate) fn lines(&self) -> Vec<String> {
         self.0.values().cloned().collect()
     }
 
@@ -66,29 +66,29 @@ impl Problems {
 
 /// A forecast to be run.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Forecast {
-    pub(super) baseline: Baseline,
-    pub(super) scenarios: Vec<Baseline>,
-    pub(super) replications: u64,
+pub(crate) struct Forecast {
+    pub(crate) baseline: Baseline,
+    pub(crate) scenarios: Vec<Baseline>,
+    pub(crate) replications: u64,
     /// What the readers of the files thought worth saying.
-    pub(super) notes: Vec<String>,
+    pub(crate) notes: Vec<String>,
 }
 
 /// A sizing to be run.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Sizing {
-    pub(super) baseline: Baseline,
-    pub(super) cap: f64,
-    pub(super) confidence: f64,
+pub(crate) struct Sizing {
+    pub(crate) baseline: Baseline,
+    pub(crate) cap: f64,
+    pub(crate) confidence: f64,
     /// The first month of the promise, from 0.
-    pub(super) from: usize,
-    pub(super) months: usize,
-    pub(super) budget_pounds: Option<i64>,
+    pub(crate) from: usize,
+    pub(crate) months: usize,
+    pub(crate) budget_pounds: Option<i64>,
 }
 
 impl Given {
     /// Returns the forecast that is asked for.
-    pub(super) fn forecast(&self) -> Result<Forecast, Problems> {
+    pub(crate) fn forecast(&self) -> Result<Forecast, Problems> {
         let mut problems = Problems::default();
         let replications = self.replications.parse().ok().filter(|n| REPLICATIONS.contains(n));
         if replications.is_none() {
@@ -184,7 +184,7 @@ impl Given {
     }
 
     /// Returns the sizing that is asked for.
-    pub(super) fn sizing(&self) -> Result<Sizing, Problems> {
+    pub(crate) fn sizing(&self) -> Result<Sizing, Problems> {
         let mut problems = Problems::default();
         let confidence = match self.confidence.parse::<f64>() {
             Ok(confidence) if (0.5..=0.99).contains(&confidence) => confidence,

@@ -9,39 +9,39 @@ use crate::desk::{State as Plan, keep_own_columns};
 use crate::files::{Fault, Location};
 use crate::import::{self, Area, Options, SourceFile};
 use crate::serve::app::App;
-use crate::serve::pages::tables::columns::POLICY;
-use crate::serve::pages::tables::grid::Grid;
-use crate::serve::pages::tables::judge::{self, Broken};
+use crate::serve::tables::columns::POLICY;
+use crate::serve::tables::grid::Grid;
+use crate::serve::tables::judge::{self, Broken};
 use crate::store::Replacement;
 use crate::words;
 
 /// What a dry run found.
 #[derive(Debug, Default)]
-pub(super) struct DryRun {
+pub(crate) struct DryRun {
     /// The files and what they are.
-    pub(super) recognised: Vec<(String, &'static str)>,
+    pub(crate) recognised: Vec<(String, &'static str)>,
     /// What each file of the register that was given changes.
-    pub(super) differences: Vec<(String, Difference)>,
-    pub(super) notes: Vec<String>,
+    pub(crate) differences: Vec<(String, Difference)>,
+    pub(crate) notes: Vec<String>,
     /// What must be mended first, in order of place.
-    pub(super) faults: Vec<Wrong>,
+    pub(crate) faults: Vec<Wrong>,
     /// Rules that bookings would break and do not now.
-    pub(super) breaks: Vec<Broken>,
+    pub(crate) breaks: Vec<Broken>,
     /// The tables to be replaced: those that change.
-    pub(super) tables: Vec<Replacement>,
+    pub(crate) tables: Vec<Replacement>,
 }
 
 /// A fault with its place in a spreadsheet's words.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Wrong {
-    pub(super) file: String,
-    pub(super) row: String,
-    pub(super) column: String,
-    pub(super) message: String,
+pub(crate) struct Wrong {
+    pub(crate) file: String,
+    pub(crate) row: String,
+    pub(crate) column: String,
+    pub(crate) message: String,
 }
 
 /// Works out what files would change.
-pub(super) fn dry_run(app: &App, plan: &Plan, sent: &Sent) -> DryRun {
+pub(crate) fn dry_run(app: &App, plan: &Plan, sent: &Sent) -> DryRun {
     let mut run = DryRun::default();
     let mut given: BTreeMap<String, String> = BTreeMap::new();
     let mut cells: Vec<Fault> = Vec::new();

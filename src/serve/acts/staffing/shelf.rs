@@ -4,9 +4,9 @@ use crate::files::{Faults, Staffing, staffing_from_texts};
 
 /// A file of the shelf.
 #[derive(Debug)]
-pub(super) struct Item {
+pub(crate) struct Item {
     /// Its name without ending: what forms send.
-    pub(super) key: &'static str,
+    pub(crate) key: &'static str,
     text: &'static str,
     /// The baselines that an overlay is for; empty for any, and for baselines.
     on: &'static [&'static str],
@@ -23,11 +23,11 @@ macro_rules! item {
 }
 
 /// Whole services.
-pub(super) static BASELINES: [Item; 3] =
+pub(crate) static BASELINES: [Item; 3] =
     [item!("authority-today"), item!("lancashire-2011-12"), item!("lancashire-october-2012")];
 
 /// What can be different, in the order in which a service would think of it.
-pub(super) static OVERLAYS: [Item; 13] = [
+pub(crate) static OVERLAYS: [Item; 13] = [
     item!("vacancy-from-january-2012", "lancashire-2011-12"),
     item!("vacancy-until-autumn-2012", "lancashire-2011-12"),
     item!("no-vacancy", "lancashire-2011-12"),
@@ -45,26 +45,26 @@ pub(super) static OVERLAYS: [Item; 13] = [
 
 impl Item {
     /// Returns the name that the file gives itself.
-    pub(super) fn title(&self) -> String {
+    pub(crate) fn title(&self) -> String {
         self.word("name").unwrap_or_else(|| self.key.to_owned())
     }
 
     /// Returns what it says of itself.
-    pub(super) fn about(&self) -> String {
+    pub(crate) fn about(&self) -> String {
         self.word("about")
             .map(|about| about.split_whitespace().collect::<Vec<_>>().join(" "))
             .unwrap_or_default()
     }
 
     /// Returns the titles of the baselines that it is for; `None` where it is for any.
-    pub(super) fn for_baselines(&self) -> Option<String> {
+    pub(crate) fn for_baselines(&self) -> Option<String> {
         let titles: Vec<String> =
             BASELINES.iter().filter(|base| self.on.contains(&base.key)).map(Item::title).collect();
         (!titles.is_empty()).then(|| titles.join(" and "))
     }
 
     /// Whether it says something about a baseline.
-    pub(super) fn fits(&self, baseline: &Item) -> bool {
+    pub(crate) fn fits(&self, baseline: &Item) -> bool {
         self.on.is_empty() || self.on.contains(&baseline.key)
     }
 
@@ -79,12 +79,12 @@ impl Item {
 }
 
 /// Returns a file of the shelf by what forms send.
-pub(super) fn find(shelf: &'static [Item], key: &str) -> Option<&'static Item> {
+pub(crate) fn find(shelf: &'static [Item], key: &str) -> Option<&'static Item> {
     shelf.iter().find(|item| item.key == key)
 }
 
 /// Reads a baseline with the overlays of one scenario.
-pub(super) fn read(baseline: &Item, overlays: &[&Item]) -> Result<Staffing, Faults> {
+pub(crate) fn read(baseline: &Item, overlays: &[&Item]) -> Result<Staffing, Faults> {
     let base = baseline.named();
     let named: Vec<(String, &str)> = overlays.iter().map(|item| item.named()).collect();
     let named: Vec<(&str, &str)> = named.iter().map(|(name, text)| (name.as_str(), *text)).collect();

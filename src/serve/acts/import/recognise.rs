@@ -8,7 +8,7 @@ use std::path::Path;
 use zip::ZipArchive;
 
 use crate::files::{ConvertError, Fault, Faults, Location, convert, read_register};
-use crate::serve::pages::tables::columns::{POLICY, TABLES, kept};
+use crate::serve::tables::columns::{POLICY, TABLES, kept};
 
 const BOOKINGS: &str = "bookings.csv";
 /// Most files in a packed folder.
@@ -18,22 +18,22 @@ const UNPACKED_BYTES: u64 = 64 << 20;
 
 /// What a file holds.
 #[derive(Debug, Default)]
-pub(super) struct Given {
+pub(crate) struct Given {
     /// What it is, in words.
-    pub(super) what: &'static str,
+    pub(crate) what: &'static str,
     /// Files of the register by name, with their text.
-    pub(super) files: Vec<(String, String)>,
+    pub(crate) files: Vec<(String, String)>,
     /// What is worth saying.
-    pub(super) notes: Vec<String>,
+    pub(crate) notes: Vec<String>,
     /// The faults of a workbook that is a whole register, by their cells.
-    pub(super) cells: Vec<Fault>,
+    pub(crate) cells: Vec<Fault>,
 }
 
 /// Returns what a file is and holds.
 ///
 /// # Errors
 /// Where it is of no kind that is known, or cannot be read as what it is.
-pub(super) fn recognise(name: &str, bytes: &[u8]) -> Result<Given, Vec<Fault>> {
+pub(crate) fn recognise(name: &str, bytes: &[u8]) -> Result<Given, Vec<Fault>> {
     /// The first bytes of a workbook of before 2007, and of one with a password.
     const OLE: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0];
     if bytes.starts_with(b"PK") {
