@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate, Weekday};
 
 use super::State;
 use crate::calendar::Span;
@@ -19,6 +19,8 @@ pub struct Filter {
     pub from: Option<NaiveDate>,
     /// Not after this day.
     pub until: Option<NaiveDate>,
+    /// On this day of the week.
+    pub weekday: Option<Weekday>,
     /// Beginning within these minutes after midnight.
     pub starts: Option<Span>,
     /// With this chair.
@@ -33,6 +35,7 @@ impl Filter {
         let (date, start) = (booking.date(), booking.start());
         self.from.is_none_or(|from| from <= date)
             && self.until.is_none_or(|until| date <= until)
+            && self.weekday.is_none_or(|weekday| date.weekday() == weekday)
             && self.starts.is_none_or(|span| span.from <= start && start < span.until)
             && self.chair.is_none_or(|chair| booking.iro == Some(chair))
             && self.venue.is_none_or(|venue| booking.venue(register) == Some(venue))

@@ -146,7 +146,7 @@ fn undo_banner(visitor: &Visitor, done: (u64, u64)) -> Markup {
                 h2 class="govuk-notification-banner__title" id="done-title" { "Done" }
             }
             div class="govuk-notification-banner__content" {
-                p class="govuk-notification-banner__heading" { "It is in the calendar, and in the audit as event " (done.1) "." }
+                p class="govuk-notification-banner__heading" { "It is done, and in the audit as event " (done.1) "." }
                 @if visitor.may(Right::Book) {
                     form method="post" action="/undo" {
                         (csrf(visitor))

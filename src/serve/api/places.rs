@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
+use chrono::Weekday;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -36,6 +37,9 @@ pub(crate) struct PlacesAsked {
     /// Not after this day.
     #[param(value_type = Option<String>, format = Date)]
     until: Option<Day>,
+    /// On this day of the week: `Mon` … `Sun`.
+    #[param(pattern = "^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)$")]
+    weekday: Option<String>,
     /// Not beginning before this time.
     #[param(value_type = Option<String>, pattern = "^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$")]
     starts_from: Option<Time>,
@@ -66,11 +70,20 @@ impl PlacesAsked {
         Ok(Filter {
             from: self.from.map(|day| day.0),
             until: self.until.map(|day| day.0),
+            weekday: self.weekday.as_deref().map(weekday_of).transpose()?,
             starts: (span != Span::DAY).then_some(span),
             chair: chair.map(Into::into),
             venue: venue.map(Into::into),
         })
     }
+}
+
+/// Returns a day of the week as registers write it.
+fn weekday_of(given: &str) -> Result<Weekday, Problem> {
+    let is_short = given.len() == 3 && given.starts_with(|letter: char| letter.is_ascii_uppercase());
+    given.parse().ok().filter(|_| is_short).ok_or_else(|| {
+        Problem::faults(vec![format!("weekday is {given:?}; wanted Mon, Tue, Wed, Thu, Fri, Sat or Sun")])
+    })
 }
 
 fn top_of(top: Option<usize>) -> Result<usize, Problem> {

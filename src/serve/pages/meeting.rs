@@ -20,7 +20,7 @@ use crate::serve::pages::queue::{left, tag};
 use crate::serve::place::{PlaceFields, meeting_of};
 use crate::serve::rights::Right;
 use crate::serve::session::{Form, Visitor};
-use crate::store::{Stored, What};
+use crate::store::{Booking, Status, Stored, What};
 use crate::words;
 
 /// What the page is asked for besides.
@@ -62,7 +62,7 @@ pub(crate) async fn page(
             (booking(&plan, meeting, &visitor))
             @if visitor.may(Right::Book) { (take_off(&plan, meeting, &visitor)) }
             (why(&plan, meeting, !asked.why.is_empty()))
-            (history_table(&history))
+            (history_table(&history, &reference))
         };
         let title = format!("Meeting {reference}");
         Ok(Page { title: &title, here: Here::Queue, refresh: None, done: done.events(), body }.render(&visitor))
@@ -71,7 +71,7 @@ pub(crate) async fn page(
 }
 
 /// Returns what was done about a meeting; who looked at it is in the audit.
-fn history_table(history: &[crate::store::Event]) -> Markup {
+fn history_table(history: &[crate::store::Event], reference: &str) -> Markup {
     let rows: Vec<Vec<Markup>> = history
         .iter()
         .filter(|event| event.what != What::Seen)
@@ -90,7 +90,7 @@ fn history_table(history: &[crate::store::Event]) -> Markup {
                 },
                 html! { (local(event.at)) },
                 html! { (event.who) },
-                html! { (what_words(event.what)) },
+                html! { (booked_words(event, reference).unwrap_or(what_words(event.what))) },
                 html! { (why) },
             ]
         })
@@ -104,6 +104,41 @@ fn history_table(history: &[crate::store::Event]) -> Markup {
             (table("What was done, the newest first", &["Event", "When", "Who", "What", "Why"], &rows))
         }
     }
+}
+
+/// Returns what an event did to the booking of a meeting, `None` where it says nothing of it.
+fn booked_words(event: &crate::store::Event, reference: &str) -> Option<&'static str> {
+    let contents = event.contents.as_ref().filter(|_| event.what == What::Booked)?;
+    let stored = |json: &serde_json::Value| -> Option<Option<Stored>> {
+        let one = json.get(reference).cloned().unwrap_or_default();
+        serde_json::from_value(one).ok()
+    };
+    let standing =
+        |stored: Option<Stored>| stored.filter(|stored| stored.booking.status != Status::Cancelled);
+    let (before, after) = (standing(stored(&contents.before)?), standing(stored(&contents.after)?));
+    Some(match (before.map(|stored| stored.booking), after.map(|stored| stored.booking)) {
+        (None, None) => return None,
+        (Some(_), None) => "booking given up",
+        (None, Some(now)) if matches!(now.status, Status::OnHold { .. }) => "kept free",
+        (None, Some(_)) => "booked",
+        (Some(before), Some(now)) => {
+            let place = |booking: &Booking| {
+                (
+                    booking.day,
+                    booking.start_minute,
+                    booking.room.clone(),
+                    booking.chair.clone(),
+                    booking.minute_taker.clone(),
+                )
+            };
+            match (place(&before) == place(&now), now.status) {
+                (false, _) => "moved",
+                (true, Status::Confirmed) => "confirmed",
+                (true, Status::OnHold { .. }) => "kept free",
+                (true, _) => "changed",
+            }
+        }
+    })
 }
 
 /// Returns an event's word for people.
@@ -267,7 +302,7 @@ fn stands(status: MeetingStatus) -> &'static str {
 
 fn hold_until(stored: &Stored) -> Option<String> {
     match stored.booking.status {
-        crate::store::Status::OnHold { until } => Some(local(until)),
+        Status::OnHold { until } => Some(local(until)),
         _ => None,
     }
 }

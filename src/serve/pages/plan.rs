@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -92,11 +92,26 @@ pub(crate) async fn proposal(
     State(app): State<Arc<App>>,
     visitor: Visitor,
     Path(number): Path<u64>,
+    Query(asked): Query<Ticks>,
 ) -> Result<Markup, Failure> {
-    on_thread(&app, move |app| show(app, &visitor, number, None)).await
+    on_thread(&app, move |app| show(app, &visitor, number, asked.ticked != "none", None)).await
 }
 
-fn show(app: &App, visitor: &Visitor, number: u64, problem: Option<&[String]>) -> Result<Markup, Failure> {
+/// Which rows are ticked to begin with.
+#[derive(Deserialize)]
+pub(crate) struct Ticks {
+    /// `none`; every other word means all of them.
+    #[serde(default)]
+    ticked: String,
+}
+
+fn show(
+    app: &App,
+    visitor: &Visitor,
+    number: u64,
+    is_ticked: bool,
+    problem: Option<&[String]>,
+) -> Result<Markup, Failure> {
     let job = app.jobs.find(number, visitor.who())?;
     let plan = app.state()?;
     let outcome = job.outcome();
@@ -107,7 +122,7 @@ fn show(app: &App, visitor: &Visitor, number: u64, problem: Option<&[String]>) -
         @match outcome.as_deref() {
             None => { (under_way(&job, "/plan", visitor)) }
             Some(Outcome::Plan(proposal)) if !proposal.is_of(&plan) => { p class="govuk-inset-text" { (sentence(REGISTER_CHANGED)) } }
-            Some(Outcome::Plan(proposal)) => { (changes(&plan, proposal, number, visitor)) }
+            Some(Outcome::Plan(proposal)) => { (changes(&plan, proposal, number, is_ticked, visitor)) }
             Some(Outcome::Failed(why)) => { p class="govuk-inset-text" { (sentence(why)) } }
             Some(_) => { p class="govuk-inset-text" { "This is no plan." } }
         }
@@ -129,9 +144,9 @@ pub(crate) fn under_way(job: &Job, address: &str, visitor: &Visitor) -> Markup {
     }
 }
 
-fn changes(plan: &Plan, proposal: &Proposal, number: u64, visitor: &Visitor) -> Markup {
+fn changes(plan: &Plan, proposal: &Proposal, number: u64, is_ticked: bool, visitor: &Visitor) -> Markup {
     let more = Cost::between(&proposal.before, &proposal.after);
-    let rows: Vec<Vec<Markup>> = proposal.rows.iter().map(|row| cells(plan, row)).collect();
+    let rows: Vec<Vec<Markup>> = proposal.rows.iter().map(|row| cells(plan, row, is_ticked)).collect();
     html! {
         @let left = proposal.rows.iter().filter(|row| row.can_be_taken(plan)).count();
         p class="govuk-body-l" {
@@ -141,6 +156,11 @@ fn changes(plan: &Plan, proposal: &Proposal, number: u64, visitor: &Visitor) -> 
         @let words = more.words();
         @if !words.is_empty() { p class="govuk-body" { "Against how it stands: " (words.join(", ")) "." } }
         @if !proposal.rows.is_empty() {
+            p class="govuk-body" {
+                @if is_ticked { a class="govuk-link" href={ "/plan/" (number) "?ticked=none" } { "Tick none of them" } }
+                @else { a class="govuk-link" href={ "/plan/" (number) } { "Tick all of them" } }
+                ", to take only some."
+            }
             form method="post" action={ "/plan/" (number) "/accept" } {
                 (csrf(visitor))
                 (table("What would change", &["Meeting", "Take", "From", "To", "Told"], &rows))
@@ -165,7 +185,7 @@ fn changes(plan: &Plan, proposal: &Proposal, number: u64, visitor: &Visitor) -> 
     }
 }
 
-fn cells(plan: &Plan, row: &Row) -> Vec<Markup> {
+fn cells(plan: &Plan, row: &Row, is_ticked: bool) -> Vec<Markup> {
     let reference = row.reference.as_str();
     let told = who_is_told(&plan.register, row.before.as_ref(), Some(&row.after));
     vec![
@@ -174,7 +194,7 @@ fn cells(plan: &Plan, row: &Row) -> Vec<Markup> {
             @if row.is_taken(plan) { "taken" } @else if !row.can_be_taken(plan) { "changed since" } @else {
                 div class="govuk-checkboxes govuk-checkboxes--small" data-module="govuk-checkboxes" {
                     div class="govuk-checkboxes__item" {
-                        input class="govuk-checkboxes__input" type="checkbox" id={ "take-" (reference) } name="take" value=(reference) checked;
+                        input class="govuk-checkboxes__input" type="checkbox" id={ "take-" (reference) } name="take" value=(reference) checked[is_ticked];
                         label class="govuk-label govuk-checkboxes__label" for={ "take-" (reference) } { span class="govuk-visually-hidden" { "Take " (reference) } }
                     }
                 }
@@ -235,7 +255,7 @@ pub(crate) async fn accept(
                 lines.push(
                     "untick these meetings, or plan the queue again: something has changed since".to_owned(),
                 );
-                let page = show(app, &visitor, number, Some(&lines))?;
+                let page = show(app, &visitor, number, true, Some(&lines))?;
                 Ok((axum::http::StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
             }
             Err(failure) => Err(failure),

@@ -32,6 +32,24 @@ pub(super) fn places(
         ol class="desk-places" {
             @for place in &found.places { li { (suggestion(plan, meeting, place, visitor)) } }
         }
+        @if !found.places.is_empty() { (what_costs_mean()) }
+    }
+}
+
+/// Says what a place is said to cost. Nobody pays it: it is what places are compared by.
+fn what_costs_mean() -> Markup {
+    html! {
+        details class="govuk-details" {
+            summary class="govuk-details__summary" { span class="govuk-details__summary-text" { "What “costs” means" } }
+            div class="govuk-details__text" {
+                p class="govuk-body" {
+                    "Every place listed keeps all hard rules. Among those, places are compared by minutes: the driving that they add for chairs, minute takers "
+                    "and the family, and so many minutes for each thing that is worse for the family or the team, such as another chair than the "
+                    "child’s own, a day after the target, or a venue outside the family’s district. The policy table says how many for each. "
+                    "The fewer the better; a day past the date by law comes before all minutes."
+                }
+            }
+        }
     }
 }
 

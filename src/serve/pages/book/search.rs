@@ -1,5 +1,6 @@
 //! Looking for places at a wished time, with a chair, at a venue.
 
+use chrono::Weekday;
 use maud::{Markup, html};
 use serde::Deserialize;
 
@@ -8,6 +9,15 @@ use crate::desk::{Filter, State as Plan};
 use crate::serve::page::Field;
 use crate::serve::place::{chair_options, day_of, minutes, staff_of, venue_options};
 
+/// Days of the week as registers and people write them.
+const WEEKDAYS: [(&str, &str, Weekday); 5] = [
+    ("Mon", "Mondays", Weekday::Mon),
+    ("Tue", "Tuesdays", Weekday::Tue),
+    ("Wed", "Wednesdays", Weekday::Wed),
+    ("Thu", "Thursdays", Weekday::Thu),
+    ("Fri", "Fridays", Weekday::Fri),
+];
+
 /// What places are looked for.
 #[derive(Debug, Clone, Default, Deserialize)]
 pub(crate) struct Search {
@@ -15,6 +25,8 @@ pub(crate) struct Search {
     from: String,
     #[serde(default)]
     until: String,
+    #[serde(default)]
+    weekday: String,
     #[serde(default)]
     starts_from: String,
     #[serde(default)]
@@ -30,7 +42,8 @@ pub(crate) struct Search {
 
 impl Search {
     pub(super) fn is_any(&self) -> bool {
-        [&self.from, &self.until, &self.starts_from, &self.starts_until, &self.chair, &self.venue]
+        let Search { from, until, weekday, starts_from, starts_until, chair, venue, .. } = self;
+        [from, until, weekday, starts_from, starts_until, chair, venue]
             .into_iter()
             .any(|field| !field.trim().is_empty())
     }
@@ -44,6 +57,13 @@ impl Search {
             text => day_of(text).map_err(|fault| faults.push(fault)).ok(),
         };
         let (from, until) = (day(&self.from), day(&self.until));
+        let weekday = match self.weekday.trim() {
+            "" => None,
+            given => WEEKDAYS.iter().find(|(word, ..)| *word == given).map(|(.., day)| *day).or_else(|| {
+                faults.push(format!("weekday is {given:?}; wanted one of the list"));
+                None
+            }),
+        };
         let mut clock = |text: &str, or: i32| match text.trim() {
             "" => or,
             text => parse_clock(text).map_or_else(
@@ -73,7 +93,7 @@ impl Search {
             ),
         };
         let starts = (span != Span::DAY).then_some(span);
-        (Filter { from, until, starts, chair, venue }, faults)
+        (Filter { from, until, weekday, starts, chair, venue }, faults)
     }
 }
 
@@ -84,6 +104,7 @@ pub(super) fn form(plan: &Plan, search: &Search, reference: &str) -> Markup {
         form method="get" action={ "/meetings/" (reference) "/book" } class="desk-filters" {
             (Field::new("from", "From day").input("date", &search.from))
             (Field::new("until", "To day").input("date", &search.until))
+            (Field::new("weekday", "On").select(&weekdays(), &search.weekday))
             (Field::new("starts_from", "Beginning from").input("time", &search.starts_from))
             (Field::new("starts_until", "Beginning before").input("time", &search.starts_until))
             div { (select_as("search-chair", "chair", "With chair", &any(chair_options(&plan.register), "Any chair"), &search.chair)) }
@@ -91,6 +112,11 @@ pub(super) fn form(plan: &Plan, search: &Search, reference: &str) -> Markup {
             button class="govuk-button govuk-button--secondary" { "Look" }
         }
     }
+}
+
+fn weekdays() -> Vec<(String, String)> {
+    let days = WEEKDAYS.iter().map(|(word, plural, _)| ((*word).to_owned(), (*plural).to_owned()));
+    std::iter::once((String::new(), "any day of the week".to_owned())).chain(days).collect()
 }
 
 fn any(mut options: Vec<(String, String)>, words: &str) -> Vec<(String, String)> {

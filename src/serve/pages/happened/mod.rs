@@ -2,6 +2,7 @@
 
 mod form;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use axum::extract::{Path, Query, State};
@@ -16,6 +17,7 @@ use super::meeting::booking_words;
 use super::plan::{done_list, under_way};
 use crate::desk::{Happening, State as Plan};
 use crate::events::Change;
+use crate::plan::ToldRole;
 use crate::register::Register;
 use crate::repair::Choice;
 use crate::serve::acts::happened::{self, NotBegun, Told};
@@ -122,6 +124,9 @@ fn one_choice(
 ) -> Markup {
     let register = &found.register;
     let disturbance = choice.disturbance;
+    let told =
+        choice.moves.iter().flat_map(|moved| &moved.told).filter(|told| told.role == ToldRole::Household);
+    let families: BTreeSet<&str> = told.map(|told| told.reference.as_str()).collect();
     let rows: Vec<Vec<Markup>> = choice
         .moves
         .iter()
@@ -142,7 +147,7 @@ fn one_choice(
         h2 class="govuk-heading-m" { "Choice " (at) }
         p class="govuk-body" {
             (words::count(disturbance.moves as i64, "booking")) " change; "
-            @match disturbance.families {
+            @match families.len() {
                 0 => { "no family hears of it" }
                 1 => { "1 family hears of it" }
                 n => { (n) " families hear of it" }
