@@ -266,7 +266,7 @@ fn is_readable(view: &mut View<'_>, known: &BTreeSet<String>) -> Result<(), Stor
 }
 
 /// Returns the meetings that are booked although they do not take place.
-fn stranded(register: &Register) -> BTreeSet<String> {
+pub fn stranded(register: &Register) -> BTreeSet<String> {
     let stand = register.bookings.iter().filter(|booking| booking.status != BookingStatus::Held);
     stand
         .map(|booking| register.meeting(booking.meeting))

@@ -16,7 +16,7 @@ mod queue;
 mod state;
 mod told;
 
-pub use act::{Act, Done, Step};
+pub use act::{Act, Done, Step, stranded};
 pub use follow::Desk;
 pub use happened::{Happening, happening};
 pub use own_columns::keep as keep_own_columns;

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 
 use super::grid::Grid;
 use crate::check::check;
-use crate::desk::{DeskError, State as Plan};
+use crate::desk::{DeskError, State as Plan, stranded};
 use crate::files::{Fault, Faults, Loaded, Location, register_from_texts};
 use crate::register::{MeetingStatus, Register};
 use crate::rules::Breach;
@@ -174,12 +174,24 @@ pub(crate) fn replace(
     tables: &[Replacement],
 ) -> Result<(u64, u64), Refused> {
     let found: RefCell<Vec<Fault>> = RefCell::default();
+    // Where the register cannot be read it can still be mended.
+    let known = app.state().map(|plan| stranded(&plan.register)).unwrap_or_default();
     let referee = |view: &mut View<'_>| {
         let files = with(&view.tables()?, &[]);
         let stored = view.bookings()?;
-        read(&files, stored.iter(), app.clock.today()).map(|_| ()).map_err(|faults| {
+        let loaded = read(&files, stored.iter(), app.clock.today()).map_err(|faults| {
             found.replace(faults);
             StoreError::Refused { reason: "the register would have faults".to_owned() }
+        })?;
+        let new: Vec<String> = stranded(&loaded.register).difference(&known).cloned().collect();
+        if new.is_empty() {
+            return Ok(());
+        }
+        Err(StoreError::Refused {
+            reason: format!(
+                "these meetings are booked and would not take place: {}\ncancel each on its own page, which gives its booking up too",
+                new.join(", ")
+            ),
         })
     };
     match app.desk.store().commit(&app.by(who, why.trim()), tables, &[], &referee) {
