@@ -86,17 +86,71 @@ impl Assessment {
     }
 }
 
+/// How much longer each week is searched for its first plan than for those that start from it: what is left to find
+/// there would be taken for the worth of the first venue by whose search it is found.
+const FIRST_STEPS: u64 = 8;
+
 /// One set of venues.
 struct Setting {
     register: Register,
     /// `None` = the driving times as they are.
     travel: Option<Travel>,
+    change: Change,
+}
+
+/// In what a set of venues differs from those that there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Change {
+    None,
+    /// The venue is open besides.
+    Opened(VenueIdx),
+    /// The venue is shut.
+    Shut(VenueIdx),
+}
+
+impl Setting {
+    /// Whether a plan made with these venues is one with the venues that there are, at the same cost. A new place may
+    /// shorten other journeys, so that its plans are its own.
+    fn is_plan_as_it_is(&self, outcome: &Outcome) -> bool {
+        match self.change {
+            Change::None | Change::Shut(_) => true,
+            Change::Opened(venue) => self.travel.is_none() && !outcome.uses(venue),
+        }
+    }
+
+    /// Whether a plan made with the venues that there are is one with these.
+    fn allows(&self, outcome: &Outcome) -> bool {
+        match self.change {
+            Change::None | Change::Opened(_) => true,
+            Change::Shut(venue) => !outcome.uses(venue),
+        }
+    }
+}
+
+/// Gives every set of venues the best plan that was found of its own, whoever's search found it: `[setting]` of one week,
+/// the venues as they are first. So a venue at which nothing is held is worth nothing, exactly, and no venue that is open
+/// costs anything.
+fn share(settings: &[Setting], outcomes: &mut [Outcome]) {
+    let best = settings
+        .iter()
+        .zip(outcomes.iter())
+        .filter(|(setting, outcome)| setting.is_plan_as_it_is(outcome))
+        .map(|(_, outcome)| outcome)
+        .min_by_key(|outcome| outcome.score)
+        .cloned();
+    let Some(best) = best else { return };
+    for (setting, outcome) in settings.iter().zip(outcomes) {
+        if best.score < outcome.score && setting.allows(&best) {
+            *outcome = best.clone();
+        }
+    }
 }
 
 /// Compares venues. `watch` is told how many plans are made, and of how many, from any thread.
 ///
-/// Each week is planned first with the venues as they are; from that plan all are searched for by the same steps, the
-/// venues as they are once more among them, so that nobody has had more of the search than another.
+/// Each week is planned first with the venues as they are, for eight times the steps; from that plan all are searched for by
+/// the same steps, the venues as they are once more among them. A plan that makes no use of a change is one without it,
+/// too: the best of all plans that a set of venues allows is its own.
 ///
 /// # Errors
 /// Where the register has no meeting to come, `stop` is set before all is done, or a plan is unlawful, which is a fault of
@@ -112,12 +166,18 @@ pub fn assess(
     let demand = draw(register, config.seed, config.weeks.max(1))?;
     let n_weeks = demand.weeks.len();
     let shut_each = if config.shut_each { venues_in_use(register, &demand) } else { Vec::new() };
-    let mut settings = vec![Setting { register: register.clone(), travel: None }];
+    let mut settings = vec![Setting { register: register.clone(), travel: None, change: Change::None }];
+    let n_venues = VenueIdx::from(register.venues.len());
     for candidate in candidates {
         let (register, travel) = opened(register, candidate).map_err(|_| Fault::Unjoined)?;
-        settings.push(Setting { register, travel });
+        let change = Change::Opened(n_venues);
+        settings.push(Setting { register, travel, change });
     }
-    settings.extend(shut_each.iter().map(|&venue| Setting { register: shut(register, venue), travel: None }));
+    settings.extend(shut_each.iter().map(|&venue| Setting {
+        register: shut(register, venue),
+        travel: None,
+        change: Change::Shut(venue),
+    }));
 
     let n_plans = n_weeks * (1 + settings.len());
     let done = AtomicUsize::new(0);
@@ -130,30 +190,34 @@ pub fn assess(
         register.bookings = before.map_or_else(Vec::new, |before| before.bookings.clone());
         // Every setting draws what the others draw; the second search of a week not what the first has drawn.
         let seed = config.seed.wrapping_add((2 * week + usize::from(before.is_some())) as u64);
-        let outcome = plan_week(&register, travel, week_of, Effort { steps: config.steps, seed, stop })?;
+        let steps = config.steps.saturating_mul(if before.is_some() { 1 } else { FIRST_STEPS });
+        let outcome = plan_week(&register, travel, week_of, Effort { steps, seed, stop })?;
         watch(done.fetch_add(1, Ordering::Relaxed) + 1, n_plans);
         if stop.load(Ordering::Relaxed) { Err(Fault::Stopped) } else { Ok(outcome) }
     };
     let first = in_parallel(n_weeks, config.threads, &|week| plan(&settings[0], week, None));
     let first = first.into_iter().collect::<Result<Vec<Outcome>, Fault>>()?;
-    let outcomes = in_parallel(n_weeks * settings.len(), config.threads, &|task| {
-        let (setting, week) = (task / n_weeks, task % n_weeks);
+    let n_settings = settings.len();
+    let outcomes = in_parallel(n_weeks * n_settings, config.threads, &|task| {
+        let (week, setting) = (task / n_settings, task % n_settings);
         plan(&settings[setting], week, Some(&first[week]))
     });
-    let outcomes = outcomes.into_iter().collect::<Result<Vec<Outcome>, Fault>>()?;
+    let mut outcomes = outcomes.into_iter().collect::<Result<Vec<Outcome>, Fault>>()?;
+    outcomes.chunks_mut(n_settings).for_each(|week| share(&settings, week));
 
-    let of_setting = |setting: usize| &outcomes[setting * n_weeks..(setting + 1) * n_weeks];
+    let of_setting = |setting: usize| -> Vec<Outcome> {
+        outcomes.iter().skip(setting).step_by(n_settings).cloned().collect()
+    };
     let base = of_setting(0);
-    let mut ranked: Vec<(usize, Worth)> = (0..candidates.len())
-        .map(|at| (at, Worth::of(base, of_setting(1 + at), VenueIdx::from(register.venues.len()), true)))
-        .collect();
+    let mut ranked: Vec<(usize, Worth)> =
+        (0..candidates.len()).map(|at| (at, Worth::of(&base, &of_setting(1 + at), n_venues, true))).collect();
     ranked.sort_by_key(|(at, worth)| (std::cmp::Reverse(worth.rank()), *at));
     let mut closures: Vec<(VenueIdx, Worth)> = (1 + candidates.len()..)
         .zip(&shut_each)
-        .map(|(setting, &venue)| (venue, Worth::of(base, of_setting(setting), venue, false)))
+        .map(|(setting, &venue)| (venue, Worth::of(&base, &of_setting(setting), venue, false)))
         .collect();
     closures.sort_by_key(|(venue, worth)| (worth.rank(), *venue));
-    let as_it_is = demand.weeks.iter().zip(base).map(|(week, outcome)| WeekFigures {
+    let as_it_is = demand.weeks.iter().zip(&base).map(|(week, outcome)| WeekFigures {
         meetings: week.meetings.len(),
         unplaced: outcome.unplaced.len(),
         score: outcome.score,
@@ -162,8 +226,8 @@ pub fn assess(
     });
     Ok(Assessment {
         as_it_is: as_it_is.collect(),
-        pressure: pressure(register, travel, &demand, base),
-        journeys: journeys(register, travel, &demand, base),
+        pressure: pressure(register, travel, &demand, &base),
+        journeys: journeys(register, travel, &demand, &base),
         candidates: ranked,
         closures,
         config: *config,

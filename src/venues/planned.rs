@@ -41,6 +41,13 @@ pub(super) struct Outcome {
     pub(super) held: Vec<Held>,
 }
 
+impl Outcome {
+    /// Whether a meeting is held at a venue.
+    pub(super) fn uses(&self, venue: VenueIdx) -> bool {
+        self.held.iter().any(|held| held.venue == Some(venue))
+    }
+}
+
 /// Where a meeting is held.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Held {

@@ -52,6 +52,18 @@ fn a_venue_where_none_suits_is_worth_most_and_the_only_one_near_is_missed_most()
     assert!(0 < worth.sum(Measure::Cost) && 0 < worth.sum(Measure::Held));
     let ranks: Vec<_> = assessment.candidates.iter().map(|(_, worth)| worth.rank()).collect();
     assert!(ranks.is_sorted_by(|a, b| b <= a), "{ranks:?}");
+    // Whoever's search finds a plan: a venue that is open costs nothing, one that is shut saves nothing, and one at which
+    // nothing is held, or was held, is worth nothing. A new place may shorten other journeys.
+    let opened = assessment.candidates.iter().map(|(at, worth)| (worth, 1, *at != 2));
+    let closed = assessment.closures.iter().map(|(_, worth)| (worth, -1, true));
+    for (worth, sign, is_old_place) in opened.chain(closed) {
+        for week in &worth.weeks {
+            let levels =
+                [Measure::Children, Measure::LateChildDays, Measure::Cost].map(|m| sign * week.of(m));
+            assert!([0, 0, 0] <= levels, "{week:?}");
+            assert!(levels == [0, 0, 0] || !is_old_place || 0 < week.of(Measure::Held), "{week:?}");
+        }
+    }
     // Online there is no venue to shut.
     assert_eq!(assessment.closures.len(), 3);
     let (missed, worth) = &assessment.closures[0];
