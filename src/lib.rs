@@ -13,6 +13,7 @@ pub mod desk;
 pub mod events;
 pub mod explain;
 pub mod files;
+pub mod follow;
 pub mod import;
 pub mod plan;
 pub mod problem;

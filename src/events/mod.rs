@@ -8,6 +8,8 @@ mod apply;
 mod event;
 mod happened;
 
+pub(crate) use adjourn::{reconvene, reconvenes};
+pub(crate) use apply::drop_booking;
 pub use apply::{apply, faults};
 pub use event::{Event, EventFault};
 pub use happened::{Change, Happened};

@@ -15,8 +15,8 @@ use super::facts::Cases;
 use super::families::Family;
 use super::key::{Domain, Key};
 use super::report::Report;
-use super::rules::{Rules, Slot, blank};
-use crate::register::{HouseholdIdx, KindIdx, MeetingIdx, MeetingStatus, Reference, Register};
+use super::rules::{Rules, Slot};
+use crate::register::{HouseholdIdx, KindIdx, Meeting, MeetingIdx, MeetingStatus, Reference, Register};
 
 /// What becomes of a meeting that is due.
 enum Verdict {
@@ -201,7 +201,7 @@ fn add(
     let of = draft.register.households[household.at()].reference.clone();
     let kind: KindIdx = due.kind;
     let reference = key.reference(Domain::Meeting, &format!("{of} {} {}", rules.name(kind), due.from));
-    draft.add_meeting(blank(reference.clone(), kind, Some(household), due.from));
+    draft.add_meeting(Meeting::to_book(reference.clone(), kind, Some(household), due.from));
     let cells = cells(&[
         ("kind", String::new(), rules.name(kind).to_owned()),
         ("household", String::new(), of.to_string()),

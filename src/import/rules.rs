@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use crate::calendar::BANK_HOLIDAY_YEARS;
-use crate::register::{Deadlines, HouseholdIdx, KindIdx, Meeting, MeetingStatus, Reference, Register};
+use crate::register::{Deadlines, KindIdx, Meeting, Reference, Register, Series};
 
 /// Which of the meetings of a family one takes the place of: one of each is live at a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -15,12 +15,6 @@ pub(super) enum Slot {
     /// The review of children who are looked after.
     Care,
 }
-
-const SLOTS: [(Slot, &[&str]); 3] = [
-    (Slot::Initial, &["initial_conference", "pre_birth_conference", "transfer_in_conference"]),
-    (Slot::Review, &["first_review_conference", "review_conference", "reconvened_conference"]),
-    (Slot::Care, &["cla_first_review", "cla_second_review", "cla_review"]),
-];
 
 /// The rules of a register on a day.
 #[derive(Debug, Clone, Copy)]
@@ -44,45 +38,21 @@ impl Rules<'_> {
 
     /// Returns the slot of a kind; `None` for kinds that no import makes.
     pub(super) fn slot(&self, kind: KindIdx) -> Option<Slot> {
-        let name = self.name(kind);
-        SLOTS.iter().find(|(_, kinds)| kinds.contains(&name)).map(|&(slot, _)| slot)
+        match self.register.authority.kinds[kind.at()].series()? {
+            Series::Initial => Some(Slot::Initial),
+            Series::FirstReview | Series::Review | Series::Reconvened => Some(Slot::Review),
+            Series::CareFirst | Series::CareSecond | Series::CareLater => Some(Slot::Care),
+        }
     }
 
     /// Returns the dates of a meeting of `kind` that counts from `from`; `None` where the years are ones whose bank
     /// holidays are not known.
     pub(super) fn deadlines(&self, kind: KindIdx, from: NaiveDate) -> Option<Deadlines> {
-        let meeting = blank(Reference::new("-")?, kind, None, from);
+        let meeting = Meeting::to_book(Reference::new("-")?, kind, None, from);
         let deadlines = self.register.deadlines(&meeting).ok()?;
         let last =
             self.register.calendar.after(deadlines.limit_from(), self.register.authority.late_limit_days);
         let are_known = [from, last].iter().all(|date| BANK_HOLIDAY_YEARS.contains(&date.year()));
         are_known.then_some(deadlines)
-    }
-}
-
-/// Returns a meeting to book that has nothing but its kind, its household and the day that it counts from.
-pub(super) fn blank(
-    reference: Reference,
-    kind: KindIdx,
-    household: Option<HouseholdIdx>,
-    from: NaiveDate,
-) -> Meeting {
-    Meeting {
-        reference,
-        kind,
-        household,
-        from_date: Some(from),
-        due: None,
-        target: None,
-        earliest: None,
-        attendees: None,
-        needs: Vec::new(),
-        iro_needs: Vec::new(),
-        minutes: None,
-        prefers: None,
-        status: MeetingStatus::ToBook,
-        home: None,
-        district: None,
-        children: 0,
     }
 }

@@ -74,6 +74,35 @@ pub enum MeetingStatus {
     Cancelled,
 }
 
+impl Meeting {
+    /// Returns a meeting to book that has nothing but its kind, its household and the day that its timescale counts from.
+    pub fn to_book(
+        reference: Reference,
+        kind: KindIdx,
+        household: Option<HouseholdIdx>,
+        from: NaiveDate,
+    ) -> Meeting {
+        Meeting {
+            reference,
+            kind,
+            household,
+            from_date: Some(from),
+            due: None,
+            target: None,
+            earliest: None,
+            attendees: None,
+            needs: Vec::new(),
+            iro_needs: Vec::new(),
+            minutes: None,
+            prefers: None,
+            status: MeetingStatus::ToBook,
+            home: None,
+            district: None,
+            children: 0,
+        }
+    }
+}
+
 impl MeetingStatus {
     /// Whether a meeting of this status can stand in a calendar: held, adjourned and cancelled ones are not
     /// booked.

@@ -209,6 +209,53 @@ children.csv `2011-12-01` `1.12.11`
 }
 
 #[test]
+fn faults_of_the_record() {
+    check_edits(
+        r#"
+outcomes.csv `M-4,held` `M-9,held`
+    outcomes.csv:3:1: meeting "M-9" is not known; wanted a reference of meetings
+outcomes.csv `M-4,held,2011-11-07` `M-4,hold,7/11/2011`
+    outcomes.csv:3:2: result "hold" is not known; wanted one of held, adjourned, cancelled…maybe "held"
+    outcomes.csv:3:3: on "7/11/2011" is not a date…maybe "2011-11-07"
+outcomes.csv `2011-11-07,I-1` `2011-11-07,T-1`
+    outcomes.csv:3:4: chair "T-1" takes minutes; wanted somebody of role iro or senior_iro
+outcomes.csv `not_quorate` `not quorate`
+    outcomes.csv:2:5: reason "not quorate" is not known…maybe "not_quorate"
+outcomes.csv `health;education` `helth;education`
+    outcomes.csv:3:6: agencies "helth" is not known…maybe "health"
+outcomes.csv `2011-11-08T09:00` `2011-11-08`
+    outcomes.csv:3:11: sheet_sent "2011-11-08" is not a moment
+outcomes.csv `,2,1,` `,two,-1,`
+    outcomes.csv:3:16: questionnaires_given "two" is not a whole number
+    outcomes.csv:3:17: questionnaires_returned "-1" is out of range
+decisions.csv `plan_continues` `continues`
+    decisions.csv:2:3: verdict "continues" is not known; wanted one of plan_starts, plan_continues, plan_ends, no_plan
+decisions.csv `M-4,C-1` `M-4,C-9`
+    decisions.csv:2:2: child "C-9" is not known…maybe "C-1"
+decisions.csv `PN3` `3`
+    decisions.csv:2:5: participation "3" is not known…maybe "PN3"
+plans.csv `2009-01-12,2009-09-30` `2009-01-12,2008-09-30`
+    plans.csv:2:3: ends "2008-09-30" is before starts; wanted 2009-01-12 or later
+plans.csv `2008-03-03` `2010-03-03`
+    plans.csv:2:2: starts "2009-01-12" is before previous_end; wanted 2010-03-03 or later
+plans.csv `2011-10-03,` `,`
+    plans.csv:3:2: starts is empty
+care.csv `2010-03-01` `2010-01-03`
+    care.csv:2:3: ends "2010-01-03" is before starts; wanted 2010-01-04 or later
+child_details.csv `2005-05-05` `five`
+    child_details.csv:2:2: born "five" is not a date
+escalations.csv `E-1,H-1,2012-03-01` `E 1,H-1,2012-03-01`
+    escalations.csv:2:1: escalation "E 1" is not a reference
+escalations.csv `district_manager,2012-03-20` `manager,2012-03-02`
+    escalations.csv:3:4: step "manager" is not known
+    escalations.csv:3:5: resolved "2012-03-02" is before since; wanted 2012-03-12 or later
+combined.csv `cla_second_review` `cla_2nd_review`
+    combined.csv:2:2: kind "cla_2nd_review" is not known
+"#,
+    );
+}
+
+#[test]
 fn faults_of_meetings_and_unavailability() {
     check_edits(
         r#"

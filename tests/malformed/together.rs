@@ -117,6 +117,50 @@ fn what_is_odd_but_not_wrong_is_noted() {
             "T-1,,",
             "absences, line 3: neither starts nor ends is given",
         ),
+        (
+            "outcomes.csv",
+            "M-4,held",
+            "M-4,cancelled",
+            "outcomes: another result than the status in meetings: M-4",
+        ),
+        (
+            "outcomes.csv",
+            "M-4,held,2011-11-07",
+            "M-4,held,2012-04-03",
+            "outcomes: a day after today, so that nothing follows from it yet: M-4",
+        ),
+        (
+            "outcomes.csv",
+            "2011-11-21,2011-11-24",
+            "2011-11-01,2011-11-24",
+            "outcomes: a decision sheet, minutes or a quality form from before the meeting: M-4",
+        ),
+        (
+            "outcomes.csv",
+            "yes,2011-11-10,2,1",
+            "yes,2011-11-10,1,2",
+            "outcomes: more questionnaires returned",
+        ),
+        ("decisions.csv", "M-4,C-1", "M-4,C-2", "decisions: a child of another household; wrong unless"),
+        (
+            "plans.csv",
+            "2009-09-30",
+            "2011-10-04",
+            "plans: two rows that share days; they are taken for one from the first start on: C-1",
+        ),
+        (
+            "plans.csv",
+            "2009-01-12,2009-09-30",
+            "2009-01-12,",
+            "plans: two rows without an end; they are taken for one from the first start on: C-1",
+        ),
+        ("care.csv", "2010-03-01", "2010-01-04", "care: a row that ends on the day on which it starts: C-1"),
+        (
+            "child_details.csv",
+            "2005-05-05",
+            "2012-05-05",
+            "child_details: a day of birth that is still to come",
+        ),
     ];
     for (file, from, to, expected) in cases {
         let files = edited(file, from, to);
