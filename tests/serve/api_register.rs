@@ -246,3 +246,24 @@ fn the_record_is_read_by_what_it_is_about_and_verified_by_what_was_kept() {
     assert_eq!(wrong["is_whole"], false, "{wrong}");
     assert_eq!(auditor.get("/api/v1/events/verification?known=1").status, 422);
 }
+
+#[test]
+fn a_meeting_that_is_booked_is_not_cancelled_in_its_table_with_its_booking_left_standing() {
+    let desk = Desk::lancashire();
+    let clerk = desk.visitor("clerk-1");
+    let booked = clerk.get("/api/v1/bookings").json();
+    let reference = booked["bookings"][0]["meeting"].as_str().expect("somebody is booked").to_owned();
+    let answer = clerk.get(&format!("/api/v1/tables/meetings.csv?filter={reference}"));
+    let (found, etag) = (answer.json(), answer.header("etag").to_owned());
+    let row = found["rows"]
+        .as_array()
+        .and_then(|rows| rows.iter().find(|row| row["cells"][0] == reference.as_str()))
+        .unwrap_or_else(|| panic!("its row: {found}"));
+    let path = format!("/api/v1/tables/meetings.csv/rows/{}", row["row"]);
+    let cells = json!({ "cells": { "status": "cancelled" } });
+    let refused = call(&clerk, "PUT", &path, &[("if-match", &etag)], &cells);
+    assert_eq!(refused.status, 409, "{}", refused.body);
+    assert!(refused.body.contains(&reference), "{}", refused.body);
+    let after = clerk.get(&format!("/api/v1/tables/meetings.csv?filter={reference}")).json();
+    assert_eq!(after["rows"], found["rows"]);
+}
