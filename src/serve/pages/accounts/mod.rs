@@ -38,7 +38,8 @@ pub(crate) async fn page(
         let accounts = app.desk.store().accounts()?;
         if wanted.who.is_empty() {
             let kept = accounts.iter().find(|account| account.who == wanted.kept);
-            return Ok(list(&accounts, kept, &visitor, &Given::default(), &Problems::default()));
+            let feeds = app.desk.store().feeds()?;
+            return Ok(list(&accounts, &feeds, kept, &visitor, &Given::default(), &Problems::default()));
         }
         let account = accounts.iter().find(|account| account.who == wanted.who).ok_or_else(missing)?;
         let feed = app.desk.store().feed(&account.who)?;
@@ -67,7 +68,7 @@ pub(crate) async fn keep(
                     let feed = app.desk.store().feed(&account.who)?;
                     one(account, feed.as_ref(), &visitor, Some(&given), problems)
                 }
-                None => list(&accounts, None, &visitor, &given, problems),
+                None => list(&accounts, &app.desk.store().feeds()?, None, &visitor, &given, problems),
             };
             Ok((status, page).into_response())
         };
@@ -108,6 +109,7 @@ pub(crate) async fn end_feed(
 
 fn list(
     accounts: &[Account],
+    feeds: &[Feed],
     kept: Option<&Account>,
     visitor: &Visitor,
     given: &Given,
@@ -122,6 +124,7 @@ fn list(
                 html! { (account.person.as_deref().unwrap_or("–")) },
                 html! { (signs_in_with(account)) },
                 open_or_closed(account),
+                html! { @if feeds.iter().any(|feed| feed.who == account.who) { "on" } @else { "–" } },
                 html! { a class="govuk-link" href={ "/accounts?who=" (account.who) } { "Change" span class="govuk-visually-hidden" { " account " (account.who) } } },
             ]
         })
@@ -139,7 +142,7 @@ fn list(
         }
         @if !problems.is_empty() { (error_summary("There is a problem", &problems.lines())) }
         h1 class="govuk-heading-l" { "Accounts" }
-        (table("Who may sign in", &["Account", "Role", "Member of staff", "Signs in with", "Stands", "Change"], &rows))
+        (table("Who may sign in", &["Account", "Role", "Member of staff", "Signs in with", "Stands", "Calendar feed", "Change"], &rows))
         h2 class="govuk-heading-m" { "Make an account" }
         form method="post" action="/accounts" novalidate {
             (csrf(visitor))
@@ -308,6 +311,8 @@ fn rights_of(role: Role) -> String {
 
 #[cfg(test)]
 mod tests {
+    use chrono::DateTime;
+
     use super::*;
 
     fn visitor() -> Visitor {
@@ -330,6 +335,7 @@ mod tests {
     fn the_list_has_every_account_and_no_secret() {
         let shown = list(
             &[account("AD1"), account("AD2")],
+            &[Feed { who: "AD2".to_owned(), since: DateTime::UNIX_EPOCH }],
             None,
             &visitor(),
             &Given::default(),
@@ -342,6 +348,7 @@ mod tests {
                 && shown.contains("Make the account")
         );
         assert!(!shown.contains("argon2"));
+        assert_eq!(shown.matches(">on<").count(), 1, "one has a calendar feed: {shown}");
     }
 
     #[test]
