@@ -149,7 +149,10 @@ pub fn finding(question: &Question<'_>) -> String {
             (false, true) => {
                 format!("{reference} would save {} of cost a week{of}", hours(saved.mean))
             }
-            (false, false) => "No candidate saves more than chance would".to_owned(),
+            (false, false) if 0 < cost => {
+                format!("{reference} comes first, but no candidate saves more than chance might")
+            }
+            (false, false) => "No candidate saves anything".to_owned(),
         };
     }
     match assessment.closures.first() {

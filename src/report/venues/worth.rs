@@ -23,10 +23,10 @@ pub(super) fn candidates(question: &Question<'_>) -> Option<Chart> {
         .map(|(at, worth)| Changed { label: question.candidate_reference(*at).to_owned(), worth })
         .collect();
     let headline = if n_clear == 0 {
-        "No candidate saves more minutes than chance would".to_owned()
+        "No candidate saves more minutes than chance might".to_owned()
     } else {
         format!(
-            "{} of {} save more minutes than chance would; {} comes first",
+            "{} of {} save more minutes than chance might; {} comes first",
             n_clear,
             count(rows.len() as i64, "candidate"),
             question.candidate_reference(*best)
@@ -39,7 +39,7 @@ pub(super) fn candidates(question: &Question<'_>) -> Option<Chart> {
         measure: measure(question, "Minutes of cost saved each week with the venue open besides the others"),
         summary: format!(
             "Ranked as plans are: children given a place first, then late days avoided, then minutes of cost. With {} open, {} \
-             families a week travel less, {} minutes together, and {} travel more, {} minutes; staff drive {} minutes less.",
+             families a week travel less, {} minutes together, and {} travel more, {} minutes. Staff’s driving saved: {} minutes.",
             question.candidate_reference(*best),
             told(Measure::Nearer, worth.estimate(Measure::Nearer)),
             told(Measure::NearerMinutes, worth.estimate(Measure::NearerMinutes)),
@@ -84,7 +84,7 @@ pub(super) fn closures(question: &Question<'_>) -> Option<Chart> {
         measure: measure(question, "Minutes of cost more each week with the venue shut and all others open"),
         summary: format!(
             "Those that would be missed most come first: what leaves a child without a place, then what makes meetings late, then \
-             minutes. Without {}, {} families a week travel more, {} minutes together, and staff’s driving is {} minutes less.",
+             minutes. Without {}, {} families a week travel more, {} minutes together. Staff’s driving saved: {} minutes.",
             question.venue(*most),
             told(Measure::Farther, worth.estimate(Measure::Farther)),
             told(Measure::FartherMinutes, worth.estimate(Measure::FartherMinutes)),
