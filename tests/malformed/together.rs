@@ -127,7 +127,7 @@ fn what_is_odd_but_not_wrong_is_noted() {
             "outcomes.csv",
             "M-4,held,2011-11-07",
             "M-4,held,2012-04-03",
-            "outcomes: a day after today, so that nothing follows from it yet: M-4",
+            "outcomes: held on a day after today, so that nothing follows from it yet: M-4",
         ),
         (
             "outcomes.csv",
