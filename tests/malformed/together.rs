@@ -118,9 +118,9 @@ fn what_is_odd_but_not_wrong_is_noted() {
             "absences, line 3: neither starts nor ends is given",
         ),
         (
-            "outcomes.csv",
-            "M-4,held",
-            "M-4,cancelled",
+            "meetings.csv",
+            "2011-05-09,,,,,,,,,held",
+            "2011-05-09,,,,,,,,,cancelled",
             "outcomes: another result than the status in meetings: M-4",
         ),
         (
