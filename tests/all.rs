@@ -7,6 +7,7 @@ mod commands;
 mod demo;
 mod design_systems;
 mod desk;
+mod follow_through;
 mod imports;
 mod interrupted;
 mod lawful_plans;

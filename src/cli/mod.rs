@@ -11,10 +11,12 @@ mod convert;
 mod demo;
 mod explain;
 mod export;
+mod follow;
 mod import;
 mod import_text;
 mod init;
 mod interrupt;
+mod lists;
 mod plan;
 mod repair;
 mod repair_json;
@@ -62,6 +64,8 @@ enum Command {
     Repair(repair::Arguments),
     Explain(explain::Arguments),
     Venues(venues::Arguments),
+    Follow(follow::Arguments),
+    Lists(lists::Arguments),
     Replay(replay::Arguments),
     Simulate(simulate::Arguments),
     Sweep(sweep::Arguments),
@@ -100,6 +104,8 @@ pub(super) fn run() -> ExitCode {
         Command::Repair(arguments) => repair::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Venues(arguments) => venues::run(&arguments),
+        Command::Follow(arguments) => follow::run(&arguments),
+        Command::Lists(arguments) => lists::run(&arguments),
         Command::Replay(arguments) => replay::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),
         Command::Sweep(arguments) => sweep::run(&arguments),
@@ -139,6 +145,8 @@ impl Command {
             Command::Repair(arguments) => arguments.source.json,
             Command::Explain(arguments) => arguments.source.json,
             Command::Venues(arguments) => arguments.source.json,
+            Command::Follow(arguments) => arguments.source.json,
+            Command::Lists(arguments) => arguments.source.json,
             Command::Replay(arguments) => arguments.json,
             Command::Simulate(arguments) => arguments.json,
             Command::Sweep(arguments) => arguments.json(),

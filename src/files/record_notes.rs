@@ -35,11 +35,14 @@ fn outcomes(register: &Register, record: &Record, findings: &mut Findings) {
             MeetingResult::Cancelled => matches!(status, MeetingStatus::Held | MeetingStatus::Adjourned),
         }
     });
-    note("a day after today, so that nothing follows from it yet", &|outcome| today < outcome.on);
+    note("held on a day after today, so that nothing follows from it yet", &|outcome| {
+        outcome.result == MeetingResult::Held && today < outcome.on
+    });
     note("a decision sheet, minutes or a quality form from before the meeting", &|outcome| {
         let sheet = outcome.sheet_sent.map(|sent| sent.date());
         let days = [sheet, outcome.minutes_signed, outcome.minutes_sent, outcome.form_done];
-        outcome.result == MeetingResult::Held && days.into_iter().flatten().any(|day| day < outcome.on)
+        let was_held = outcome.result == MeetingResult::Held && outcome.on <= today;
+        was_held && days.into_iter().flatten().any(|day| day < outcome.on)
     });
     note("more questionnaires returned than given", &|outcome| {
         outcome.questionnaires_given < outcome.questionnaires_returned

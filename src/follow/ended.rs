@@ -16,8 +16,8 @@ use crate::register::{
 
 /// Lets every meeting stand as its outcome says.
 pub(super) fn settle(history: &History<'_>, draft: &mut Draft) {
-    let mut outcomes: Vec<_> =
-        history.record.outcomes.iter().filter(|outcome| outcome.on <= history.today()).collect();
+    let recorded = history.record.outcomes.iter();
+    let mut outcomes: Vec<_> = recorded.filter_map(|outcome| history.outcome(outcome.meeting)).collect();
     outcomes.sort_by_key(|outcome| (outcome.on, outcome.meeting));
     for outcome in outcomes {
         let (meeting, result, on) = (outcome.meeting, outcome.result, outcome.on);

@@ -8,7 +8,8 @@ use crate::register::{
     MeetingStatus, Outcome, PlanVerdict, Record, Register, Series,
 };
 
-/// A register and what became of its meetings until its today: what the record has for a later day has not happened yet.
+/// A register and what became of its meetings until its today: what is recorded as held on a later day has not happened yet; what is called
+/// off or put off is so from when it is recorded.
 #[derive(Debug)]
 pub struct History<'a> {
     /// The register.
@@ -24,6 +25,8 @@ pub struct History<'a> {
     combined: BTreeSet<(MeetingIdx, KindIdx)>,
     /// Days on which rows, corrected since or not, have a meeting as held.
     said: HashMap<MeetingIdx, Vec<NaiveDate>>,
+    /// The meetings at which rows, corrected since or not, have a plan of a child start.
+    starts: HashMap<ChildIdx, Vec<MeetingIdx>>,
 }
 
 impl<'a> History<'a> {
@@ -31,7 +34,8 @@ impl<'a> History<'a> {
     pub fn new(register: &'a Register) -> History<'a> {
         let record = register.record.corrected();
         let today = register.authority.today;
-        let past = record.outcomes.iter().enumerate().filter(|(_, outcome)| outcome.on <= today);
+        let has_happened = |outcome: &Outcome| outcome.result != MeetingResult::Held || outcome.on <= today;
+        let past = record.outcomes.iter().enumerate().filter(|(_, outcome)| has_happened(outcome));
         let outcomes = past.map(|(at, outcome)| (outcome.meeting, at)).collect();
         let mut decisions: HashMap<MeetingIdx, Vec<usize>> = HashMap::new();
         for (at, decision) in record.decisions.iter().enumerate() {
@@ -55,6 +59,11 @@ impl<'a> History<'a> {
         for outcome in register.record.outcomes.iter().filter(|row| row.result == MeetingResult::Held) {
             said.entry(outcome.meeting).or_default().push(outcome.on);
         }
+        let mut starts: HashMap<ChildIdx, Vec<MeetingIdx>> = HashMap::new();
+        let rows = register.record.decisions.iter();
+        for decision in rows.filter(|decision| decision.verdict == PlanVerdict::PlanStarts) {
+            starts.entry(decision.child).or_default().push(decision.meeting);
+        }
         History {
             register,
             record,
@@ -66,6 +75,7 @@ impl<'a> History<'a> {
             children,
             combined,
             said,
+            starts,
         }
     }
 
@@ -97,7 +107,7 @@ impl<'a> History<'a> {
         }
     }
 
-    /// Returns the day on which a meeting was adjourned, where that is recorded.
+    /// Returns the day on which a meeting was adjourned, or for which one that was put off stood, where that is recorded.
     pub fn adjourned_on(&self, meeting: MeetingIdx) -> Option<NaiveDate> {
         let outcome = self.outcome(meeting)?;
         (outcome.result == MeetingResult::Adjourned).then_some(outcome.on)
@@ -190,13 +200,9 @@ impl<'a> History<'a> {
 
     /// Whether a row, corrected since or not, has a plan of a child start at a meeting held on `day`.
     pub fn is_decided_start(&self, child: ChildIdx, day: NaiveDate) -> bool {
-        let all = &self.register.record;
-        let starts =
-            |decision: &&Decision| decision.child == child && decision.verdict == PlanVerdict::PlanStarts;
-        all.decisions.iter().filter(starts).any(|decision| {
-            let meeting = decision.meeting;
-            self.held_on(meeting) == Some(day)
-                || self.said.get(&meeting).is_some_and(|days| days.contains(&day))
+        self.starts.get(&child).into_iter().flatten().any(|meeting| {
+            self.held_on(*meeting) == Some(day)
+                || self.said.get(meeting).is_some_and(|days| days.contains(&day))
         })
     }
 

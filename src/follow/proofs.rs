@@ -190,6 +190,30 @@ fn an_adjourned_conference_is_reconvened_once_and_does_not_count() {
     check("called off", &files, &["review_conference H-1 from 2011-12-20 by 2012-06-20, target 2012-05-20"]);
 }
 
+#[test]
+fn what_is_put_off_before_its_day_is_reconvened_at_once_and_after_the_day_for_which_it_stood() {
+    let texts = [
+        ("plans.csv", "child,starts\nA,2011-10-03\n"),
+        (
+            "meetings.csv",
+            "meeting,kind,household,from_date,status\nM-1,review_conference,H-1,2011-12-20,booked\n",
+        ),
+        (
+            "bookings.csv",
+            "meeting,starts,iro,room,minute_taker,status\nM-1,2012-04-16T10:00,IRO1,R,MT1,confirmed\n",
+        ),
+        ("outcomes.csv", "meeting,result,on,reason\nM-1,adjourned,2012-04-16,chair_absent\n"),
+    ];
+    // 28 days from 2 April, when it was put off; ten working days from then, over Easter, are 18 April. Not before 17 April.
+    let adjourned = "reconvened_conference H-1 from 2012-04-02 by 2012-04-30, target 2012-04-18";
+    let after = check("put off", &story("2012-04-02", &texts), &[adjourned]);
+    assert_eq!(after.meetings.last().and_then(|made| made.earliest), Some(date("2012-04-17")));
+    assert!(after.bookings.is_empty());
+    // Held on a day to come is not held yet.
+    let early = [texts[0], texts[1], texts[2], ("outcomes.csv", "meeting,result,on\nM-1,held,2012-04-16\n")];
+    assert_eq!(followed(&story("2012-04-02", &early)).register.meetings.len(), 1);
+}
+
 /// Returns a register with another planning date and one of its files replaced or added.
 fn with(register: &Register, today: &str, name: &str, text: &str) -> Register {
     let mut files = register_files(register);

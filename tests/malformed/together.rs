@@ -118,16 +118,16 @@ fn what_is_odd_but_not_wrong_is_noted() {
             "absences, line 3: neither starts nor ends is given",
         ),
         (
-            "outcomes.csv",
-            "M-4,held",
-            "M-4,cancelled",
+            "meetings.csv",
+            "2011-05-09,,,,,,,,,held",
+            "2011-05-09,,,,,,,,,cancelled",
             "outcomes: another result than the status in meetings: M-4",
         ),
         (
             "outcomes.csv",
             "M-4,held,2011-11-07",
             "M-4,held,2012-04-03",
-            "outcomes: a day after today, so that nothing follows from it yet: M-4",
+            "outcomes: held on a day after today, so that nothing follows from it yet: M-4",
         ),
         (
             "outcomes.csv",
