@@ -14,6 +14,7 @@ pub mod events;
 pub mod explain;
 pub mod files;
 pub mod import;
+pub mod indicators;
 pub mod plan;
 pub mod problem;
 pub mod register;
