@@ -1,6 +1,6 @@
 //! Conferences adjourned, by reason.
 
-use super::{Indicator, Mark, Shape, Unit};
+use super::{Indicator, Shape, Unit};
 use crate::register::NotHeld;
 
 /// The reasons, and conferences adjourned without one on record.
@@ -17,7 +17,7 @@ const TITLES: &[&str] = &[
 ];
 
 /// Adjournments by reason: the monthly report that the recovery plan asked for (annual report 2011/12, 6.3.1).
-pub const ADJOURNMENTS: Indicator = Indicator {
+pub(super) const ADJOURNMENTS: Indicator = Indicator {
     key: "adjournments",
     title: "Conferences adjourned, by reason",
     definition: "Child protection conferences that were put off, or begun and not completed, in the period, by the reason recorded; in \

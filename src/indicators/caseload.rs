@@ -7,7 +7,7 @@ use crate::register::{Role, StaffIdx};
 /// Caseload (annual report 2011/12, 5.4 and 10.1).
 ///
 /// The advised 50 to 70 are the IRO Handbook's for children looked after, and stand beside the figure, not above it.
-pub const CASELOAD: Indicator = Indicator {
+pub(super) const CASELOAD: Indicator = Indicator {
     key: "caseload",
     title: "Children on a plan for every full-time chair in post",
     definition: "Children whose plan is current at the end of the last day, for every full-time equivalent of the chairs in post on that \

@@ -1,6 +1,6 @@
 //! Meetings held, by what they were for.
 
-use super::{Indicator, Mark, Shape, Stage, Unit};
+use super::{Indicator, Shape, Stage, Unit};
 
 /// Positions of the bands.
 const BANDS: &[&str] = &[
@@ -13,7 +13,7 @@ const BANDS: &[&str] = &[
 ];
 
 /// Meetings held (annual report 2011/12, section 6, which counts conferences in children and does not say so).
-pub const CONFERENCES: Indicator = Indicator {
+pub(super) const CONFERENCES: Indicator = Indicator {
     key: "meetings_held",
     title: "Meetings held",
     definition: "Meetings that were held and completed in the period, by what they were for, and the children considered at them: a \

@@ -3,10 +3,10 @@
 use chrono::{Days, TimeDelta};
 
 use super::indicator::{NO, UNKNOWN, YES};
-use super::{Indicator, Mark, Shape, Unit};
+use super::{Indicator, Shape, Unit};
 
 /// Decision sheets within 24 hours (annual report 2011/12, 7.7.2).
-pub const SHEETS: Indicator = Indicator {
+pub(super) const SHEETS: Indicator = Indicator {
     key: "decision_sheets",
     title: "Decision sheets sent within 24 hours",
     definition: "Child protection conferences held in the period whose decision sheet was sent within 24 hours (the authority may set \

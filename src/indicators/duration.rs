@@ -14,7 +14,7 @@ const TITLES: &[&str] = &[
 const BEGINS: [u32; 5] = [3, 6, 12, 24, 36];
 
 /// Duration of ended plans (annual report 2011/12, 6.3.3).
-pub const DURATION: Indicator = Indicator {
+pub(super) const DURATION: Indicator = Indicator {
     key: "duration",
     title: "Duration of plans that ended",
     definition: "Plans that ended in the period by how long they had lasted, in calendar months from the day they started. Shares are \

@@ -4,7 +4,7 @@ use super::indicator::{NO, YES};
 use super::{Facts, Indicator, Mark, Shape, Unit};
 
 /// NI 64.
-pub const ENDED_AFTER_TWO_YEARS: Indicator = Indicator {
+pub(super) const ENDED_AFTER_TWO_YEARS: Indicator = Indicator {
     key: "ended_after_two_years",
     title: "Plans ended after two years or more",
     definition: "Plans that ended in the period having lasted two years or more, of all that ended in it. A plan that ends on the same \

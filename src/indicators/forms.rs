@@ -1,11 +1,11 @@
 //! Quality assurance forms completed.
 
 use super::indicator::{NO, YES};
-use super::{Indicator, Mark, Shape, Unit};
+use super::{Indicator, Shape, Unit};
 
 /// Forms completed. The report's 22.3 % divides forms, one a meeting, by conferences counted in children; the two units tell them apart
 /// (annual report 2011/12, 5.4 and 7.2).
-pub const FORMS: Indicator = Indicator {
+pub(super) const FORMS: Indicator = Indicator {
     key: "forms",
     title: "Quality assurance forms completed",
     definition: "Child protection conferences held in the period whose quality assurance form was completed by the register's date, of \

@@ -7,7 +7,7 @@ use super::{Indicator, Mark, Shape, Unit};
 use crate::register::ChildIdx;
 
 /// Handovers per child (annual report 2011/12, sections 1 and 9.1, which want fewer changes of IRO).
-pub const HANDOVERS: Indicator = Indicator {
+pub(super) const HANDOVERS: Indicator = Indicator {
     key: "handovers",
     title: "Changes of chair for every child",
     definition: "Child protection conferences held in the period by another chair than the household's conference before, each for each \

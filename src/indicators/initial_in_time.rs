@@ -1,7 +1,7 @@
 //! Initial conferences within 15 working days of the strategy discussion.
 
 use super::indicator::{NO, UNKNOWN, YES};
-use super::{Event, Facts, Indicator, Mark, Period, Shape, Stage, Unit};
+use super::{Event, Facts, Indicator, Period, Shape, Stage, Unit};
 
 /// Working days within which an initial conference is held (Working Together 2010, chapter 5; 2023, chapter 3).
 const LIMIT: u32 = 15;
@@ -15,7 +15,7 @@ const TITLES: &[&str] =
 /// The strategy discussion at which the enquiries were initiated is day 0 (DfE, data set C4; `ssd_initial_cp_conference`,
 /// `icpc_target_date`: "15 working days after the strategy discussion"). Conferences dated before their discussion are left out, as the
 /// DfE leaves them out. A transfer-in conference has a clock of its own and does not count.
-pub const IN_TIME: Indicator = Indicator {
+pub(super) const IN_TIME: Indicator = Indicator {
     key: "initial_in_time",
     title: "Initial conferences within 15 working days",
     definition: "Initial and pre-birth conferences held in the period on or before the 15th working day after the strategy discussion \
@@ -38,7 +38,7 @@ pub const IN_TIME: Indicator = Indicator {
 };
 
 /// The same in bands.
-pub const BANDS: Indicator = Indicator {
+pub(super) const BANDS: Indicator = Indicator {
     key: "initial_bands",
     title: "Working days from strategy discussion to initial conference",
     definition: "Initial and pre-birth conferences held in the period, by working days from the strategy discussion (day 0) to the \

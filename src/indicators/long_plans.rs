@@ -4,7 +4,7 @@ use super::indicator::{NO, YES};
 use super::{Facts, Indicator, Mark, Period, Shape, Unit};
 
 /// Over a year: the monthly list of the district managers (annual report 2011/12, 6.3.4).
-pub const OVER_12_MONTHS: Indicator = Indicator {
+pub(super) const OVER_12_MONTHS: Indicator = Indicator {
     key: "current_over_12_months",
     title: "Current plans of 12 months or more",
     definition: "Plans current at the end of the last day that have then lasted 12 calendar months or more, of all that are current. \
@@ -16,7 +16,7 @@ pub const OVER_12_MONTHS: Indicator = Indicator {
 };
 
 /// Over two years (annual report 2011/12, 6.3.2).
-pub const OVER_2_YEARS: Indicator = Indicator {
+pub(super) const OVER_2_YEARS: Indicator = Indicator {
     key: "current_over_2_years",
     title: "Current plans of two years or more",
     definition: "Plans current at the end of the last day that have then lasted two years or more, of all that are current. Per cent \

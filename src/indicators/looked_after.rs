@@ -4,7 +4,7 @@ use super::indicator::{NO, YES};
 use super::{Indicator, Mark, Shape, Unit};
 
 /// Both at once (annual report 2011/12, 6.3.4).
-pub const LOOKED_AFTER: Indicator = Indicator {
+pub(super) const LOOKED_AFTER: Indicator = Indicator {
     key: "looked_after",
     title: "Children on a plan who are also looked after",
     definition: "Children whose plan is current at the end of the last day and who are looked after then, of all whose plan is current. \

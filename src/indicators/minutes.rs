@@ -1,10 +1,10 @@
 //! Minutes distributed in time.
 
 use super::indicator::{NO, UNKNOWN, YES};
-use super::{Indicator, Mark, Shape, Unit};
+use super::{Indicator, Shape, Unit};
 
 /// Minutes within the limit (annual report 2011/12, 5.4, which names none; 15 working days are North Yorkshire's).
-pub const MINUTES: Indicator = Indicator {
+pub(super) const MINUTES: Indicator = Indicator {
     key: "minutes",
     title: "Minutes distributed within 15 working days",
     definition: "Child protection conferences held in the period whose minutes were distributed within 15 working days (the authority \

@@ -45,6 +45,8 @@ mod reviews_conferences;
 mod reviews_snapshot;
 mod spells;
 mod starts_and_ends;
+pub mod suppress;
+pub mod xmr;
 
 pub use category::{CATEGORY_TITLES, Category};
 pub use count::{count, count_all};

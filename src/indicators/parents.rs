@@ -1,10 +1,10 @@
 //! Conferences with a parent or carer there.
 
 use super::indicator::{NO, UNKNOWN, YES};
-use super::{Indicator, Mark, Shape, Unit};
+use super::{Indicator, Shape, Unit};
 
 /// Parents present (annual report 2011/12, 7.2).
-pub const PARENTS: Indicator = Indicator {
+pub(super) const PARENTS: Indicator = Indicator {
     key: "parents",
     title: "Conferences with a parent or carer present",
     definition: "Child protection conferences held in the period at which a parent or carer was present, of those for which that was \

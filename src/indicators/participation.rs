@@ -9,7 +9,7 @@ const TEN: u32 = 10;
 const SOURCE: &str = "Annual report 2011/12, 7.2; DfE, SSDA903 guide, participation codes PN0 to PN7";
 
 /// Children who took part.
-pub const PARTICIPATION: Indicator = Indicator {
+pub(super) const PARTICIPATION: Indicator = Indicator {
     key: "participation",
     title: "Children who took part in their conference",
     definition: "Children considered at child protection conferences in the period who attended and spoke or had their views conveyed \
@@ -23,7 +23,7 @@ pub const PARTICIPATION: Indicator = Indicator {
 };
 
 /// The same from the age of ten.
-pub const OVER_TENS: Indicator = Indicator {
+pub(super) const OVER_TENS: Indicator = Indicator {
     key: "participation_over_tens",
     title: "Children of ten and over who took part",
     definition: "As for all children who took part, of children who were ten or older on the day; those whose day of birth is not known \

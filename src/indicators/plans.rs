@@ -5,7 +5,7 @@ use super::indicator::{NO, YES};
 use super::{Category, Cut, Indicator, Mark, Shape, Unit};
 
 /// Children on a plan, by category (annual report 2011/12, 6.2).
-pub const ON_PLAN: Indicator = Indicator {
+pub(super) const ON_PLAN: Indicator = Indicator {
     key: "on_plan",
     title: "Children on a plan at the end of the period",
     definition: "Children whose child protection plan is current at the end of the last day, by category of abuse on that day. A plan \
@@ -22,7 +22,7 @@ pub const ON_PLAN: Indicator = Indicator {
 };
 
 /// The same for every 10,000 children (annual report 2011/12, 6.1).
-pub const RATE: Indicator = Indicator {
+pub(super) const RATE: Indicator = Indicator {
     key: "rate",
     title: "Children on a plan for every 10,000 under 18",
     definition: "Children whose plan is current at the end of the last day, for every 10,000 people under 18 in the authority's area, \

@@ -4,7 +4,7 @@ use super::indicator::{NO, YES};
 use super::{Indicator, Mark, Shape, Unit};
 
 /// Questionnaires returned. The report's 5.5 % divides them by conferences counted in children (annual report 2011/12, 7.3).
-pub const RETURNED: Indicator = Indicator {
+pub(super) const RETURNED: Indicator = Indicator {
     key: "questionnaires",
     title: "Questionnaires returned",
     definition: "Questionnaires that came back from parents and carers, of those given out at child protection conferences in the \

@@ -1,10 +1,10 @@
 //! Conferences that were quorate.
 
 use super::indicator::{NO, UNKNOWN, YES};
-use super::{Indicator, Mark, Shape, Unit};
+use super::{Indicator, Shape, Unit};
 
 /// Quorate, as the chair judged it.
-pub const QUORATE: Indicator = Indicator {
+pub(super) const QUORATE: Indicator = Indicator {
     key: "quorate",
     title: "Conferences that were quorate",
     definition: "Child protection conferences held in the period that were quorate as their chair judged it (children's social care and \

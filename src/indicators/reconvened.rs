@@ -3,13 +3,13 @@
 use chrono::Days;
 
 use super::indicator::{NO, UNKNOWN, YES};
-use super::{Indicator, Mark, Shape, Unit};
+use super::{Indicator, Shape, Unit};
 
 /// Days within which an adjourned conference is reconvened (annual report 2011/12, 6.3.1).
 const LIMIT: u64 = 28;
 
 /// Reconvened within 28 days.
-pub const RECONVENED: Indicator = Indicator {
+pub(super) const RECONVENED: Indicator = Indicator {
     key: "reconvened",
     title: "Adjourned conferences reconvened within 28 days",
     definition: "Child protection conferences adjourned in the period whose household had a conference held within the 28 days after, \

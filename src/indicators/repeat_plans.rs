@@ -6,7 +6,7 @@ use super::indicator::{NO, UNKNOWN, YES};
 use super::{Facts, Indicator, Mark, Period, Shape, Spell, Unit};
 
 /// NI 65: however long ago.
-pub const EVER: Indicator = Indicator {
+pub(super) const EVER: Indicator = Indicator {
     key: "repeat_ever",
     title: "Plans started for a second or later time",
     definition: "Plans that started in the period for a child who had had a plan before, however long ago and wherever, of all that \
@@ -18,7 +18,7 @@ pub const EVER: Indicator = Indicator {
 };
 
 /// Within a year of the plan before.
-pub const WITHIN_12_MONTHS: Indicator = Indicator {
+pub(super) const WITHIN_12_MONTHS: Indicator = Indicator {
     key: "repeat_within_12_months",
     title: "Plans started within 12 months of the last",
     definition: "Plans that started in the period within 12 calendar months after the child's plan before ended, of all that started \
@@ -30,7 +30,7 @@ pub const WITHIN_12_MONTHS: Indicator = Indicator {
 };
 
 /// Within two years.
-pub const WITHIN_24_MONTHS: Indicator = Indicator {
+pub(super) const WITHIN_24_MONTHS: Indicator = Indicator {
     key: "repeat_within_24_months",
     title: "Plans started within 24 months of the last",
     definition: "Plans that started in the period within 24 calendar months after the child's plan before ended, of all that started \

@@ -3,11 +3,11 @@
 use chrono::TimeDelta;
 
 use super::indicator::{NO, UNKNOWN, YES};
-use super::{Indicator, Mark, Shape, Stage, Unit};
+use super::{Indicator, Shape, Stage, Unit};
 use crate::calendar::moment;
 
 /// Reports shared (annual report 2011/12, 7.2 and 9.4).
-pub const REPORTS_SHARED: Indicator = Indicator {
+pub(super) const REPORTS_SHARED: Indicator = Indicator {
     key: "reports_shared",
     title: "Reports shared with parents in time",
     definition: "Child protection conferences held in the period for which the parents had the social worker's report 24 hours before \

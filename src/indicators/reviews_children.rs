@@ -9,7 +9,7 @@ use crate::register::ChildIdx;
 
 /// Children reviewed in the period. The report's 98.90 % with ten children late has some 909 children below the line, who can only be
 /// these (annual report 2011/12, 6.3.1).
-pub const CHILDREN_REVIEWED: Indicator = Indicator {
+pub(super) const CHILDREN_REVIEWED: Indicator = Indicator {
     key: "reviews_children",
     title: "(b) Children reviewed whose reviews were in time",
     definition: "Children about whom at least one review conference was held in the period, whether or not their plan is still \

@@ -1,10 +1,10 @@
 //! Reviews in time, measure (c): the conferences held.
 
 use super::indicator::{NO, UNKNOWN, YES};
-use super::{Indicator, Mark, Shape, Stage, Unit};
+use super::{Indicator, Shape, Stage, Unit};
 
 /// Review conferences held, the manager's measure.
-pub const CONFERENCES_IN_TIME: Indicator = Indicator {
+pub(super) const CONFERENCES_IN_TIME: Indicator = Indicator {
     key: "reviews_conferences",
     title: "(c) Review conferences held in time",
     definition: "Review conferences held in the period on or before their statutory date, of all of them; in children, each child of \

@@ -10,7 +10,7 @@ const MONTHS: u32 = 3;
 ///
 /// A child passes only if every review that was due in the period was in time: one late review fails it for the period, even after the
 /// delay is made good. A review that is due by the last day and was not held fails it too.
-pub const SNAPSHOT: Indicator = Indicator {
+pub(super) const SNAPSHOT: Indicator = Indicator {
     key: "reviews_snapshot",
     title: "(a) Children on a plan whose reviews were in time",
     definition: "Children whose plan is current at the end of the last day and has then lasted three months or more; of these, the \

@@ -3,7 +3,7 @@
 use super::{Indicator, Mark, Shape, Unit};
 
 /// Plans that started (annual report 2011/12, 6.1: implied by its stocks and ends).
-pub const STARTS: Indicator = Indicator {
+pub(super) const STARTS: Indicator = Indicator {
     key: "plans_started",
     title: "Plans started",
     definition: "Child protection plans that started in the period: on the day of the conference that decided so. A child with two \
@@ -19,7 +19,7 @@ pub const STARTS: Indicator = Indicator {
 };
 
 /// Plans that ended (annual report 2011/12, 6.3.3).
-pub const ENDS: Indicator = Indicator {
+pub(super) const ENDS: Indicator = Indicator {
     key: "plans_ended",
     title: "Plans ended",
     definition: "Child protection plans that ended in the period, at a conference or without one. A child with two ends counts twice.",

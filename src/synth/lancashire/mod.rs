@@ -12,6 +12,7 @@ mod merged;
 mod people;
 mod people_2013;
 mod region;
+mod report_year;
 mod roads;
 mod safeguarding;
 mod service;
@@ -24,4 +25,5 @@ pub use year::{busy_lancashire, lancashire};
 
 pub(super) use merged::register_2013;
 pub(super) use region::{cluster, county, quarter, region, region_quarter};
+pub(super) use report_year::register_2011_12;
 pub(super) use safeguarding::{register_2012, register_tight};
