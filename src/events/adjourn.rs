@@ -1,7 +1,7 @@
 //! The meeting at which an adjourned one is reconvened.
 //!
 //! # Readings
-//! - A child protection conference of any kind ([`CONFERENCES`]) is reconvened as a `reconvened_conference`, which is
+//! - A child protection conference of any kind ([`Series::is_conference`]) is reconvened as a `reconvened_conference`, which is
 //!   what rules.md has it for. Every other meeting is reconvened as what it was: a strategy meeting must not become one
 //!   to which the family is asked, nor a review of a looked-after child or a foster carer a conference. So is a
 //!   conference at an authority without the kind.
@@ -14,19 +14,8 @@
 use std::collections::BTreeSet;
 
 use crate::calendar::{Days, NaiveDate};
-use crate::register::{KindIdx, Meeting, MeetingIdx, MeetingStatus, Reference, Register};
+use crate::register::{KindIdx, Meeting, MeetingIdx, MeetingStatus, Reference, Register, Series};
 
-/// The kind of a reconvened conference.
-const RECONVENED: &str = "reconvened_conference";
-/// The kinds that are reconvened as such.
-const CONFERENCES: [&str; 6] = [
-    "initial_conference",
-    "pre_birth_conference",
-    "transfer_in_conference",
-    "first_review_conference",
-    "review_conference",
-    RECONVENED,
-];
 /// Days from an adjournment to the statutory date of a meeting that is reconvened as what it was.
 const WITHIN: Days = Days::new(28);
 /// The longest reference.
@@ -46,13 +35,26 @@ pub(super) fn standing(register: &Register, adjourned: MeetingIdx) -> Option<Mee
     })
 }
 
+/// Whether `other` has a reference that was made for the meeting that reconvenes the one with `adjourned`.
+pub(crate) fn reconvenes(other: &Reference, adjourned: &Reference) -> bool {
+    let (other, adjourned) = (other.as_str(), adjourned.as_str());
+    let Some((kept, number)) = other.rsplit_once("-R") else { return false };
+    let is_cut = other.len() == LONGEST && adjourned.starts_with(kept);
+    number.bytes().all(|byte| byte.is_ascii_digit()) && (kept == adjourned || is_cut)
+}
+
 /// Returns the meeting that reconvenes an adjourned one, as the readings of this module have it. Who comes and what they
-/// need stays.
-pub(super) fn reconvene(register: &Register, adjourned: MeetingIdx, taken: &BTreeSet<Reference>) -> Meeting {
+/// need stays. `on` is the day of the adjournment; where that is not recorded, the day of the booking is taken.
+pub(crate) fn reconvene(
+    register: &Register,
+    adjourned: MeetingIdx,
+    on: Option<NaiveDate>,
+    taken: &BTreeSet<Reference>,
+) -> Meeting {
     let meeting = register.meeting(adjourned);
     let conference = conference_kind(register, adjourned);
     let today = register.authority.today;
-    let stood = booked_on(register, adjourned).unwrap_or(today);
+    let stood = on.or_else(|| booked_on(register, adjourned)).unwrap_or(today);
     let from = stood.min(today);
     let mut reconvened = Meeting {
         reference: free_reference(&meeting.reference, taken),
@@ -84,10 +86,11 @@ pub(super) fn reconvene(register: &Register, adjourned: MeetingIdx, taken: &BTre
 
 /// Returns the kind that reconvenes a conference; `None` for other meetings, and where the authority has no such kind.
 fn conference_kind(register: &Register, adjourned: MeetingIdx) -> Option<KindIdx> {
-    let adjourned = register.kind(register.meeting(adjourned)).name.as_str();
+    let adjourned = register.kind(register.meeting(adjourned)).series();
     let kinds = &register.authority.kinds;
-    let reconvened = kinds.iter().position(|kind| kind.name.as_str() == RECONVENED).map(KindIdx::from);
-    reconvened.filter(|_| CONFERENCES.contains(&adjourned))
+    let reconvened =
+        kinds.iter().position(|kind| kind.series() == Some(Series::Reconvened)).map(KindIdx::from);
+    reconvened.filter(|_| adjourned.is_some_and(Series::is_conference))
 }
 
 fn booked_on(register: &Register, meeting: MeetingIdx) -> Option<NaiveDate> {
@@ -105,4 +108,31 @@ fn free_reference(reference: &Reference, taken: &BTreeSet<Reference>) -> Referen
         })
         .find(|free| !taken.contains(free))
         .expect("there are more numbers than meetings")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reconvened_meeting_is_known_by_its_reference() {
+        let long = "x".repeat(40);
+        let cut = format!("{}-R", &long[..38]);
+        let cases = [
+            ("M-1-R", "M-1", true),
+            ("M-1-R2", "M-1", true),
+            ("M-1-R", "M-1-R", false),
+            ("M-1-R-R", "M-1-R", true),
+            ("M-1-R-R", "M-1", false),
+            ("M-12-R", "M-1", false),
+            ("M-1-RX", "M-1", false),
+            ("M-1", "M-1", false),
+            (&cut, &long, true),
+        ];
+        for (other, adjourned, expected) in cases {
+            let [other, adjourned] =
+                [other, adjourned].map(|text| Reference::new(text).expect("a reference"));
+            assert_eq!(reconvenes(&other, &adjourned), expected, "{other} of {adjourned}");
+        }
+    }
 }

@@ -147,7 +147,7 @@ fn endings(after: &mut Register, events: &[Event]) -> Vec<Change> {
         let standing = adjourn::standing(after, meeting);
         let is_added = standing.is_none();
         let reconvened = standing.unwrap_or_else(|| {
-            let added = adjourn::reconvene(after, meeting, &taken);
+            let added = adjourn::reconvene(after, meeting, None, &taken);
             taken.insert(added.reference.clone());
             after.meetings.push(added);
             MeetingIdx::from(after.meetings.len() - 1)
@@ -161,7 +161,7 @@ fn endings(after: &mut Register, events: &[Event]) -> Vec<Change> {
 
 /// Takes out the bookings of a meeting that no longer takes place: those from today on, and what was only proposed
 /// before. Returns the first from today on.
-fn drop_booking(after: &mut Register, meeting: MeetingIdx) -> Option<Booking> {
+pub(crate) fn drop_booking(after: &mut Register, meeting: MeetingIdx) -> Option<Booking> {
     let today = after.authority.today;
     let of_meeting = |booking: &&Booking| booking.meeting == meeting && today <= booking.date();
     let dropped = after.bookings.iter().find(of_meeting).cloned();

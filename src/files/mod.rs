@@ -19,6 +19,7 @@ mod notes;
 mod output;
 mod read;
 mod record;
+mod record_notes;
 mod schema;
 mod source;
 mod staffing;

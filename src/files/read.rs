@@ -8,11 +8,12 @@ use super::findings::Findings;
 use super::ids::Ids;
 use super::near::quoted;
 use super::notes::{note_missing_bookings, note_unoffered_needs};
+use super::record_notes::note_contradictions;
 use super::source::{self, Scope, Source};
 use super::table::Table;
 use super::{limits, tables};
 use crate::calendar::{BANK_HOLIDAY_YEARS, Datelike, NaiveDate, WorkingCalendar};
-use crate::register::{Meeting, PlaceIdx, Register, SocialWorkerIdx};
+use crate::register::{Meeting, PlaceIdx, Record, Register, SocialWorkerIdx};
 use crate::travel::{Travel, Unreachable};
 
 /// A register that has been read.
@@ -62,6 +63,7 @@ pub(super) fn load(
     let travel = rows.check(source, &register, &mut findings);
     note_unoffered_needs(&register, &mut findings);
     note_missing_bookings(&register, &mut findings);
+    note_contradictions(&register, &mut findings);
     if travel.is_none() && findings.is_sound() {
         findings.fault_of_file(shown, "has places between which no driving times are known");
     }
@@ -130,7 +132,8 @@ fn read_tables(source: &Source, policy: Policy, findings: &mut Findings) -> (Reg
     };
     let mut households = tables::read_households(table("households"), around, f);
     settle(source, "households", &mut households.ids);
-    let children = tables::read_children(table("children"), &households.ids, f);
+    let mut children = tables::read_children(table("children"), &households.ids, f);
+    settle(source, "children", &mut children.ids);
     let around = tables::AroundMeetings {
         kinds: &kinds,
         households: &households.ids,
@@ -147,6 +150,15 @@ fn read_tables(source: &Source, policy: Policy, findings: &mut Findings) -> (Reg
         f,
     );
     let bookings = tables::read_bookings(table("bookings"), &meetings.ids, &staff.ids, &rooms.ids, f);
+    let record = Record {
+        outcomes: tables::read_outcomes(table("outcomes"), &meetings.ids, &staff.ids, &staff.items, f),
+        decisions: tables::read_decisions(table("decisions"), &meetings.ids, &children.ids, f),
+        plans: tables::read_plans(table("plans"), &children.ids, f),
+        care: tables::read_care(table("care"), &children.ids, f),
+        details: tables::read_child_details(table("child_details"), &children.ids, f),
+        escalations: tables::read_escalations(table("escalations"), &households.ids, f),
+        combined: tables::read_combined(table("combined"), &meetings.ids, &kinds, f),
+    };
     let register = Register {
         calendar: WorkingCalendar::new(authority.holidays, &authority.extra_holidays),
         authority,
@@ -158,12 +170,12 @@ fn read_tables(source: &Source, policy: Policy, findings: &mut Findings) -> (Reg
         closures,
         staff: staff.items,
         households: households.items,
-        children,
+        children: children.items,
         social_workers: social_workers.into_references(),
         meetings: meetings.items,
         unavailable,
         bookings,
-        record: crate::register::Record::default(),
+        record,
     };
     let rows =
         Rows { places: places.rows, meetings: meetings.rows, is_bound_to_bank_holidays, has_whole_map };

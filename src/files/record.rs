@@ -279,11 +279,23 @@ impl<'a> Record<'a> {
 
     /// Refuses an `until` before its `from`.
     pub(super) fn check_order(&mut self, from: Option<NaiveDate>, until: Option<NaiveDate>) {
+        self.check_days("from", from, "until", until);
+    }
+
+    /// Refuses a day in the column `later` before that in the column `earlier`, where both are given.
+    pub(super) fn check_days(
+        &mut self,
+        earlier: &str,
+        from: Option<NaiveDate>,
+        later: &str,
+        until: Option<NaiveDate>,
+    ) {
         if let (Some(from), Some(until)) = (from, until)
             && until < from
         {
-            let message = refusal("until", &until.to_string(), "is before from", &format!("{from} or later"));
-            self.refuse("until", message, None);
+            let problem = format!("is before {earlier}");
+            let message = refusal(later, &until.to_string(), &problem, &format!("{from} or later"));
+            self.refuse(later, message, None);
         }
     }
 

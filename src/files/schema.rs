@@ -1,4 +1,4 @@
-//! The files of a register and their columns, as `register.md` lists them.
+//! The files of a register and their columns: those of the contract, then those of the record of what became of meetings and children.
 
 /// One CSV file, or one sheet of a workbook.
 #[derive(Debug)]
@@ -35,7 +35,7 @@ const fn optional(
 }
 
 /// Every table, in the order in which they are read, written and listed.
-pub(super) const TABLES: [Schema; 14] = [
+pub(super) const TABLES: [Schema; 21] = [
     required("places", &["place", "lat", "lon"], &["name", "district"]),
     optional("roads", &["from", "to", "minutes"], &["one_way"]),
     optional("districts", &["district"], &["name", "cluster"]),
@@ -94,6 +94,34 @@ pub(super) const TABLES: [Schema; 14] = [
     ),
     optional("unavailable", &[], &["meeting", "household", "social_worker", "starts", "ends", "reason"]),
     optional("bookings", &["meeting", "starts"], &["iro", "room", "minute_taker", "status"]),
+    optional(
+        "outcomes",
+        &["meeting", "result", "on"],
+        &[
+            "chair",
+            "reason",
+            "agencies",
+            "quorate",
+            "parents",
+            "advocate",
+            "report_shared",
+            "sheet_sent",
+            "minutes_signed",
+            "minutes_sent",
+            "concern",
+            "form_done",
+            "questionnaires_given",
+            "questionnaires_returned",
+            "recorded",
+            "by",
+        ],
+    ),
+    optional("decisions", &["meeting", "child", "verdict"], &["category", "participation"]),
+    optional("plans", &["child", "starts"], &["ends", "category", "previous", "previous_end"]),
+    optional("care", &["child", "starts"], &["ends", "legal_status", "placement"]),
+    optional("child_details", &["child"], &["born", "expected", "ethnicity"]),
+    optional("escalations", &["escalation", "household", "since", "step"], &["resolved"]),
+    optional("combined", &["meeting", "kind"], &[]),
 ];
 
 /// Returns a table's schema.

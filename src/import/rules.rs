@@ -3,7 +3,9 @@
 use chrono::{Datelike, NaiveDate};
 
 use crate::calendar::BANK_HOLIDAY_YEARS;
-use crate::register::{Deadlines, HouseholdIdx, KindIdx, Meeting, MeetingStatus, Reference, Register};
+use crate::register::{
+    Deadlines, HouseholdIdx, KindIdx, Meeting, MeetingStatus, Reference, Register, Series,
+};
 
 /// Which of the meetings of a family one takes the place of: one of each is live at a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -15,12 +17,6 @@ pub(super) enum Slot {
     /// The review of children who are looked after.
     Care,
 }
-
-const SLOTS: [(Slot, &[&str]); 3] = [
-    (Slot::Initial, &["initial_conference", "pre_birth_conference", "transfer_in_conference"]),
-    (Slot::Review, &["first_review_conference", "review_conference", "reconvened_conference"]),
-    (Slot::Care, &["cla_first_review", "cla_second_review", "cla_review"]),
-];
 
 /// The rules of a register on a day.
 #[derive(Debug, Clone, Copy)]
@@ -44,8 +40,11 @@ impl Rules<'_> {
 
     /// Returns the slot of a kind; `None` for kinds that no import makes.
     pub(super) fn slot(&self, kind: KindIdx) -> Option<Slot> {
-        let name = self.name(kind);
-        SLOTS.iter().find(|(_, kinds)| kinds.contains(&name)).map(|&(slot, _)| slot)
+        match self.register.authority.kinds[kind.at()].series()? {
+            Series::Initial => Some(Slot::Initial),
+            Series::FirstReview | Series::Review | Series::Reconvened => Some(Slot::Review),
+            Series::CareFirst | Series::CareSecond | Series::CareLater => Some(Slot::Care),
+        }
     }
 
     /// Returns the dates of a meeting of `kind` that counts from `from`; `None` where the years are ones whose bank

@@ -17,6 +17,7 @@ mod place;
 mod presets;
 mod record;
 mod reference;
+mod series;
 mod staff;
 mod stretch;
 mod venue;
@@ -35,10 +36,11 @@ pub use meeting::{HalfDay, Meeting, MeetingStatus, TAKER_MARGIN};
 pub use place::{District, Place, Road};
 pub use presets::preset_kinds;
 pub use record::{
-    Agency, CareSpell, ChildDetails, Decision, Escalation, EscalationStep, MeetingResult, NotHeld, Outcome,
-    PlanSpell, PlanVerdict, Record,
+    Agency, CareSpell, ChildDetails, Combined, Decision, Escalation, EscalationStep, MeetingResult, NotHeld,
+    Outcome, PlanSpell, PlanVerdict, Record,
 };
 pub use reference::Reference;
+pub use series::Series;
 pub use staff::{Absence, Contract, Role, Staff};
 pub use stretch::Stretch;
 pub use venue::{Closure, Room, Venue, VenueKind, feature};

@@ -4,10 +4,12 @@
 //! were recorded. A correction is a further row about the same meeting, child or spell, and the last one counts, so that nothing
 //! recorded is ever overwritten.
 
+use std::collections::BTreeMap;
+
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
-use super::{ChildIdx, HouseholdIdx, MeetingIdx, Reference, StaffIdx};
+use super::{ChildIdx, HouseholdIdx, KindIdx, MeetingIdx, Reference, StaffIdx};
 
 /// Everything recorded.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -24,6 +26,46 @@ pub struct Record {
     pub details: Vec<ChildDetails>,
     /// Concerns that are taken up under the problem-resolution protocol.
     pub escalations: Vec<Escalation>,
+    /// Meetings that are another one too, in one sitting.
+    pub combined: Vec<Combined>,
+}
+
+impl Record {
+    /// Returns the record without the rows that later ones correct: of the rows about one meeting, one child at a meeting, one spell (a
+    /// child and the day on which it started), one child's details or one escalation the last, in the order in which these were recorded.
+    /// Whoever counts anything counts these rows.
+    pub fn corrected(&self) -> Record {
+        Record {
+            outcomes: last_of_each(&self.outcomes, |row| row.meeting),
+            decisions: last_of_each(&self.decisions, |row| (row.meeting, row.child)),
+            plans: last_of_each(&self.plans, |row| (row.child, row.starts)),
+            care: last_of_each(&self.care, |row| (row.child, row.starts)),
+            details: last_of_each(&self.details, |row| row.child),
+            escalations: last_of_each(&self.escalations, |row| row.reference.clone()),
+            combined: last_of_each(&self.combined, |row| row.clone()),
+        }
+    }
+}
+
+/// Returns the last row of each key, in the order of the rows.
+fn last_of_each<T: Clone, K: Ord>(rows: &[T], key: impl Fn(&T) -> K) -> Vec<T> {
+    let mut last = BTreeMap::new();
+    for (at, row) in rows.iter().enumerate() {
+        last.insert(key(row), at);
+    }
+    let mut kept: Vec<usize> = last.into_values().collect();
+    kept.sort_unstable();
+    kept.into_iter().map(|at| rows[at].clone()).collect()
+}
+
+/// A meeting that is another one too: a conference at which looked-after children are reviewed as well (SI 2010/959, regulation 32(3), has
+/// a review combined with other reviews).
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Combined {
+    /// The meeting that is booked and held.
+    pub meeting: MeetingIdx,
+    /// The kind of the other one, which has no meeting of its own.
+    pub kind: KindIdx,
 }
 
 /// What became of a meeting.
@@ -194,7 +236,7 @@ pub struct Escalation {
     pub reference: Reference,
     /// The household that it is about.
     pub household: HouseholdIdx,
-    /// The day on which its step began.
+    /// The day on which its step began. Each step is a row of its own.
     pub since: NaiveDate,
     /// Who has it now.
     pub step: EscalationStep,
@@ -212,4 +254,29 @@ pub enum EscalationStep {
     DistrictManager,
     HeadOfService,
     Director,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_later_row_corrects_an_earlier_one_of_the_same_and_no_other() {
+        let day = |day| NaiveDate::from_ymd_opt(2012, 4, day).expect("a date");
+        let spell = |child, starts, ends| PlanSpell {
+            child: ChildIdx(child),
+            starts: day(starts),
+            ends,
+            category: String::new(),
+            previous: None,
+            previous_end: None,
+        };
+        let record = Record {
+            plans: vec![spell(1, 2, None), spell(0, 2, None), spell(1, 2, Some(day(20))), spell(1, 25, None)],
+            ..Record::default()
+        };
+        let corrected = record.corrected();
+        assert_eq!(corrected.plans, [spell(0, 2, None), spell(1, 2, Some(day(20))), spell(1, 25, None)]);
+        assert_eq!(corrected.corrected(), corrected, "nothing is left to correct");
+    }
 }

@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-/// The files, by name, in the order of the contract.
-pub(crate) const FILES: [(&str, &str); 15] = [
+/// The files, by name, in the order of the contract; then those of the record.
+pub(crate) const FILES: [(&str, &str); 22] = [
     (
         "authority.toml",
         r#"# A county for tests.
@@ -129,6 +129,33 @@ moved = 50
          M-2,2012-04-11T10:00,I-2,LA-1,T-1,confirmed,D 17\n\
          M-4,2011-11-07T09:30,I-1,home,,held,\n",
     ),
+    (
+        "outcomes.csv",
+        "meeting,result,on,chair,reason,agencies,quorate,parents,advocate,report_shared,sheet_sent,minutes_signed,minutes_sent,concern,form_done,questionnaires_given,questionnaires_returned,recorded,by\n\
+         M-4,adjourned,2011-11-07,,not_quorate,social_care,no,,,,,,,,,,,2011-11-07T16:00,clerk-7\n\
+         M-4,held,2011-11-07,I-1,,social_care;health;education,yes,yes,no,2011-11-04T09:30,2011-11-08T09:00,2011-11-21,2011-11-24,yes,2011-11-10,2,1,2011-11-07T16:05,clerk-7\n",
+    ),
+    ("decisions.csv", "meeting,child,verdict,category,participation\nM-4,C-1,plan_continues,neglect,PN3\n"),
+    (
+        "plans.csv",
+        "child,starts,ends,category,previous,previous_end\n\
+         C-1,2009-01-12,2009-09-30,physical,1,2008-03-03\n\
+         C-1,2011-10-03,,neglect,,\n",
+    ),
+    (
+        "care.csv",
+        "child,starts,ends,legal_status,placement\n\
+         C-1,2010-01-04,2010-03-01,section_20,foster_in_authority\n\
+         C-1,2011-12-01,,interim_care_order,foster_in_authority\n",
+    ),
+    ("child_details.csv", "child,born,expected,ethnicity\nC-1,2005-05-05,2005-05-01,WBRI\n"),
+    (
+        "escalations.csv",
+        "escalation,household,since,step,resolved\n\
+         E-1,H-1,2012-03-01,team_manager,\n\
+         E-1,H-1,2012-03-12,district_manager,2012-03-20\n",
+    ),
+    ("combined.csv", "meeting,kind\nM-1,cla_second_review\n"),
 ];
 
 /// Returns the files with `edit` applied to the text of `file`, which must change it.

@@ -3,7 +3,7 @@
 use super::super::cells::{date, whole, word, word_for};
 use super::super::findings::Findings;
 use super::super::ids::Ids;
-use super::super::record::read_listed;
+use super::super::record::{Listed, read_listed};
 use super::super::table::Table;
 use super::sheet::{Sheet, or_empty};
 use crate::register::{Child, ChildIdx, HouseholdIdx, PlanStatus, Register};
@@ -15,7 +15,8 @@ const PLANS: [(&str, PlanStatus); 4] = [
     ("none", PlanStatus::None),
 ];
 
-const CATEGORIES: [(&str, &str); 5] = [
+/// The categories of abuse.
+pub(super) const CATEGORIES: [(&str, &str); 5] = [
     ("neglect", "neglect"),
     ("emotional", "emotional"),
     ("physical", "physical"),
@@ -23,18 +24,21 @@ const CATEGORIES: [(&str, &str); 5] = [
     ("multiple", "multiple"),
 ];
 
+/// Most plans that a child had before.
+pub(super) const MOST_PLANS: u32 = 50;
+
 /// Reads the children.
 pub(in crate::files) fn read(
     table: Option<&Table>,
     households: &Ids<HouseholdIdx>,
     findings: &mut Findings,
-) -> Vec<Child> {
-    read_listed::<_, ChildIdx>("children", "child", table, findings, |row, reference| {
+) -> Listed<Child, ChildIdx> {
+    read_listed("children", "child", table, findings, |row, reference| {
         let household = row.required_link("household", households);
         let plan = row.optional("plan", word(&PLANS));
         let plan_start = row.optional("plan_start", date);
         let category = row.optional("category", word(&CATEGORIES)).unwrap_or_default().to_owned();
-        let previous_plans = row.optional("previous_plans", whole(0..=50, "plans"));
+        let previous_plans = row.optional("previous_plans", whole(0..=MOST_PLANS, "plans"));
         let looked_after_since = row.optional("looked_after_since", date);
         Some(Child {
             reference,
@@ -46,7 +50,6 @@ pub(in crate::files) fn read(
             looked_after_since,
         })
     })
-    .items
 }
 
 /// Returns the children as a table.

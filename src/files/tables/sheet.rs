@@ -44,6 +44,13 @@ pub(in crate::files) fn write_sheets(register: &Register) -> Vec<(String, String
         "children" => Some(super::children::write(register)),
         "meetings" => Some(super::meetings::write(register)),
         "unavailable" => Some(super::unavailable::write(register)),
+        "outcomes" => Some(super::outcomes::write(register)),
+        "decisions" => Some(super::decisions::write(register)),
+        "plans" => Some(super::plans::write(register)),
+        "care" => Some(super::care::write(register)),
+        "child_details" => Some(super::child_details::write(register)),
+        "escalations" => Some(super::escalations::write(register)),
+        "combined" => Some(super::combined::write(register)),
         _ => None,
     };
     TABLES

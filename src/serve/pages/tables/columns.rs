@@ -54,11 +54,15 @@ pub(crate) enum Holds {
 pub(crate) const POLICY: &str = "authority.toml";
 
 /// The groups of tables with their titles.
-pub(crate) const GROUPS: [(&str, &[&str]); 4] = [
+pub(crate) const GROUPS: [(&str, &[&str]); 5] = [
     ("People", &["staff", "hours", "absences"]),
     ("Rooms", &["venues", "rooms", "closures"]),
     ("Districts and places", &["districts", "places", "roads"]),
     ("Families and meetings", &["households", "children", "unavailable", "meetings"]),
+    (
+        "What became of meetings and children",
+        &["outcomes", "decisions", "plans", "care", "child_details", "escalations", "combined"],
+    ),
 ];
 
 const fn column(name: &'static str, label: &'static str, hint: &'static str, holds: Holds) -> Column {
@@ -73,10 +77,13 @@ const NO_NAME: &str = "A number or code that names nobody: letters, digits, dots
 const STARTS: &str = "A day such as 2012-04-18, or a moment such as 2012-04-18T09:30.";
 const ENDS: &str = "A day, which counts too, or a moment such as 2012-04-18T12:00, which does not.";
 const REASON: &str = "A word such as leave. No names.";
+const MOMENT: &str = "A moment such as 2012-04-18T09:30.";
+const YES_NO: &[&str] = &["yes", "no"];
+const CATEGORIES: &[&str] = &["neglect", "emotional", "physical", "sexual", "multiple"];
 const WEEK: &[&str] = &["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
 /// Every table, in the order in which registers list them.
-pub(crate) const TABLES: [Kept; 13] = [
+pub(crate) const TABLES: [Kept; 20] = [
     Kept {
         name: "places",
         title: "Places",
@@ -265,12 +272,7 @@ pub(crate) const TABLES: [Kept; 13] = [
             column("household", "Household", "", NeededLink("households")),
             column("plan", "Plan", "", Word(&["cp", "cla", "both", "none"])),
             column("plan_start", "Plan since", "", Date),
-            column(
-                "category",
-                "Category",
-                "",
-                Word(&["neglect", "emotional", "physical", "sexual", "multiple"]),
-            ),
+            column("category", "Category", "", Word(CATEGORIES)),
             column("previous_plans", "Earlier plans", "A whole number.", Text),
             column("looked_after_since", "Looked after since", "", Date),
         ],
@@ -341,6 +343,152 @@ pub(crate) const TABLES: [Kept; 13] = [
             column("starts", "Starts", STARTS, Text),
             column("ends", "Ends", ENDS, Text),
             column("reason", "Reason", REASON, Text),
+        ],
+    },
+    Kept {
+        name: "outcomes",
+        title: "Outcomes of meetings",
+        row: "record of a meeting",
+        has_references: false,
+        columns: &[
+            column(
+                "meeting",
+                "Meeting",
+                "A further row about the same meeting corrects the earlier ones.",
+                NeededLink("meetings"),
+            ),
+            column("result", "Result", "", NeededWord(&["held", "adjourned", "cancelled"])),
+            column("on", "Day", "The day on which it was held, or would have been.", Date),
+            column("chair", "Chair", "Who chaired it.", Link("staff")),
+            column(
+                "reason",
+                "Reason",
+                "Why it was not held, or not completed.",
+                Word(&[
+                    "no_social_worker",
+                    "no_report",
+                    "not_quorate",
+                    "venue_confusion",
+                    "chair_absent",
+                    "family_request",
+                    "more_information",
+                    "other",
+                ]),
+            ),
+            column(
+                "agencies",
+                "Agencies there",
+                "Separated by semicolons: social_care, health, education, police, probation, housing, midwifery, adult_services, voluntary, other.",
+                Text,
+            ),
+            column("quorate", "Quorate", "As its chair judged it.", Word(YES_NO)),
+            column("parents", "A parent or carer there", "", Word(YES_NO)),
+            column("advocate", "An advocate there", "", Word(YES_NO)),
+            column("report_shared", "Report shared with the parents", MOMENT, Text),
+            column("sheet_sent", "Decision sheet sent", MOMENT, Text),
+            column("minutes_signed", "Minutes signed off", "", Date),
+            column("minutes_sent", "Minutes distributed", "", Date),
+            column(
+                "concern",
+                "Concern about progress",
+                "Quality forms of cases of concern come first.",
+                Word(YES_NO),
+            ),
+            column("form_done", "Quality form completed", "", Date),
+            column("questionnaires_given", "Questionnaires given", "A whole number.", Text),
+            column("questionnaires_returned", "Questionnaires returned", "A whole number.", Text),
+            column("recorded", "Recorded", MOMENT, Text),
+            column("by", "Recorded by", "An account's or a member of staff's reference, never a name.", Text),
+        ],
+    },
+    Kept {
+        name: "decisions",
+        title: "Decisions",
+        row: "decision",
+        has_references: false,
+        columns: &[
+            column("meeting", "Meeting", "", NeededLink("meetings")),
+            column("child", "Child", "", NeededLink("children")),
+            column(
+                "verdict",
+                "Decision",
+                "",
+                NeededWord(&["plan_starts", "plan_continues", "plan_ends", "no_plan"]),
+            ),
+            column("category", "Category", "Empty: as it was.", Word(CATEGORIES)),
+            column(
+                "participation",
+                "How the child took part",
+                "The codes of the SSDA903 guide.",
+                Word(&["PN0", "PN1", "PN2", "PN3", "PN4", "PN5", "PN6", "PN7"]),
+            ),
+        ],
+    },
+    Kept {
+        name: "plans",
+        title: "Child protection plans from before the record",
+        row: "plan",
+        has_references: false,
+        columns: &[
+            column("child", "Child", "", NeededLink("children")),
+            column("starts", "Starts", "The day of its initial conference.", Date),
+            column("ends", "Ends", "Empty: it is open.", Date),
+            column("category", "Category", "", Word(CATEGORIES)),
+            column("previous", "Earlier plans", "A whole number. Empty: not known.", Text),
+            column("previous_end", "End of the plan before it", "", Date),
+        ],
+    },
+    Kept {
+        name: "care",
+        title: "Times in care",
+        row: "time in care",
+        has_references: false,
+        columns: &[
+            column("child", "Child", "", NeededLink("children")),
+            column("starts", "Starts", "The day on which the child became looked after.", Date),
+            column("ends", "Ends", "Empty: the child is looked after.", Date),
+            column("legal_status", "Legal status", "A code or a word, such as section_20.", Text),
+            column("placement", "Placement", "A code or a word, never an address.", Text),
+        ],
+    },
+    Kept {
+        name: "child_details",
+        title: "What else is known of children",
+        row: "child's details",
+        has_references: false,
+        columns: &[
+            column("child", "Child", "", NeededLink("children")),
+            column("born", "Born", "Reports show ages only.", Date),
+            column("expected", "Expected birth", "Of a child not yet born.", Date),
+            column("ethnicity", "Ethnicity", "A code of the census, or a word.", Text),
+        ],
+    },
+    Kept {
+        name: "escalations",
+        title: "Escalations",
+        row: "step of an escalation",
+        has_references: false,
+        columns: &[
+            column("escalation", "Reference", "Each step is a row with the same reference.", Text),
+            column("household", "Household", "", NeededLink("households")),
+            column("since", "Since", "The day on which the step began.", Date),
+            column(
+                "step",
+                "With whom",
+                "",
+                NeededWord(&["team_manager", "district_manager", "head_of_service", "director"]),
+            ),
+            column("resolved", "Resolved", "Empty: not yet.", Date),
+        ],
+    },
+    Kept {
+        name: "combined",
+        title: "Meetings that are another one too",
+        row: "combination",
+        has_references: false,
+        columns: &[
+            column("meeting", "Meeting", "", NeededLink("meetings")),
+            column("kind", "Also held as", "Such as a review of looked-after children.", MeetingKind),
         ],
     },
 ];
