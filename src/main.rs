@@ -5,9 +5,9 @@ mod serve;
 
 // The library's parts by the names that they have within it.
 use convene::{
-    bound, calendar, certificate, check, desk, events, explain, files, import, plan, problem, register,
-    repair, replay, report, rules, simulate, size, solver, staffing, store, suggest, sweep, synth, validate,
-    words,
+    bound, calendar, certificate, check, desk, events, explain, files, import, indicators, plan, problem,
+    register, repair, replay, report, rules, simulate, size, solver, staffing, store, suggest, sweep, synth,
+    validate, words,
 };
 
 fn main() -> std::process::ExitCode {

@@ -11,6 +11,7 @@ mod charts;
 mod figures;
 mod ics;
 mod page;
+pub mod service;
 pub mod staffing;
 mod svg;
 mod usage;

@@ -10,33 +10,38 @@ const MORE_STYLE: &str = include_str!("style.css");
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 /// What a page is made of.
-pub(super) struct Page {
+pub(in crate::report) struct Page {
     /// What it is, such as `Forecast of staffing`; the tab and the line above the heading.
-    pub(super) kind: &'static str,
+    pub(in crate::report) kind: &'static str,
     /// Whose; made discreet.
-    pub(super) name: String,
+    pub(in crate::report) name: String,
     /// The finding: the page's heading.
-    pub(super) headline: String,
+    pub(in crate::report) headline: String,
     /// Under the heading.
-    pub(super) lead: String,
+    pub(in crate::report) lead: String,
     /// In a box under the lead: what a reader must know first.
-    pub(super) caution: Vec<String>,
+    pub(in crate::report) caution: Vec<String>,
     /// Sections in order.
-    pub(super) sections: Vec<Section>,
+    pub(in crate::report) sections: Vec<Section>,
     /// In the footer.
-    pub(super) footer: String,
+    pub(in crate::report) footer: String,
 }
 
 /// A section of a page with its place in the contents.
-pub(super) struct Section {
-    pub(super) id: &'static str,
-    pub(super) title: &'static str,
-    pub(super) body: Markup,
+pub(in crate::report) struct Section {
+    pub(in crate::report) id: &'static str,
+    pub(in crate::report) title: &'static str,
+    pub(in crate::report) body: Markup,
 }
 
 impl Section {
     /// Returns a section of charts, after a paragraph where there is one to say.
-    pub(super) fn of_charts(id: &'static str, title: &'static str, words: &str, charts: &[Chart]) -> Section {
+    pub(in crate::report) fn of_charts(
+        id: &'static str,
+        title: &'static str,
+        words: &str,
+        charts: &[Chart],
+    ) -> Section {
         let body = html! {
             @if !words.is_empty() { p { (words) } }
             @for chart in charts { (chart.markup()) }
@@ -47,7 +52,7 @@ impl Section {
 
 impl Page {
     /// Returns the page as HTML.
-    pub(super) fn html(&self) -> String {
+    pub(in crate::report) fn html(&self) -> String {
         let name = discreet(&self.name);
         let page = html! {
             (DOCTYPE)
@@ -95,7 +100,7 @@ impl Page {
 }
 
 /// Returns a table that scrolls on a narrow screen.
-pub(super) fn scrolling(table: &Table) -> Markup {
+pub(in crate::report) fn scrolling(table: &Table) -> Markup {
     html! {
         div.scroll tabindex="0" role="region" aria-label=(table.caption) { (table.markup()) }
     }

@@ -51,7 +51,7 @@ pub(super) fn text(html: &str) -> String {
 
 /// Checks that tags match, ids are named once and pointed at rightly, headings come in order, tables say what they are,
 /// nothing is fetched, and no heading gives a family away.
-pub(super) fn check(html: &str) {
+pub(in crate::report) fn check(html: &str) {
     let tags = tags(html);
     let (mut open, mut ids, mut level) = (Vec::new(), Vec::new(), 0);
     for tag in tags.iter().skip(1) {

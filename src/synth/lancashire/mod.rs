@@ -11,6 +11,7 @@ mod join;
 mod merged;
 mod people;
 mod people_2013;
+mod recorded;
 mod region;
 mod report_year;
 mod roads;
@@ -21,6 +22,7 @@ mod towns;
 mod venues;
 mod year;
 
+pub use recorded::recorded_years;
 pub use year::{busy_lancashire, lancashire};
 
 pub(super) use merged::register_2013;

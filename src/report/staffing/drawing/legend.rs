@@ -16,7 +16,7 @@ const PALE: &str = "#d2e2f1";
 
 /// How an area is filled. Each is told from the others without colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::report::staffing) enum Fill {
+pub(in crate::report) enum Fill {
     /// Plain blue.
     Solid,
     /// Pale with an outline.
@@ -31,7 +31,7 @@ pub(in crate::report::staffing) enum Fill {
 
 /// How a line is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::report::staffing) enum Look {
+pub(in crate::report) enum Look {
     /// Blue and broad.
     Broad,
     /// Ink.
@@ -46,7 +46,7 @@ pub(in crate::report::staffing) enum Look {
 
 /// What a legend names.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(in crate::report::staffing) enum Entry {
+pub(in crate::report) enum Entry {
     /// An area.
     Area(Fill),
     /// A line.

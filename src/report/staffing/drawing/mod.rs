@@ -8,13 +8,13 @@ mod panels;
 mod plane;
 mod rows;
 
-pub(super) use legend::{Entry, Fill, Look};
-pub(super) use panels::{Layer, Panel, Panels};
+pub(in crate::report) use legend::{Entry, Fill, Look};
+pub(in crate::report) use panels::{Layer, Panel, Panels};
 pub(super) use plane::{Plane, Point};
 pub(super) use rows::{Group, Row, Rows, Shape};
 
 /// A drawing and its size.
-pub(super) type Drawing = ((f64, f64), maud::Markup);
+pub(in crate::report) type Drawing = ((f64, f64), maud::Markup);
 
 /// Width of every drawing.
 const WIDTH: f64 = 760.0;
