@@ -18,9 +18,9 @@ pub(super) const CASELOAD: Indicator = Indicator {
     units: &[Unit::Children],
     marks: |facts, period, add| {
         let last = period.last();
-        for spell in facts.current(last) {
-            add(Mark { cut: facts.cut(spell, last), row: YES, children: 1, meetings: 0 });
-        }
+        facts.each_current(last, |_, cut| {
+            add(Mark { cut, row: YES, children: 1, meetings: 0 });
+        });
         for (at, chair) in facts.register.staff.iter().enumerate() {
             if chair.role == Role::Iro && chair.in_post(last) {
                 let cut =

@@ -1,6 +1,9 @@
 //! What a register's record tells, sorted once by everything that an indicator asks for.
 
+mod sorting;
+
 use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
 
 use chrono::{Months, NaiveDate, NaiveDateTime};
 
@@ -112,14 +115,16 @@ pub struct Facts<'a> {
     chairs: Vec<Vec<(NaiveDate, Option<StaffIdx>)>>,
     /// Reviews held about each child, positions in `held`, by day.
     reviews: Vec<Vec<usize>>,
-    /// Conferences of any stage held about each child, days in order.
-    conferences: Vec<Vec<NaiveDate>>,
+    /// Conferences of any stage held about each child, by day, each with the day on which the next is due.
+    conferences: Vec<Vec<(NaiveDate, Option<NaiveDate>)>>,
     /// Times in care, indexed by child: the first day, and that on which it ended.
     care: Vec<Vec<(NaiveDate, Option<NaiveDate>)>>,
     /// Days of birth, indexed by child.
     born: Vec<Option<NaiveDate>>,
     first_review: Timescale,
     next_review: Timescale,
+    /// Plans that are current at the end of days that were asked about, positions in `spells`.
+    snapshots: Mutex<HashMap<NaiveDate, Arc<[(usize, Cut)]>>>,
 }
 
 impl<'a> Facts<'a> {
@@ -149,7 +154,7 @@ impl<'a> Facts<'a> {
         }
         let mut facts = Facts {
             register,
-            care: care(register),
+            care: sorting::care(register),
             born,
             policy,
             by_start,
@@ -163,133 +168,11 @@ impl<'a> Facts<'a> {
             conferences: vec![Vec::new(); register.children.len()],
             first_review: statutory("first_review_conference"),
             next_review: statutory("review_conference"),
+            snapshots: Mutex::default(),
             spells,
         };
         facts.take_events();
         facts
-    }
-
-    /// Sorts meetings held and adjourned, and what follows from them for households and children.
-    fn take_events(&mut self) {
-        let register = self.register;
-        let mut latest: Vec<Option<&'a Outcome>> = vec![None; register.meetings.len()];
-        for outcome in &register.record.outcomes {
-            latest[outcome.meeting.at()] = Some(outcome);
-        }
-        let mut bookings = vec![None; register.meetings.len()];
-        for booking in &register.bookings {
-            bookings[booking.meeting.at()] = Some(booking);
-        }
-        let children = children_of(register);
-        let mut outcomes: Vec<&'a Outcome> = latest.into_iter().flatten().collect();
-        outcomes.sort_by_key(|outcome| (outcome.on, outcome.meeting));
-        let mut waiting: HashMap<(HouseholdIdx, NaiveDate), Clock> = HashMap::new();
-        for outcome in outcomes.into_iter().filter(|outcome| outcome.result != MeetingResult::Cancelled) {
-            let event = self.event(outcome, bookings[outcome.meeting.at()], &children, &waiting);
-            match outcome.result {
-                MeetingResult::Adjourned => {
-                    if let Some(household) = event.household {
-                        waiting.insert(
-                            (household, outcome.on),
-                            Clock { stage: event.stage, from: event.from, due: event.due },
-                        );
-                    }
-                    self.adjourned.push(event);
-                }
-                _ => self.hold(event),
-            }
-        }
-    }
-
-    /// Takes a meeting that was held, in order of day.
-    fn hold(&mut self, event: Event<'a>) {
-        let (at, on) = (self.held.len(), event.outcome.on);
-        if event.stage.is_conference() {
-            if let Some(household) = event.household {
-                self.chairs[household.at()].push((on, event.cut.chair));
-            }
-            for attended in &self.attended[event.children.0..event.children.1] {
-                self.conferences[attended.child.at()].push(on);
-                if event.stage == Stage::Review {
-                    self.reviews[attended.child.at()].push(at);
-                }
-            }
-        }
-        self.held.push(event);
-    }
-
-    fn event(
-        &mut self,
-        outcome: &'a Outcome,
-        booking: Option<&Booking>,
-        children: &Children,
-        waiting: &HashMap<(HouseholdIdx, NaiveDate), Clock>,
-    ) -> Event<'a> {
-        let register = self.register;
-        let meeting = register.meeting(outcome.meeting);
-        let kind = register.kind(meeting);
-        let adjourned = (kind.name.as_str() == "reconvened_conference")
-            .then(|| waiting.get(&(meeting.household?, meeting.from_date?)))
-            .flatten();
-        let Clock { stage, from, due } = adjourned.copied().unwrap_or_else(|| Clock {
-            stage: Stage::of(kind.name.as_str()),
-            from: meeting.from_date,
-            due: register.deadlines(meeting).ok().and_then(|dates| dates.statutory),
-        });
-        let starts = booking.map(|booking| booking.starts).filter(|starts| starts.date() == outcome.on);
-        let first = self.attended.len();
-        let district = register.district(meeting);
-        let chair = outcome
-            .chair
-            .or(booking.and_then(|booking| booking.iro))
-            .or(meeting.household.and_then(|household| register.households[household.at()].iro));
-        for &(child, participation, category) in children.of(meeting, outcome.meeting) {
-            let category = if category == Category::NotRecorded {
-                self.category_of(child, outcome.on)
-            } else {
-                category
-            };
-            let cut = Cut { district, chair, category };
-            self.attended.push(Attended { child, participation, cut });
-        }
-        let known = &self.attended[first..];
-        let mut by_category = [0; Category::ALL.len()];
-        for attended in known {
-            by_category[attended.cut.category.at()] += 1;
-        }
-        let most = by_category.iter().copied().max().filter(|&most| 0 < most);
-        let category = most.and_then(|most| by_category.iter().position(|&n| n == most));
-        Event {
-            outcome,
-            stage,
-            household: meeting.household,
-            from,
-            due,
-            starts,
-            finished: starts
-                .map(|starts| starts + chrono::TimeDelta::minutes(i64::from(register.minutes(meeting)))),
-            n_children: if known.is_empty() {
-                u64::from(register.children(meeting).max(1))
-            } else {
-                known.len() as u64
-            },
-            cut: Cut {
-                district,
-                chair,
-                category: category.map_or(Category::NotRecorded, |at| Category::ALL[at]),
-            },
-            children: (first, self.attended.len()),
-        }
-    }
-
-    /// Returns the category of a child's plan on a day, or that which children.csv gives.
-    fn category_of(&self, child: ChildIdx, date: NaiveDate) -> Category {
-        let plans = &self.spells[self.of_child[child.at()]..self.of_child[child.at() + 1]];
-        let spell = plans.iter().rev().find(|spell| spell.starts <= date);
-        spell.map_or_else(
-            || Category::of(&self.register.children[child.at()].category),
-            |spell| spell.category(date),
-        )
     }
 
     /// Returns the meetings held in a period, by day.
@@ -329,6 +212,25 @@ impl<'a> Facts<'a> {
     pub fn current(&self, date: NaiveDate) -> impl Iterator<Item = &Spell> {
         let begun = self.by_start.partition_point(|&at| self.spells[at].starts <= date);
         self.by_start[..begun].iter().map(|&at| &self.spells[at]).filter(move |spell| spell.is_current(date))
+    }
+
+    /// Gives every plan that is current at the end of a day, with where it falls then. Many indicators look at the same day: it is
+    /// worked out once and kept.
+    pub fn each_current(&self, date: NaiveDate, mut take: impl FnMut(&Spell, Cut)) {
+        let kept = self.snapshots.lock().ok().and_then(|kept| kept.get(&date).cloned());
+        let snapshot = kept.unwrap_or_else(|| {
+            let begun = self.by_start.partition_point(|&at| self.spells[at].starts <= date);
+            let current = self.by_start[..begun].iter().filter(|&&at| self.spells[at].is_current(date));
+            let made: Arc<[(usize, Cut)]> =
+                current.map(|&at| (at, self.cut(&self.spells[at], date))).collect();
+            if let Ok(mut kept) = self.snapshots.lock() {
+                kept.insert(date, Arc::clone(&made));
+            }
+            made
+        });
+        for &(at, cut) in snapshot.iter() {
+            take(&self.spells[at], cut);
+        }
     }
 
     /// Returns where a plan falls on a day: its household's district, its chair then and its category then.
@@ -379,91 +281,30 @@ impl<'a> Facts<'a> {
     /// where the record begins after the plan and knows of none.
     pub fn next_due(&self, spell: &Spell, date: NaiveDate) -> Option<NaiveDate> {
         let held = &self.conferences[spell.child.at()];
-        let until = held.partition_point(|day| *day <= date);
-        let last = held[..until].last().copied().filter(|day| spell.starts <= *day);
-        let recorded_since = self.held.first().map(|event| event.outcome.on);
-        let last = last.or_else(|| {
-            let is_recorded = recorded_since.is_some_and(|since| since <= spell.starts);
-            is_recorded.then_some(spell.starts)
-        })?;
-        let rule = if last == spell.starts { self.first_review } else { self.next_review };
-        rule.counted_from(last, &self.register.calendar)
+        let until = held.partition_point(|(day, _)| *day <= date);
+        if let Some(&(_, due)) = held[..until].last().filter(|(day, _)| spell.starts <= *day) {
+            return due;
+        }
+        let recorded_since = self.held.first().map(|event| event.outcome.on)?;
+        let is_recorded = recorded_since <= spell.starts;
+        is_recorded.then(|| self.first_review.counted_from(spell.starts, &self.register.calendar))?
     }
 
     /// Whether a plan has lasted so many calendar months or more on `date`.
     pub fn has_lasted(spell: &Spell, months: u32, date: NaiveDate) -> bool {
-        spell.starts.checked_add_months(Months::new(months)).is_some_and(|day| day <= date)
+        // A month has 28 to 31 days: most plans need no look at the calendar.
+        let (days, n_months) = ((date - spell.starts).num_days(), i64::from(months));
+        if days < 28 * n_months {
+            return false;
+        }
+        31 * n_months <= days
+            || spell.starts.checked_add_months(Months::new(months)).is_some_and(|day| day <= date)
     }
 
     /// Returns the completed years of a child's age on a day, where the day of birth is known.
     pub fn age(&self, child: ChildIdx, date: NaiveDate) -> Option<u32> {
         date.years_since(self.born[child.at()]?)
     }
-}
-
-/// Returns each child's times in care: the last row about one child and start counts, and children.csv adds what stands nowhere else.
-fn care(register: &Register) -> Vec<Vec<(NaiveDate, Option<NaiveDate>)>> {
-    let mut care: Vec<Vec<(NaiveDate, Option<NaiveDate>)>> = vec![Vec::new(); register.children.len()];
-    for row in &register.record.care {
-        let of = &mut care[row.child.at()];
-        match of.iter_mut().find(|(from, _)| *from == row.starts) {
-            Some(earlier) => earlier.1 = row.ends,
-            None => of.push((row.starts, row.ends)),
-        }
-    }
-    for (child, of) in register.children.iter().zip(&mut care) {
-        let since = child.looked_after_since.filter(|_| of.is_empty());
-        of.extend(since.map(|from| (from, None)));
-    }
-    care
-}
-
-/// The clock of a conference that was adjourned, which runs on.
-#[derive(Clone, Copy)]
-struct Clock {
-    stage: Stage,
-    from: Option<NaiveDate>,
-    due: Option<NaiveDate>,
-}
-
-/// A child of a meeting: how it took part, and the category decided there.
-type Considered = (ChildIdx, Option<u8>, Category);
-
-/// The children of meetings: those decided about, or else all of the household.
-struct Children {
-    /// Indexed by meeting.
-    decided: Vec<Vec<Considered>>,
-    /// Indexed by household.
-    household: Vec<Vec<Considered>>,
-}
-
-impl Children {
-    fn of(&self, meeting: &Meeting, idx: MeetingIdx) -> &[Considered] {
-        let decided = &self.decided[idx.at()];
-        match meeting.household {
-            Some(household) if decided.is_empty() => &self.household[household.at()],
-            _ => decided,
-        }
-    }
-}
-
-fn children_of(register: &Register) -> Children {
-    let mut children = Children {
-        decided: vec![Vec::new(); register.meetings.len()],
-        household: vec![Vec::new(); register.households.len()],
-    };
-    for (at, child) in register.children.iter().enumerate() {
-        children.household[child.household.at()].push((at.into(), None, Category::NotRecorded));
-    }
-    for decision in &register.record.decisions {
-        let row = (decision.child, decision.participation, Category::of(&decision.category));
-        let rows = &mut children.decided[decision.meeting.at()];
-        match rows.iter_mut().find(|(child, ..)| *child == decision.child) {
-            Some(earlier) => *earlier = row,
-            None => rows.push(row),
-        }
-    }
-    children
 }
 
 /// Returns the part of a list, sorted by day, that lies in a period.

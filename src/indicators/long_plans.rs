@@ -29,8 +29,8 @@ pub(super) const OVER_2_YEARS: Indicator = Indicator {
 
 fn each(facts: &Facts<'_>, period: Period, months: u32, add: &mut dyn FnMut(Mark)) {
     let last = period.last();
-    for spell in facts.current(last) {
+    facts.each_current(last, |spell, cut| {
         let row = if Facts::has_lasted(spell, months, last) { YES } else { NO };
-        add(Mark { cut: facts.cut(spell, last), row, children: 1, meetings: 0 });
-    }
+        add(Mark { cut, row, children: 1, meetings: 0 });
+    });
 }

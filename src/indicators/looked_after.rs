@@ -14,9 +14,9 @@ pub(super) const LOOKED_AFTER: Indicator = Indicator {
     units: &[Unit::Children],
     marks: |facts, period, add| {
         let last = period.last();
-        for spell in facts.current(last) {
+        facts.each_current(last, |spell, cut| {
             let row = if facts.is_looked_after(spell.child, last) { YES } else { NO };
-            add(Mark { cut: facts.cut(spell, last), row, children: 1, meetings: 0 });
-        }
+            add(Mark { cut, row, children: 1, meetings: 0 });
+        });
     },
 };

@@ -89,6 +89,11 @@ impl Tally {
         row[1] += mark.meetings;
     }
 
+    /// Whether nothing was added, or marks of nothing only.
+    pub fn is_empty(&self) -> bool {
+        *self == Tally::default()
+    }
+
     /// Returns how many of a unit are in a row.
     pub fn of(&self, row: usize, unit: Unit) -> u64 {
         self.rows[row][unit as usize]

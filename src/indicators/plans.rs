@@ -14,10 +14,9 @@ pub(super) const ON_PLAN: Indicator = Indicator {
     shape: Shape::Bands(&CATEGORY_TITLES),
     units: &[Unit::Children],
     marks: |facts, period, add| {
-        for spell in facts.current(period.last()) {
-            let cut = facts.cut(spell, period.last());
+        facts.each_current(period.last(), |_, cut| {
             add(Mark { cut, row: cut.category.at(), children: 1, meetings: 0 });
-        }
+        });
     },
 };
 
@@ -32,9 +31,9 @@ pub(super) const RATE: Indicator = Indicator {
     units: &[Unit::Children],
     marks: |facts, period, add| {
         let Some(population) = facts.policy.population else { return };
-        for spell in facts.current(period.last()) {
-            add(Mark { cut: facts.cut(spell, period.last()), row: YES, children: 1, meetings: 0 });
-        }
+        facts.each_current(period.last(), |_, cut| {
+            add(Mark { cut, row: YES, children: 1, meetings: 0 });
+        });
         let nowhere = Cut { district: None, chair: None, category: Category::NotRecorded };
         add(Mark { cut: nowhere, row: NO, children: population, meetings: 0 });
     },

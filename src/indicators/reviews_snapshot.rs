@@ -23,7 +23,10 @@ pub(super) const SNAPSHOT: Indicator = Indicator {
     units: &[Unit::Children],
     marks: |facts, period, add| {
         let last = period.last();
-        for spell in facts.current(last).filter(|spell| Facts::has_lasted(spell, MONTHS, last)) {
+        facts.each_current(last, |spell, cut| {
+            if !Facts::has_lasted(spell, MONTHS, last) {
+                return;
+            }
             let mut row = YES;
             for event in facts.reviews_of(spell.child, period).filter(|event| spell.starts < event.outcome.on)
             {
@@ -34,8 +37,8 @@ pub(super) const SNAPSHOT: Indicator = Indicator {
                 None if row == YES => row = UNKNOWN,
                 _ => {}
             }
-            add(Mark { cut: facts.cut(spell, last), row, children: 1, meetings: 0 });
-        }
+            add(Mark { cut, row, children: 1, meetings: 0 });
+        });
     },
 };
 
