@@ -15,6 +15,7 @@ pub mod explain;
 pub mod files;
 pub mod follow;
 pub mod import;
+pub mod indicators;
 pub mod plan;
 pub mod problem;
 pub mod register;

@@ -19,6 +19,7 @@ mod round_trip;
 mod same_bytes;
 mod scenarios;
 mod serve;
+mod service_reports;
 mod staffing_files;
 mod staffing_model;
 mod staffing_panels;

@@ -22,6 +22,7 @@ mod repair;
 mod repair_json;
 mod repair_text;
 mod replay;
+mod report;
 mod report_folder;
 mod search;
 mod serve;
@@ -71,6 +72,7 @@ enum Command {
     Sweep(sweep::Arguments),
     Size(size::Arguments),
     Validate(validate::Arguments),
+    Report(report::Arguments),
     Synth(synth::Arguments),
     Convert(convert::Arguments),
     Import(import::Arguments),
@@ -111,6 +113,7 @@ pub(super) fn run() -> ExitCode {
         Command::Sweep(arguments) => sweep::run(&arguments),
         Command::Size(arguments) => size::run(&arguments),
         Command::Validate(arguments) => validate::run(&arguments),
+        Command::Report(arguments) => report::run(&arguments),
         Command::Synth(arguments) => synth::run(&arguments),
         Command::Convert(arguments) => convert::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
@@ -152,6 +155,7 @@ impl Command {
             Command::Sweep(arguments) => arguments.json(),
             Command::Size(arguments) => arguments.json,
             Command::Validate(arguments) => arguments.json,
+            Command::Report(arguments) => arguments.source.json,
             Command::Synth(arguments) => arguments.json,
             Command::Convert(arguments) => arguments.json,
             Command::Import(arguments) => arguments.json,

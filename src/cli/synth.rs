@@ -56,6 +56,6 @@ fn preset_argument(text: &str) -> Result<Preset, String> {
 
 fn presets_help() -> String {
     let presets: Vec<String> =
-        Preset::ALL.iter().map(|preset| format!("  {:<16} {}", preset.name(), preset.about())).collect();
+        Preset::ALL.iter().map(|preset| format!("  {:<24} {}", preset.name(), preset.about())).collect();
     format!("Presets:\n{}\n\nExample:\n  convene synth tiny --seed 7 --out my-register", presets.join("\n"))
 }

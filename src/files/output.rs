@@ -90,7 +90,7 @@ pub enum Contents {
     Plan,
     /// A register: `authority.toml` and tables.
     Register,
-    /// A forecast, a sizing or a replayed year: report, workbook and tables.
+    /// A forecast, a sizing, a replayed year or a report of the service: page, workbook, tables and a document to write in.
     Forecast,
     /// An assessment of venues: page, workbook and tables.
     Venues,
@@ -286,7 +286,9 @@ fn is_output(name: &str, contents: Contents) -> bool {
     match contents {
         Contents::Plan => PLAN_FILES.contains(&name) || name.ends_with(".ics"),
         Contents::Register => name == AUTHORITY_FILE || name.ends_with(".csv"),
-        Contents::Forecast => name == "report.html" || name.ends_with(".csv") || name.ends_with(".xlsx"),
+        Contents::Forecast => {
+            name == "report.html" || [".csv", ".xlsx", ".docx"].iter().any(|ending| name.ends_with(ending))
+        }
         Contents::Venues => VENUE_FILES.contains(&name),
         Contents::Sweep | Contents::Outcomes => false,
     }

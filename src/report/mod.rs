@@ -12,6 +12,7 @@ mod feed;
 mod figures;
 mod ics;
 mod page;
+pub mod service;
 pub mod staffing;
 mod svg;
 mod usage;

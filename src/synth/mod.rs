@@ -12,5 +12,5 @@ mod pencil;
 mod preset;
 mod tiny;
 
-pub use lancashire::{busy_lancashire, lancashire};
+pub use lancashire::{busy_lancashire, lancashire, recorded_years};
 pub use preset::{Preset, generate};

@@ -10,6 +10,8 @@ pub enum Preset {
     Tiny,
     /// Lancashire's safeguarding team in April 2012.
     Lancashire2012,
+    /// Lancashire's safeguarding team through the year of its annual report, with what became of every meeting.
+    LancashireYear,
     /// Lancashire's merged teams in January 2013.
     Lancashire2013,
     /// Lancashire's safeguarding team with a quarter fewer chair hours and a fifth more meetings.
@@ -30,9 +32,10 @@ pub enum Preset {
 
 impl Preset {
     /// Every preset, in the order in which help lists them.
-    pub const ALL: [Preset; 10] = [
+    pub const ALL: [Preset; 11] = [
         Preset::Tiny,
         Preset::Lancashire2012,
+        Preset::LancashireYear,
         Preset::Lancashire2013,
         Preset::Tight,
         Preset::Cluster,
@@ -48,6 +51,7 @@ impl Preset {
         match self {
             Preset::Tiny => "tiny",
             Preset::Lancashire2012 => "lancashire-2012",
+            Preset::LancashireYear => "lancashire-2011-12-year",
             Preset::Lancashire2013 => "lancashire-2013",
             Preset::Tight => "tight",
             Preset::Cluster => "cluster",
@@ -71,6 +75,10 @@ impl Preset {
             Preset::Lancashire2012 => {
                 "the county of the 2011/12 annual report: a month of conferences and strategy meetings, \
                  8 chairs of whom one post is vacant"
+            }
+            Preset::LancashireYear => {
+                "the year of the 2011/12 annual report, with what became of every meeting: its published \
+                 totals, tables and bands come out of it"
             }
             Preset::Lancashire2013 => {
                 "the merged teams of January 2013: child protection and looked-after reviews, 22 chairs"
@@ -100,6 +108,7 @@ pub fn generate(preset: Preset, seed: u64) -> Register {
     match preset {
         Preset::Tiny => tiny::register(),
         Preset::Lancashire2012 => lancashire::register_2012(seed),
+        Preset::LancashireYear => lancashire::register_2011_12(seed),
         Preset::Lancashire2013 => lancashire::register_2013(seed),
         Preset::Tight => lancashire::register_tight(seed),
         Preset::Cluster => lancashire::cluster(seed),

@@ -11,7 +11,9 @@ mod join;
 mod merged;
 mod people;
 mod people_2013;
+mod recorded;
 mod region;
+mod report_year;
 mod roads;
 mod safeguarding;
 mod service;
@@ -20,8 +22,10 @@ mod towns;
 mod venues;
 mod year;
 
+pub use recorded::recorded_years;
 pub use year::{busy_lancashire, lancashire};
 
 pub(super) use merged::register_2013;
 pub(super) use region::{cluster, county, quarter, region, region_quarter};
+pub(super) use report_year::register_2011_12;
 pub(super) use safeguarding::{register_2012, register_tight};

@@ -8,9 +8,8 @@ mod panels;
 mod plane;
 mod rows;
 
-pub(super) use legend::Look;
-pub(in crate::report) use legend::{Entry, Fill};
-pub(super) use panels::{Layer, Panel, Panels};
+pub(in crate::report) use legend::{Entry, Fill, Look};
+pub(in crate::report) use panels::{Layer, Panel, Panels};
 pub(super) use plane::{Plane, Point};
 pub(in crate::report) use rows::{Group, Row, Rows, Shape};
 

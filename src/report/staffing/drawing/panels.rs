@@ -10,34 +10,34 @@ use crate::report::staffing::numbers::fixed;
 use crate::report::svg::{BLUE, GREY, INK, LINE, n, text_width};
 
 /// Panels and what they have in common.
-pub(in crate::report::staffing) struct Panels<'a> {
+pub(in crate::report) struct Panels<'a> {
     /// Names the drawing's patterns.
-    pub(in crate::report::staffing) id: &'a str,
+    pub(in crate::report) id: &'a str,
     /// The first month.
-    pub(in crate::report::staffing) start: NaiveDate,
-    pub(in crate::report::staffing) n_months: usize,
+    pub(in crate::report) start: NaiveDate,
+    pub(in crate::report) n_months: usize,
     /// What the vertical axes count, before the legend.
-    pub(in crate::report::staffing) unit: &'a str,
-    pub(in crate::report::staffing) legend: Vec<(Entry, String)>,
-    pub(in crate::report::staffing) panels: Vec<Panel>,
+    pub(in crate::report) unit: &'a str,
+    pub(in crate::report) legend: Vec<(Entry, String)>,
+    pub(in crate::report) panels: Vec<Panel>,
     /// Whether all panels have the same vertical axis.
-    pub(in crate::report::staffing) shared: bool,
+    pub(in crate::report) shared: bool,
     /// Whether the vertical axes begin at nought.
-    pub(in crate::report::staffing) from_nought: bool,
+    pub(in crate::report) from_nought: bool,
     /// How many panels stand side by side at most.
-    pub(in crate::report::staffing) columns: usize,
+    pub(in crate::report) columns: usize,
     /// Height of a panel's plot.
-    pub(in crate::report::staffing) height: f64,
+    pub(in crate::report) height: f64,
 }
 
 /// One plot.
-pub(in crate::report::staffing) struct Panel {
-    pub(in crate::report::staffing) title: String,
-    pub(in crate::report::staffing) layers: Vec<Layer>,
+pub(in crate::report) struct Panel {
+    pub(in crate::report) title: String,
+    pub(in crate::report) layers: Vec<Layer>,
 }
 
 /// What is drawn in a panel, from the back to the front. Values are indexed by month.
-pub(in crate::report::staffing) enum Layer {
+pub(in crate::report) enum Layer {
     /// The advised range.
     Range([f64; 2]),
     /// A level with its name.
@@ -72,7 +72,7 @@ struct Frame<'a> {
 
 impl Panels<'_> {
     /// Returns the drawing.
-    pub(in crate::report::staffing) fn draw(&self) -> Drawing {
+    pub(in crate::report) fn draw(&self) -> Drawing {
         let columns = self.columns.min(self.panels.len()).max(1);
         let outer = WIDTH / columns as f64;
         let (legend_height, legend) = legend(self.id, self.unit, &self.legend);

@@ -1,0 +1,31 @@
+//! How long the plans had lasted that ended.
+
+use super::{Facts, Indicator, Mark, Shape, Unit};
+
+/// The bands of the report, and the calendar months at which each begins.
+const TITLES: &[&str] = &[
+    "A – less than 3 months",
+    "B – 3 months or over and less than 6 months",
+    "C – 6 months or over and less than 1 year",
+    "D – 1 year or over and less than 2 years",
+    "E – 2 years or over and less than 3 years",
+    "F – 3 years and over",
+];
+const BEGINS: [u32; 5] = [3, 6, 12, 24, 36];
+
+/// Duration of ended plans (annual report 2011/12, 6.3.3).
+pub(super) const DURATION: Indicator = Indicator {
+    key: "duration",
+    title: "Duration of plans that ended",
+    definition: "Plans that ended in the period by how long they had lasted, in calendar months from the day they started. Shares are \
+                 of all that ended, rounded half up to whole per cent.",
+    source: "Annual report 2011/12, 6.3.3, bands A to F; DfE, characteristics of children in need, table D5",
+    shape: Shape::Bands(TITLES),
+    units: &[Unit::Children],
+    marks: |facts, period, add| {
+        for (spell, on) in facts.ended(period) {
+            let row = BEGINS.iter().filter(|&&months| Facts::has_lasted(spell, months, on)).count();
+            add(Mark { cut: facts.cut(spell, on), row, children: 1, meetings: 0 });
+        }
+    },
+};

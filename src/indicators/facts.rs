@@ -1,0 +1,315 @@
+//! What a register's record tells, sorted once by everything that an indicator asks for.
+
+mod sorting;
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+
+use chrono::{Months, NaiveDate, NaiveDateTime};
+
+use super::spells::{Spell, spells};
+use super::{Category, Cut, Period, Policy};
+use crate::calendar::Timescale;
+use crate::register::{
+    Booking, ChildIdx, HouseholdIdx, Meeting, MeetingIdx, MeetingResult, Outcome, Register, StaffIdx,
+};
+
+/// What a conference is for, whatever it is called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// It decides whether a plan is needed, and its clock runs from the strategy discussion.
+    Initial,
+    /// The same for a child who moves in with a plan: its clock runs from the written notice.
+    TransferIn,
+    /// It reviews a plan.
+    Review,
+    /// A strategy meeting.
+    Strategy,
+    /// A review of a child looked after, or of a foster carer.
+    OtherReview,
+    /// A kind of the authority's own.
+    Other,
+}
+
+impl Stage {
+    /// Whether it is a child protection conference.
+    pub fn is_conference(self) -> bool {
+        matches!(self, Stage::Initial | Stage::TransferIn | Stage::Review)
+    }
+
+    fn of(kind: &str) -> Stage {
+        match kind {
+            "initial_conference" | "pre_birth_conference" => Stage::Initial,
+            "transfer_in_conference" => Stage::TransferIn,
+            "first_review_conference" | "review_conference" | "reconvened_conference" => Stage::Review,
+            "strategy_meeting" => Stage::Strategy,
+            "cla_first_review" | "cla_second_review" | "cla_review" | "foster_review" => Stage::OtherReview,
+            _ => Stage::Other,
+        }
+    }
+}
+
+/// A meeting that was held or adjourned, by the last row about it.
+#[derive(Debug, Clone)]
+pub struct Event<'a> {
+    /// What was recorded.
+    pub outcome: &'a Outcome,
+    /// What it is for; a reconvened conference is for what the adjourned one was for.
+    pub stage: Stage,
+    /// Its household.
+    pub household: Option<HouseholdIdx>,
+    /// The day that its clock runs from.
+    pub from: Option<NaiveDate>,
+    /// The statutory date: for a reconvened conference that of the one adjourned, whose clock does not stop.
+    pub due: Option<NaiveDate>,
+    /// When it began, where its booking says so.
+    pub starts: Option<NaiveDateTime>,
+    /// When it ended, by its length.
+    pub finished: Option<NaiveDateTime>,
+    /// How many children it considered.
+    pub n_children: u64,
+    /// Where it falls.
+    pub cut: Cut,
+    /// Positions in [`Facts::attended`] of its children.
+    children: (usize, usize),
+}
+
+impl Event<'_> {
+    /// Whether it was held by its statutory date; `None` where it has none.
+    pub fn is_in_time(&self) -> Option<bool> {
+        Some(self.outcome.on <= self.due?)
+    }
+}
+
+/// A child considered at a meeting.
+#[derive(Debug, Clone, Copy)]
+pub struct Attended {
+    /// The child.
+    pub child: ChildIdx,
+    /// How the child took part, PN0 to PN7, where that is recorded.
+    pub participation: Option<u8>,
+    /// Where it falls.
+    pub cut: Cut,
+}
+
+/// The record of a register, sorted.
+pub struct Facts<'a> {
+    /// The register.
+    pub register: &'a Register,
+    /// Local limits.
+    pub policy: Policy,
+    /// Plans, by child and start.
+    pub spells: Vec<Spell>,
+    /// Meetings held, by day.
+    held: Vec<Event<'a>>,
+    /// Meetings adjourned, by day.
+    adjourned: Vec<Event<'a>>,
+    attended: Vec<Attended>,
+    /// Positions in `spells`, by start.
+    by_start: Vec<usize>,
+    /// Positions in `spells` of plans that ended, by end.
+    by_end: Vec<usize>,
+    /// Where each child's plans begin in `spells`; one more than there are children.
+    of_child: Vec<usize>,
+    /// Conferences held about each household: day and chair, by day.
+    chairs: Vec<Vec<(NaiveDate, Option<StaffIdx>)>>,
+    /// Reviews held about each child, positions in `held`, by day.
+    reviews: Vec<Vec<usize>>,
+    /// Conferences of any stage held about each child, by day, each with the day on which the next is due.
+    conferences: Vec<Vec<(NaiveDate, Option<NaiveDate>)>>,
+    /// Times in care, indexed by child: the first day, and that on which it ended.
+    care: Vec<Vec<(NaiveDate, Option<NaiveDate>)>>,
+    /// Days of birth, indexed by child.
+    born: Vec<Option<NaiveDate>>,
+    first_review: Timescale,
+    next_review: Timescale,
+    /// Plans that are current at the end of days that were asked about, positions in `spells`.
+    snapshots: Mutex<HashMap<NaiveDate, Arc<[(usize, Cut)]>>>,
+}
+
+impl<'a> Facts<'a> {
+    /// Sorts what a register tells. Runs in `O(n log n)` of its rows.
+    pub fn new(register: &'a Register, policy: Policy) -> Facts<'a> {
+        let spells = spells(register);
+        let mut of_child = vec![0; register.children.len() + 1];
+        for spell in &spells {
+            of_child[spell.child.at() + 1] += 1;
+        }
+        for at in 1..of_child.len() {
+            of_child[at] += of_child[at - 1];
+        }
+        let sorted = |key: fn(&Spell) -> Option<NaiveDate>| {
+            let mut order: Vec<usize> = (0..spells.len()).filter(|&at| key(&spells[at]).is_some()).collect();
+            order.sort_by_key(|&at| (key(&spells[at]), at));
+            order
+        };
+        let (by_start, by_end) = (sorted(|spell| Some(spell.starts)), sorted(|spell| spell.ends));
+        let statutory = |name: &str| {
+            let kind = register.authority.kinds.iter().find(|kind| kind.name.as_str() == name);
+            kind.map_or(Timescale::None, |kind| kind.statutory)
+        };
+        let mut born = vec![None; register.children.len()];
+        for details in &register.record.details {
+            born[details.child.at()] = details.born;
+        }
+        let mut facts = Facts {
+            register,
+            care: sorting::care(register),
+            born,
+            policy,
+            by_start,
+            by_end,
+            of_child,
+            held: Vec::new(),
+            adjourned: Vec::new(),
+            attended: Vec::new(),
+            chairs: vec![Vec::new(); register.households.len()],
+            reviews: vec![Vec::new(); register.children.len()],
+            conferences: vec![Vec::new(); register.children.len()],
+            first_review: statutory("first_review_conference"),
+            next_review: statutory("review_conference"),
+            snapshots: Mutex::default(),
+            spells,
+        };
+        facts.take_events();
+        facts
+    }
+
+    /// Returns the meetings held in a period, by day.
+    pub fn held(&self, period: Period) -> &[Event<'a>] {
+        within(&self.held, period, |event| event.outcome.on)
+    }
+
+    /// Returns the child protection conferences held in a period, by day.
+    pub fn conferences(&self, period: Period) -> impl Iterator<Item = &Event<'a>> {
+        self.held(period).iter().filter(|event| event.stage.is_conference())
+    }
+
+    /// Returns the meetings adjourned in a period, by day.
+    pub fn adjourned(&self, period: Period) -> &[Event<'a>] {
+        within(&self.adjourned, period, |event| event.outcome.on)
+    }
+
+    /// Returns the children of a meeting, where they are known.
+    pub fn children(&self, event: &Event<'_>) -> &[Attended] {
+        &self.attended[event.children.0..event.children.1]
+    }
+
+    /// Returns the plans that started in a period, by day.
+    pub fn started(&self, period: Period) -> impl Iterator<Item = &Spell> {
+        let spells = &self.spells;
+        within(&self.by_start, period, |&at| spells[at].starts).iter().map(|&at| &spells[at])
+    }
+
+    /// Returns the plans that ended in a period, by day, each with the day.
+    pub fn ended(&self, period: Period) -> impl Iterator<Item = (&Spell, NaiveDate)> {
+        let spells = &self.spells;
+        let order = within(&self.by_end, period, |&at| spells[at].ends.unwrap_or(NaiveDate::MAX));
+        order.iter().filter_map(|&at| Some((&spells[at], spells[at].ends?)))
+    }
+
+    /// Returns the plans that are current at the end of a day, by start.
+    pub fn current(&self, date: NaiveDate) -> impl Iterator<Item = &Spell> {
+        let begun = self.by_start.partition_point(|&at| self.spells[at].starts <= date);
+        self.by_start[..begun].iter().map(|&at| &self.spells[at]).filter(move |spell| spell.is_current(date))
+    }
+
+    /// Gives every plan that is current at the end of a day, with where it falls then. Many indicators look at the same day: it is
+    /// worked out once and kept.
+    pub fn each_current(&self, date: NaiveDate, mut take: impl FnMut(&Spell, Cut)) {
+        let kept = self.snapshots.lock().ok().and_then(|kept| kept.get(&date).cloned());
+        let snapshot = kept.unwrap_or_else(|| {
+            let begun = self.by_start.partition_point(|&at| self.spells[at].starts <= date);
+            let current = self.by_start[..begun].iter().filter(|&&at| self.spells[at].is_current(date));
+            let made: Arc<[(usize, Cut)]> =
+                current.map(|&at| (at, self.cut(&self.spells[at], date))).collect();
+            if let Ok(mut kept) = self.snapshots.lock() {
+                kept.insert(date, Arc::clone(&made));
+            }
+            made
+        });
+        for &(at, cut) in snapshot.iter() {
+            take(&self.spells[at], cut);
+        }
+    }
+
+    /// Returns where a plan falls on a day: its household's district, its chair then and its category then.
+    pub fn cut(&self, spell: &Spell, date: NaiveDate) -> Cut {
+        let household = self.register.children[spell.child.at()].household;
+        Cut {
+            district: self.register.households[household.at()].district,
+            chair: self.chair(household, date),
+            category: spell.category(date),
+        }
+    }
+
+    /// Returns who has a household on a day: who chaired its last conference until then, or the chair that the register names.
+    pub fn chair(&self, household: HouseholdIdx, date: NaiveDate) -> Option<StaffIdx> {
+        let held = &self.chairs[household.at()];
+        let until = held.partition_point(|(day, _)| *day <= date);
+        let last = held[..until].last().and_then(|(_, chair)| *chair);
+        last.or(self.register.households[household.at()].iro)
+    }
+
+    /// Returns who chaired the conference about a household before `date`, where one is recorded.
+    pub fn chair_before(&self, household: HouseholdIdx, date: NaiveDate) -> Option<StaffIdx> {
+        let held = &self.chairs[household.at()];
+        let until = held.partition_point(|(day, _)| *day < date);
+        held[..until].last().and_then(|(_, chair)| *chair)
+    }
+
+    /// Whether a conference about the household of `event` was held after it, until the end of `until`.
+    pub fn is_held_after(&self, event: &Event<'_>, until: NaiveDate) -> bool {
+        let Some(household) = event.household else { return false };
+        let held = &self.chairs[household.at()];
+        let next = held.partition_point(|(day, _)| *day <= event.outcome.on);
+        held.get(next).is_some_and(|(day, _)| *day <= until)
+    }
+
+    /// Whether a child is looked after at the end of a day.
+    pub fn is_looked_after(&self, child: ChildIdx, date: NaiveDate) -> bool {
+        self.care[child.at()].iter().any(|&(from, until)| from <= date && until.is_none_or(|end| date < end))
+    }
+
+    /// Returns the reviews of a child's plans held in a period, by day.
+    pub fn reviews_of(&self, child: ChildIdx, period: Period) -> impl Iterator<Item = &Event<'a>> {
+        let held = &self.held;
+        within(&self.reviews[child.at()], period, |&at| held[at].outcome.on).iter().map(|&at| &held[at])
+    }
+
+    /// Returns when a review of a plan is due that was not held by the end of `date`: counted from its last conference until then. `None`
+    /// where the record begins after the plan and knows of none.
+    pub fn next_due(&self, spell: &Spell, date: NaiveDate) -> Option<NaiveDate> {
+        let held = &self.conferences[spell.child.at()];
+        let until = held.partition_point(|(day, _)| *day <= date);
+        if let Some(&(_, due)) = held[..until].last().filter(|(day, _)| spell.starts <= *day) {
+            return due;
+        }
+        let recorded_since = self.held.first().map(|event| event.outcome.on)?;
+        let is_recorded = recorded_since <= spell.starts;
+        is_recorded.then(|| self.first_review.counted_from(spell.starts, &self.register.calendar))?
+    }
+
+    /// Whether a plan has lasted so many calendar months or more on `date`.
+    pub fn has_lasted(spell: &Spell, months: u32, date: NaiveDate) -> bool {
+        // A month has 28 to 31 days: most plans need no look at the calendar.
+        let (days, n_months) = ((date - spell.starts).num_days(), i64::from(months));
+        if days < 28 * n_months {
+            return false;
+        }
+        31 * n_months <= days
+            || spell.starts.checked_add_months(Months::new(months)).is_some_and(|day| day <= date)
+    }
+
+    /// Returns the completed years of a child's age on a day, where the day of birth is known.
+    pub fn age(&self, child: ChildIdx, date: NaiveDate) -> Option<u32> {
+        date.years_since(self.born[child.at()]?)
+    }
+}
+
+/// Returns the part of a list, sorted by day, that lies in a period.
+fn within<T>(list: &[T], period: Period, day: impl Fn(&T) -> NaiveDate) -> &[T] {
+    let first = list.partition_point(|item| day(item) < period.first());
+    let last = list.partition_point(|item| day(item) <= period.last());
+    &list[first..last]
+}

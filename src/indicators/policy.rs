@@ -1,0 +1,30 @@
+//! What an authority sets for its own figures.
+
+/// Limits that are local, and what the register does not hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Policy {
+    /// Hours before an initial conference by which parents should have the report.
+    pub report_hours_initial: u32,
+    /// Hours before a review conference.
+    pub report_hours_review: u32,
+    /// Hours after a conference within which the decision sheet should be sent.
+    pub sheet_hours: u32,
+    /// Working days after a conference within which the minutes should be distributed.
+    pub minutes_days: u32,
+    /// People under 18 in the authority's area; `None` = no rate.
+    pub population: Option<u64>,
+}
+
+impl Default for Policy {
+    /// Lancashire's of 2011/12 (annual report, 7.7.2 and 9.4), and 15 working days for minutes, as North Yorkshire's partnership has
+    /// it; the report names no limit of its own for them.
+    fn default() -> Self {
+        Policy {
+            report_hours_initial: 24,
+            report_hours_review: 48,
+            sheet_hours: 24,
+            minutes_days: 15,
+            population: None,
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! Indicators as a table, and their definitions.
+
+use super::asked::Asked;
+use super::model::{Cell, Grid, Part, is_telling};
+use crate::indicators::{Figure, INDICATORS, Indicator, Period, Shape, Slice, Unit, suppress};
+use crate::report::words::capital;
+
+/// Decimals of a share: the report's 98.90 % has two.
+fn decimals(indicator: &Indicator) -> usize {
+    if indicator.key == "reviews_children" { 2 } else { 1 }
+}
+
+/// Returns a figure as a cell: per cent, a rate, or nothing for a count.
+pub(super) fn measured(indicator: &Indicator, figure: Figure, is_hidden: bool) -> Cell {
+    match indicator.shape {
+        Shape::Share => Cell::per_cent(figure, decimals(indicator), is_hidden),
+        Shape::Rate { .. } if is_hidden => Cell::words(suppress::HIDDEN),
+        Shape::Rate { per, .. } => {
+            // Whole children for every post, hundredths otherwise.
+            Cell::written(figure.scaled(per, if indicator.key == "caseload" { 0 } else { 2 }))
+        }
+        Shape::Count | Shape::Bands(_) => Cell::words(""),
+    }
+}
+
+/// Returns every indicator of a period, in each unit that it has: numerator, denominator and what they come to.
+pub(super) fn figures(asked: &Asked<'_>, period: Period, slice: Slice, keys: &[&str]) -> Grid {
+    let mut rows = Vec::new();
+    for &indicator in INDICATORS.iter().filter(|row| keys.is_empty() || keys.contains(&row.key)) {
+        let tally = asked.tally(indicator.key, period, slice);
+        for &unit in indicator.units {
+            let figure = indicator.figure(&tally, unit);
+            let is_hidden = asked.is_published && is_telling(figure);
+            let denominator = match (indicator.shape, figure.denominator) {
+                (_, None) => Cell::words(""),
+                // Posts, not millionths of them.
+                (Shape::Rate { per: 1_000_000, .. }, Some(n)) => {
+                    Cell::written(format!("{:.1}", n as f64 / 1e6))
+                }
+                (_, Some(n)) => Cell::count(n, asked.is_published && suppress::is_small(n)),
+            };
+            rows.push(vec![
+                Cell::words(indicator.title),
+                Cell::words(unit.word()),
+                Cell::count(figure.numerator, is_hidden),
+                denominator,
+                measured(indicator, figure, is_hidden),
+            ]);
+        }
+    }
+    Grid {
+        key: "figures",
+        caption: format!("figures of {}", period.words()),
+        columns: ["Measure", "Counted in", "Number", "Of", "Share or rate"].map(str::to_owned).to_vec(),
+        n_words: 2,
+        rows,
+    }
+}
+
+/// Returns the part that says what every measure counts and where that comes from.
+pub(super) fn definitions() -> Part {
+    let rows = INDICATORS.iter().map(|indicator| {
+        vec![Cell::words(indicator.title), Cell::words(indicator.definition), Cell::words(indicator.source)]
+    });
+    let grid = Grid {
+        key: "definitions",
+        caption: "what every measure counts".to_owned(),
+        columns: ["Measure", "Definition", "Source"].map(str::to_owned).to_vec(),
+        n_words: 3,
+        rows: rows.collect(),
+    };
+    let words = vec![
+        "A conference considers all the children of a household together: the same event is one meeting and, as a rule, about two \
+         children. Every measure is counted in both where both exist."
+            .to_owned(),
+    ];
+    Part { id: "definitions", title: "Definitions", words, grids: vec![grid], charts: Vec::new() }
+}
+
+/// Returns the bands of an indicator as a table: a row each, in the units that it has, with shares of the children.
+pub(super) fn bands(asked: &Asked<'_>, key: &'static str, period: Period) -> Option<Grid> {
+    let indicator = crate::indicators::indicator(key)?;
+    let Shape::Bands(names) = indicator.shape else { return None };
+    let tally = asked.tally(key, period, asked.slice);
+    let mut columns = vec!["".to_owned()];
+    columns.extend(indicator.units.iter().map(|unit| capital(unit.word())));
+    let rows: Vec<(String, Vec<u64>)> = names
+        .iter()
+        .enumerate()
+        .map(|(row, name)| {
+            let counts: Vec<u64> = indicator.units.iter().map(|&unit: &Unit| tally.of(row, unit)).collect();
+            (capital(name), counts)
+        })
+        .filter(|(name, counts)| !name.to_lowercase().contains("record") || counts.iter().any(|&n| 0 < n))
+        .collect();
+    columns[0] = "Group".to_owned();
+    Some(
+        super::model::Counts {
+            key: indicator.key,
+            caption: format!("{}, {}", indicator.title.to_lowercase(), period.words()),
+            columns,
+            rows,
+            total_row: true,
+            total_column: false,
+            share: None,
+        }
+        .grid(asked.is_published),
+    )
+}

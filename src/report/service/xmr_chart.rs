@@ -1,0 +1,137 @@
+//! XmR charts of indicators by month: points and limits, no traffic lights.
+
+use super::asked::Asked;
+use super::model::is_telling;
+use crate::indicators::xmr::{FEW, Signal, Xmr, xmr};
+use crate::indicators::{Indicator, Period, Shape, Unit, suppress};
+use crate::report::staffing::drawing::{Entry, Layer, Look, Panel, Panels};
+use crate::report::svg::{Chart, Table};
+
+/// Returns the chart of an indicator over months, `None` where fewer than two have a value.
+pub(super) fn chart(
+    asked: &Asked<'_>,
+    indicator: &'static Indicator,
+    unit: Unit,
+    months: &[Period],
+) -> Option<Chart> {
+    let values: Vec<Option<f64>> = months.iter().map(|&month| value(asked, indicator, unit, month)).collect();
+    let most = matches!(indicator.shape, Shape::Share).then_some(100.0);
+    let found = xmr(&values, Some(0.0), most)?;
+    let first = months.first()?;
+    let line = |look, value: f64| Layer::Line(vec![Some(value); months.len()], look);
+    let points = values.iter().map(|value| value.map(|value| [value; 3])).collect();
+    let panels = Panels {
+        id: indicator.key,
+        start: first.first(),
+        n_months: months.len(),
+        unit: unit_words(indicator, unit),
+        legend: vec![
+            (Entry::Line(Look::Broad), "by month".to_owned()),
+            (Entry::Line(Look::Ink), "mean".to_owned()),
+            (Entry::Line(Look::Dashed), "natural process limits".to_owned()),
+        ],
+        panels: vec![Panel {
+            title: String::new(),
+            layers: vec![
+                line(Look::Dashed, found.upper),
+                line(Look::Dashed, found.lower),
+                line(Look::Ink, found.mean),
+                Layer::Line(values.clone(), Look::Broad),
+                Layer::Intervals(points),
+            ],
+        }],
+        shared: true,
+        from_nought: false,
+        columns: 1,
+        height: 190.0,
+    };
+    let (size, drawing) = panels.draw();
+    let rows = months.iter().zip(&values).enumerate().map(|(at, (month, value))| {
+        let text = value.map_or_else(|| "–".to_owned(), |value| format!("{value:.1}"));
+        let stands_out = found.signals.iter().any(|signal| match *signal {
+            Signal::Outside(point) => point == at,
+            Signal::Run { first, last } => (first..=last).contains(&at),
+        });
+        vec![month.words(), if stands_out { "yes" } else { "no" }.to_owned(), text]
+    });
+    Some(Chart {
+        id: indicator.key,
+        headline: headline(indicator, &found, months),
+        measure: format!("{}, {}", indicator.title, unit_words(indicator, unit)),
+        summary: summary(&found),
+        size,
+        drawing,
+        table: Table {
+            caption: format!("{} by month", indicator.title.to_lowercase()),
+            columns: ["Month", "Part of a signal", "Value"].map(str::to_owned).to_vec(),
+            rows: rows.collect(),
+            n_words: 2,
+        },
+    })
+}
+
+fn unit_words(indicator: &Indicator, unit: Unit) -> &'static str {
+    match indicator.shape {
+        Shape::Share if unit == Unit::Children => "per cent of children",
+        Shape::Share => "per cent of meetings",
+        Shape::Rate { .. } => "rate",
+        Shape::Count | Shape::Bands(_) => unit.word(),
+    }
+}
+
+/// Returns a month's value; none where there is nothing to divide by, or a small number would be published.
+fn value(asked: &Asked<'_>, indicator: &Indicator, unit: Unit, month: Period) -> Option<f64> {
+    let figure = indicator.figure(&asked.tally(indicator.key, month, asked.slice), unit);
+    if asked.is_published && (is_telling(figure) || suppress::is_small(figure.numerator)) {
+        return None;
+    }
+    match indicator.shape {
+        Shape::Share => figure.share().map(|share| 100.0 * share),
+        Shape::Rate { per, .. } => figure.share().map(|share| per as f64 * share),
+        Shape::Count | Shape::Bands(_) => Some(figure.numerator as f64),
+    }
+}
+
+fn headline(indicator: &Indicator, found: &Xmr, months: &[Period]) -> String {
+    let name = |at: usize| months.get(at).map_or_else(String::new, |month| month.words());
+    let outside: Vec<String> = found
+        .signals
+        .iter()
+        .filter_map(|signal| match *signal {
+            Signal::Outside(at) => Some(name(at)),
+            Signal::Run { .. } => None,
+        })
+        .collect();
+    let mut told: Vec<String> = found
+        .signals
+        .iter()
+        .filter_map(|signal| match *signal {
+            Signal::Run { first, last } => {
+                Some(format!("{} to {} lie on one side of the mean", name(first), name(last)))
+            }
+            Signal::Outside(_) => None,
+        })
+        .collect();
+    if !outside.is_empty() {
+        let verb = if outside.len() == 1 { "lies" } else { "lie" };
+        told.insert(0, format!("{} {verb} outside the limits", outside.join(", ")));
+    }
+    if told.is_empty() {
+        format!("{}: no month stands out", indicator.title)
+    } else {
+        format!("{}: {}", indicator.title, told.join("; "))
+    }
+}
+
+fn summary(found: &Xmr) -> String {
+    let few = if found.n_values < FEW {
+        format!(" With {} months the limits are provisional.", found.n_values)
+    } else {
+        String::new()
+    };
+    format!(
+        "Mean {:.1}, limits {:.1} to {:.1} (mean ± 2.66 × mean moving range of {:.1}). A point outside, or eight in a row on one side of \
+         the mean, is a signal: ask why. Anything else is the variation that there always is.{few}",
+        found.mean, found.lower, found.upper, found.moving_range
+    )
+}

@@ -1,0 +1,80 @@
+//! `convene report` on a year, a month and a quarter: what it writes, what it refuses.
+
+use std::fs;
+
+use crate::program::{TINY, convene, said};
+
+/// The year of the annual report.
+const YEAR: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/lancashire-2011-12-year");
+
+fn lines(path: &std::path::Path, name: &str) -> Vec<String> {
+    let text = fs::read_to_string(path.join(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
+    text.lines().map(str::to_owned).collect()
+}
+
+#[test]
+fn the_annual_report_is_written_four_times_and_always_the_same() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for out in ["first", "second"] {
+        let output = convene(
+            folder.path(),
+            &["report", YEAR, "--year", "2011-12", "--population", "244633", "--out", out],
+        );
+        assert!(output.status.success(), "{}", said(&output));
+    }
+    let (first, second) = (folder.path().join("first"), folder.path().join("second"));
+    let duration = lines(&first, "duration.csv");
+    assert_eq!(duration[1], "A – less than 3 months,153");
+    assert_eq!(duration.last().map(String::as_str), Some("Total,844"));
+    let categories = lines(&first, "plans-by-category.csv");
+    assert_eq!(categories[5], "Total,648,623,628,633,679,643,625,611,601,615,583,547");
+    assert!(17 < lines(&first, "contradictions.csv").len());
+    for entry in fs::read_dir(&first).expect("the report") {
+        let name = entry.expect("an entry").file_name();
+        let [one, other] = [&first, &second].map(|folder| fs::read(folder.join(&name)).expect("a file"));
+        assert!(one == other, "{name:?} differs");
+    }
+    for name in ["report.html", "report.xlsx", "report.docx"] {
+        assert!(first.join(name).is_file(), "{name}");
+    }
+}
+
+#[test]
+fn a_months_pack_is_of_one_district_where_that_is_asked_for() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let output = convene(
+        folder.path(),
+        &["report", YEAR, "--month", "2012-03", "--district", "BUR", "--out", "march"],
+    );
+    assert!(output.status.success(), "{}", said(&output));
+    let districts = lines(&folder.path().join("march"), "districts.csv");
+    assert_eq!(districts.len(), 3, "{districts:?}");
+    assert!(districts[1].starts_with("Burnley,"), "{districts:?}");
+}
+
+#[test]
+fn what_cannot_be_reported_is_said() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let cases: [(&[&str], &str); 6] = [
+        (&["--year", "2011"], "2011-12"),
+        (&["--month", "2012-13"], "2012-03"),
+        (&["--out", "x"], "--year"),
+        (&["--year", "2011-12", "--month", "2012-04", "--out", "x"], "outside the year"),
+        (&["--year", "2011-12", "--quarter", "5", "--out", "x"], "1..=4"),
+        (&["--year", "2011-12", "--district", "BUX", "--out", "x"], "district"),
+    ];
+    for (words, expected) in cases {
+        let output = convene(folder.path(), &[&["report", YEAR], words].concat());
+        assert_eq!(output.status.code(), Some(2), "{words:?}: {}", said(&output));
+        assert!(said(&output).contains(expected), "{words:?}: {}", said(&output));
+    }
+    assert!(!folder.path().join("x").exists());
+}
+
+#[test]
+fn a_register_with_nothing_recorded_says_so() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let output = convene(folder.path(), &["report", TINY, "--year", "2011-12", "--out", "none"]);
+    assert!(output.status.success(), "{}", said(&output));
+    assert!(said(&output).contains("nothing is recorded as held in 2011/12"), "{}", said(&output));
+}
