@@ -54,8 +54,6 @@ pub(crate) async fn keep(
     visitor: Visitor,
     Form(given): Form<Given>,
 ) -> Result<Response, Failure> {
-    // One password at a time, here as at the door.
-    let _turn = app.limits.password_turn().await?;
     on_thread(&app, move |app| {
         let action =
             given.action().ok_or_else(|| Failure::Invalid("the form says nothing to do".to_owned()))?;
