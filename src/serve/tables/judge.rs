@@ -220,6 +220,8 @@ pub(crate) fn what_is_wrong(fault: &Fault) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
     use crate::files::register_files;
     use crate::synth::{Preset, generate};
