@@ -13,8 +13,8 @@ const LANCASHIRE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/lancash
 fn every_command_has_help_with_an_example() {
     let folder = tempfile::tempdir().expect("a folder");
     for command in [
-        "check", "bound", "plan", "suggest", "repair", "explain", "import", "sweep", "synth", "convert",
-        "demo",
+        "check", "bound", "plan", "suggest", "repair", "explain", "report", "import", "sweep", "synth",
+        "convert", "demo",
     ] {
         let output = convene(folder.path(), &[command, "--help"]);
         assert!(output.status.success());

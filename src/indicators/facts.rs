@@ -8,11 +8,9 @@ use std::sync::{Arc, Mutex};
 use chrono::{Months, NaiveDate, NaiveDateTime};
 
 use super::spells::{Spell, spells};
-use super::{Category, Cut, Period, Policy};
+use super::{Cut, Period, Policy};
 use crate::calendar::Timescale;
-use crate::register::{
-    Booking, ChildIdx, HouseholdIdx, Meeting, MeetingIdx, MeetingResult, Outcome, Register, StaffIdx,
-};
+use crate::register::{ChildIdx, HouseholdIdx, Outcome, Register, StaffIdx};
 
 /// What a conference is for, whatever it is called.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
