@@ -108,6 +108,8 @@ impl Counts {
                 row.push(row.iter().sum());
             }
         }
+        // Nothing has no sum.
+        self.total_row &= !self.rows.is_empty();
         if self.total_row {
             let n = self.rows.first().map_or(0, |(_, row)| row.len());
             let sums = (0..n).map(|at| self.rows.iter().map(|(_, row)| row[at]).sum()).collect();
@@ -177,6 +179,13 @@ mod tests {
                 ["Total", "37", "807", "844", "4.4\u{a0}%"]
             ]
         );
+    }
+
+    #[test]
+    fn a_table_of_nothing_has_no_row_of_sums() {
+        for is_published in [false, true] {
+            assert!(counts(&[]).grid(is_published).rows.is_empty());
+        }
     }
 
     #[test]
