@@ -222,6 +222,8 @@ fn unlock(connection: &Connection, path: &Path, key: &FileKey) -> Result<(), Sto
     // An error of SQLite's may hold the statement that it came of, and this one holds the key.
     let secret = |_: rusqlite::Error| locked(path, "SQLCipher does not take the key");
     connection.pragma_update(None, "key", key.as_pragma()).map_err(secret)?;
+    // What it finds is told in the store's own words, once.
+    connection.pragma_update(None, "cipher_log_level", "NONE").map_err(|error| told(&error, path))?;
     // A plain SQLite passes over a pragma that it does not know, and would write everything as it is.
     let cipher: Option<String> = connection.pragma_query_value(None, "cipher_version", |row| row.get(0)).ok();
     if cipher.is_none_or(|version| version.is_empty()) {
