@@ -24,7 +24,7 @@ export const labels = {
   undoButton: /^undo$/i,
 
   // What a page says when it is done.
-  done: /it is in the calendar/i,
+  done: /it is done/i,
   toldHeading: /who must be told/i,
   undone: /^undone$/i,
 };
