@@ -114,24 +114,13 @@ impl Case {
     fn outcome_row(&mut self, kind: &str, household: HouseholdIdx, from: &str, on: &str) -> usize {
         let kind = self.register.authority.kinds.iter().position(|row| row.name.as_str() == kind);
         let meeting = self.register.meetings.len();
-        self.register.meetings.push(Meeting {
-            reference: reference(&format!("M{}", meeting + 1)),
-            kind: KindIdx::from(kind.expect("a kind")),
-            household: Some(household),
-            from_date: Some(day(from)),
-            due: None,
-            target: None,
-            earliest: None,
-            attendees: None,
-            needs: Vec::new(),
-            iro_needs: Vec::new(),
-            minutes: None,
-            prefers: None,
-            status: MeetingStatus::Held,
-            home: None,
-            district: None,
-            children: 0,
-        });
+        let row = Meeting::to_book(
+            reference(&format!("M{}", meeting + 1)),
+            KindIdx::from(kind.expect("a kind")),
+            Some(household),
+            day(from),
+        );
+        self.register.meetings.push(Meeting { status: MeetingStatus::Held, ..row });
         self.register.record.outcomes.push(Outcome {
             meeting: meeting.into(),
             result: MeetingResult::Held,
