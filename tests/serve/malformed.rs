@@ -5,8 +5,12 @@ use proptest::test_runner::{Config, TestRunner};
 
 use super::desk::Desk;
 
-/// Requests in a test.
+/// Requests in a test; PROPTEST_CASES says otherwise.
 const REQUESTS: u32 = 600;
+
+fn requests() -> u32 {
+    std::env::var("PROPTEST_CASES").ok().and_then(|given| given.parse().ok()).unwrap_or(REQUESTS)
+}
 
 #[test]
 fn no_request_breaks_the_desk() {
@@ -96,11 +100,17 @@ fn no_request_breaks_the_desk() {
         prop::collection::vec(any::<u8>(), 0..40),
     );
     let mut runner =
-        TestRunner::new(Config { cases: REQUESTS, failure_persistence: None, ..Config::default() });
+        TestRunner::new(Config { cases: requests(), failure_persistence: None, ..Config::default() });
     let clerk_cell = std::cell::RefCell::new(&mut clerk);
+    // Once every kind of page has been asked for, nothing more is kept.
+    let (asked, early) = (std::cell::Cell::new(0), std::cell::Cell::new(0));
     runner
         .run(&request, |(path, method, fields, is_json, noise)| {
             let clerk = clerk_cell.borrow();
+            asked.set(asked.get() + 1);
+            if asked.get() == REQUESTS / 2 {
+                early.set(desk.memory_mb());
+            }
             let query: Vec<String> =
                 fields.iter().map(|(name, value)| format!("{name}={}", percent(value))).collect();
             let answer = if method == "GET" {
@@ -123,6 +133,9 @@ fn no_request_breaks_the_desk() {
         .expect("every request is answered");
     assert_eq!(clerk.get("/queue").status, 200, "the desk goes on");
     assert!(!desk.log().contains("panicked"), "{}", desk.log());
+    let (early, late) = (early.get(), desk.memory_mb());
+    eprintln!("{} requests: {early} MB after {} of them, {late} MB at the end", asked.get(), REQUESTS / 2);
+    assert!(late <= early + early / 4 + 20, "{early} MB became {late}");
 }
 
 /// Returns a text as addresses carry it.
