@@ -2,13 +2,12 @@
 
 use chrono::{DateTime, Days, Duration, NaiveDate, Utc};
 
-use super::messages::{appointment, letter, report_due};
+use super::messages::{appointment, letter, report_due, time_until};
 use super::{Desk, DeskError, State};
 use crate::follow::Practice;
 use crate::follow::lists::{Item, LISTS, View};
 use crate::messages::{Kind, Message, Role};
 use crate::register::{Booking, BookingStatus, MeetingIdx, MeetingResult, NotHeld, StaffIdx};
-use crate::report::utc;
 use crate::store::{By, Letter, Status};
 
 /// How far back what is missing is chased: who turns messages on is not to chase years.
@@ -72,7 +71,8 @@ fn reminders(state: &State, booking: &Booking, now: DateTime<Utc>, chasing: &Cha
     let is_firm = booking.status == BookingStatus::Confirmed
         && stored.is_some_and(|stored| stored.booking.status == Status::Confirmed)
         && meeting.status.is_live();
-    let is_due = day <= register.authority.today && now < utc(booking.starts);
+    let is_due =
+        day <= register.authority.today && Duration::zero() < time_until(register, now, booking.starts);
     // Who was told of it since then needs no reminder of it.
     let is_known = stored.is_some_and(|stored| stored.changed_at.date_naive() < day);
     if !(is_firm && is_due && is_known) {
@@ -100,7 +100,7 @@ fn reminders(state: &State, booking: &Booking, now: DateTime<Utc>, chasing: &Cha
             message.meeting,
             booking.starts.format("%Y-%m-%dT%H:%M")
         );
-        letter(&message, key, now, Duration::zero())
+        letter(&state.register, &message, key, now, Duration::zero())
     };
     people.into_iter().filter_map(of).collect()
 }
@@ -145,7 +145,7 @@ fn reports_missing(state: &State, view: &View<'_>, since: NaiveDate, now: DateTi
             ..blank(state, &booking, Kind::ReportMissing, Role::SocialWorker, worker)
         };
         let key = format!("report_missing {} {} {held}", message.recipient, message.meeting);
-        letter(&message, key, now, Duration::zero())
+        letter(&state.register, &message, key, now, Duration::zero())
     };
     outcomes.filter_map(|outcome| of(outcome.meeting, outcome.on)).collect()
 }
@@ -163,7 +163,7 @@ fn overdue(state: &State, view: &View<'_>, item: &Item, kind: Kind, now: DateTim
     let message =
         Message { held: Some(held), due: item.due, ..blank(state, &booking, kind, role, recipient) };
     let key = format!("{} {} {} {held}", kind.word(), message.recipient, message.meeting);
-    letter(&message, key, now, Duration::zero())
+    letter(&state.register, &message, key, now, Duration::zero())
 }
 
 /// Returns the booking of a meeting, or, where the register has none, one of that day.

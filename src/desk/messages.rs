@@ -7,6 +7,7 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Duration, NaiveDateTime, NaiveTime, Utc};
+use chrono_tz::Europe::London;
 
 use super::bookings::{Index, standing};
 use super::invitation::{cancellation, invitation};
@@ -59,38 +60,52 @@ pub(super) fn queue(
             message.recipient,
             message.meeting
         );
-        letters.extend(letter(&message, key, by.at, telling.hold_back));
+        letters.extend(letter(register, &message, key, by.at, telling.hold_back));
     }
     view.queue(by, &letters)?;
     Ok(())
 }
 
 /// Returns a message as the store keeps it, to be handed over after a wait and before its meeting begins; `None` where that is over.
-pub(super) fn letter(message: &Message, key: String, now: DateTime<Utc>, wait: Duration) -> Option<Letter> {
-    let starts = message.appointment.as_ref().map(|appointment| utc(appointment.starts))?;
-    let not_after = match message.kind {
-        Kind::ReportMissing | Kind::SheetOverdue | Kind::MinutesOverdue => now + Duration::days(30),
-        _ => starts,
+pub(super) fn letter(
+    register: &Register,
+    message: &Message,
+    key: String,
+    now: DateTime<Utc>,
+    wait: Duration,
+) -> Option<Letter> {
+    let starts = message.appointment.as_ref()?.starts;
+    let left = match message.kind {
+        Kind::ReportMissing | Kind::SheetOverdue | Kind::MinutesOverdue => Duration::days(30),
+        _ => time_until(register, now, starts),
     };
-    let not_before = if now + wait < not_after { now + wait } else { now };
     // What is written by this program can be written.
     let contents = serde_json::to_string(message).ok()?;
-    (now < not_after).then(|| Letter {
+    (Duration::zero() < left).then(|| Letter {
         key,
         kind: message.kind.word().to_owned(),
         recipient: message.recipient.clone(),
         meeting: message.meeting.clone(),
         contents,
-        not_before,
-        not_after,
+        not_before: if wait < left { now + wait } else { now },
+        not_after: now + left,
     })
+}
+
+/// Returns how long it is until a moment, by the day that it is for the register: in a demonstration that is not the clock's.
+pub(super) fn time_until(register: &Register, now: DateTime<Utc>, moment: NaiveDateTime) -> Duration {
+    let here = register.authority.today.and_time(now.with_timezone(&London).time());
+    utc(moment) - utc(here)
 }
 
 /// Returns what everybody must be told who is written to.
 fn messages(register: &Register, index: &Index, now: DateTime<Utc>, turn: &Turn) -> Vec<Message> {
     let firm = |stored: &Option<Stored>| {
         let stored = stored.as_ref().filter(|stored| stored.booking.status == Status::Confirmed)?;
-        standing(index, stored).ok().flatten().filter(|booking| now < utc(booking.starts))
+        standing(index, stored)
+            .ok()
+            .flatten()
+            .filter(|booking| Duration::zero() < time_until(register, now, booking.starts))
     };
     let (before, after) = (firm(&turn.before), firm(&turn.after));
     let everybody = told(register, before.as_ref(), after.as_ref());
@@ -205,4 +220,165 @@ pub(super) fn report_due(register: &Register, booking: &Booking) -> Option<Naive
         _ => return None,
     };
     Some(booking.starts - Duration::hours(i64::from(hours)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::bookings::to_store;
+    use super::*;
+    use crate::rules::testing::County;
+    use crate::store;
+
+    const BEFORE: &str = "R-1 2012-04-18T10:00 ANN PRE-1 TOM confirmed";
+
+    /// Returns a row of a booking as the store has it; `""` is none, and a cancelled one ends with `cancelled`.
+    fn stored(county: &mut County, row: &str, sequence: u32) -> Option<Stored> {
+        if row.is_empty() {
+            return None;
+        }
+        county.bookings.clear();
+        let (row, is_cancelled) = row.strip_suffix(" cancelled").map_or((row, false), |row| (row, true));
+        county.book(row);
+        let booking = county.bookings.pop()?;
+        let mut booking: store::Booking = to_store(&county.register, &booking)?;
+        if is_cancelled {
+            booking.status = Status::Cancelled;
+        }
+        let changed_by = "clerk-1".to_owned();
+        Some(Stored { booking, sequence, version: 1, changed_by, changed_at: DateTime::UNIX_EPOCH })
+    }
+
+    /// Returns who is told what of one booking becoming another, with the method and the sequence of the calendar file.
+    fn told_of(before: &str, after: &str) -> Vec<String> {
+        let mut county = County::new();
+        let turn = Turn { before: stored(&mut county, before, 4), after: stored(&mut county, after, 5) };
+        let now = utc(county.register.authority.today.and_time(NaiveTime::MIN));
+        let index = Index::new(&county.register);
+        let all = messages(&county.register, &index, now, &turn);
+        all.iter()
+            .map(|message| {
+                let file = message.invitation.as_ref();
+                let file = file.map_or(String::new(), |file| format!(" {} {}", file.method(), file.sequence));
+                format!("{} {}{file}", message.recipient, message.kind.word())
+            })
+            .collect()
+    }
+
+    #[test]
+    fn everybody_who_is_written_to_hears_what_is_new_for_them() {
+        let cases: [(&str, &str, &str, &[&str]); 8] = [
+            ("nothing changes", BEFORE, BEFORE, &[]),
+            (
+                "it is booked",
+                "",
+                BEFORE,
+                &[
+                    "W-1 invitation REQUEST 5",
+                    "ANN invitation REQUEST 5",
+                    "TOM invitation REQUEST 5",
+                    "V-PRE room_needed",
+                ],
+            ),
+            (
+                "a proposal is confirmed: nobody knew of it",
+                "R-1 2012-04-18T10:00 ANN PRE-1 TOM",
+                BEFORE,
+                &[
+                    "W-1 invitation REQUEST 5",
+                    "ANN invitation REQUEST 5",
+                    "TOM invitation REQUEST 5",
+                    "V-PRE room_needed",
+                ],
+            ),
+            ("it is only proposed", "", "R-1 2012-04-18T10:00 ANN PRE-1 TOM", &[]),
+            (
+                "another start",
+                BEFORE,
+                "R-1 2012-04-19T14:00 ANN PRE-1 TOM confirmed",
+                &[
+                    "W-1 change REQUEST 5",
+                    "ANN change REQUEST 5",
+                    "TOM change REQUEST 5",
+                    "V-PRE room_changed",
+                ],
+            ),
+            (
+                "another chair: the old one is let go, although the meeting stands",
+                BEFORE,
+                "R-1 2012-04-18T10:00 BOB PRE-1 TOM confirmed",
+                &["W-1 change REQUEST 5", "ANN cancellation CANCEL 5", "BOB invitation REQUEST 5"],
+            ),
+            (
+                "another building",
+                BEFORE,
+                "R-1 2012-04-18T10:00 ANN BUR-1 TOM confirmed",
+                &[
+                    "W-1 change REQUEST 5",
+                    "ANN change REQUEST 5",
+                    "TOM change REQUEST 5",
+                    "V-PRE room_free",
+                    "V-BUR room_needed",
+                ],
+            ),
+            (
+                "it is called off",
+                BEFORE,
+                "R-1 2012-04-18T10:00 ANN PRE-1 TOM confirmed cancelled",
+                &[
+                    "W-1 cancellation CANCEL 5",
+                    "ANN cancellation CANCEL 5",
+                    "TOM cancellation CANCEL 5",
+                    "V-PRE room_free",
+                ],
+            ),
+        ];
+        for (title, before, after, expected) in cases {
+            assert_eq!(told_of(before, after), expected, "{title}");
+        }
+    }
+
+    #[test]
+    fn families_are_never_written_to() {
+        let households: Vec<String> =
+            County::new().register.households.iter().map(|one| one.reference.to_string()).collect();
+        for told in told_of("", BEFORE) {
+            let who = told.split(' ').next().unwrap_or_default();
+            assert!(!households.iter().any(|household| household == who), "{told}");
+        }
+    }
+
+    #[test]
+    fn a_message_waits_a_while_and_is_of_no_use_once_its_meeting_has_begun() {
+        let mut county = County::new();
+        county.register.authority.today = chrono::NaiveDate::from_ymd_opt(2012, 4, 18).expect("a day");
+        let turn = Turn { before: None, after: stored(&mut county, BEFORE, 0) };
+        let index = Index::new(&county.register);
+        let at = |hour, minute| {
+            let time = NaiveTime::from_hms_opt(hour, minute, 0).expect("a time");
+            utc(county.register.authority.today.and_time(time))
+        };
+        for (now, wait, expected) in [
+            (at(8, 0), 5, Some((at(8, 5), at(10, 0)))),
+            (at(9, 58), 5, Some((at(9, 58), at(10, 0)))),
+            (at(10, 0), 5, None),
+        ] {
+            let message = messages(&county.register, &index, now, &turn).into_iter().next();
+            let letter = message.and_then(|message| {
+                letter(&county.register, &message, "key".to_owned(), now, Duration::minutes(wait))
+            });
+            assert_eq!(letter.map(|letter| (letter.not_before, letter.not_after)), expected);
+        }
+    }
+
+    #[test]
+    fn reports_are_due_a_day_before_an_initial_conference_and_two_before_a_review() {
+        let mut county = County::new();
+        let mut due = |row: &str| {
+            county.book(row);
+            let booking = county.bookings.pop().expect("a booking");
+            report_due(&county.register, &booking).map(|due| booking.starts - due)
+        };
+        assert_eq!(due(BEFORE), Some(Duration::hours(48)));
+        assert_eq!(due("S-1 2012-04-18T10:00 ANN PRE-1 TOM"), None);
+    }
 }
