@@ -7,6 +7,7 @@ mod booking;
 mod canary;
 mod counterparts;
 mod desk;
+mod disk;
 mod feeds;
 mod happened;
 mod kill;

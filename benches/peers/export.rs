@@ -56,8 +56,8 @@ fn whole(problem: &Problem<'_>) -> Result<Value> {
     Ok(json!({
         "name": register.authority.name,
         "today": register.authority.today,
-        "days": problem.dates,
-        "week": problem.week_of,
+        "days": *problem.dates,
+        "week": *problem.week_of,
         "lunch": [problem.lunch.minutes, problem.lunch.window.from, problem.lunch.window.until],
         "w": [
             problem.weights.travel_chair,

@@ -9,4 +9,4 @@ mod verdict;
 
 pub use certificate::{Verified, verify};
 pub use score::{Score, ScorePart};
-pub use verdict::{Verdict, check};
+pub use verdict::{Verdict, check, check_beside};

@@ -28,7 +28,17 @@ pub struct Verdict {
 ///
 /// Time: O(n log n) with n bookings, besides the clashes themselves.
 pub fn check(register: &Register, travel: &Travel, bookings: &[Booking]) -> Verdict {
-    let case = Case::new(register, travel, bookings);
+    check_beside(register, &register.bookings, travel, bookings)
+}
+
+/// As [`check`], for a register in which `standing` takes the place of the bookings that it has.
+pub fn check_beside(
+    register: &Register,
+    standing: &[Booking],
+    travel: &Travel,
+    bookings: &[Booking],
+) -> Verdict {
+    let case = Case::beside(register, standing, travel, bookings);
     let breaches = HARD.iter().flat_map(|rule| rule.breaches(&case)).collect();
 
     let unbooked = unbooked(&case);

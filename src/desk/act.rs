@@ -1,14 +1,14 @@
 //! What people do with bookings at the desk: judged by the referee, then written, all of it or nothing.
 
 use std::collections::BTreeSet;
-use std::sync::PoisonError;
+use std::sync::{Arc, PoisonError};
 
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::bookings::{Index, standing};
 use super::messages::{self, Turn};
 use super::{Desk, DeskError, State, own_columns};
-use crate::check::{Score, check};
+use crate::check::{Score, check_beside};
 use crate::explain::Place;
 use crate::files::{register_files, register_from_texts};
 use crate::register::{Booking, BookingStatus, MeetingIdx, MeetingStatus, Register};
@@ -98,14 +98,29 @@ pub struct Act {
 }
 
 /// What was done.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Done {
     /// The numbers of its first and last events: what an undoing names.
     pub events: (u64, u64),
-    /// The difference of the score that it makes.
-    pub before: Score,
+    /// The plan that it was done to.
+    was: Arc<State>,
     /// The score since.
-    pub after: Score,
+    after: Score,
+}
+
+impl std::fmt::Debug for Done {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Done").field("events", &self.events).finish_non_exhaustive()
+    }
+}
+
+impl Done {
+    /// Returns the difference of the score that it makes.
+    ///
+    /// Cost: the referee's look at the plan as it was, unless somebody has asked for that before.
+    pub fn difference(&self) -> Score {
+        self.after.minus(&self.was.verdict().score)
+    }
 }
 
 /// What the referee says of steps before they are taken.
@@ -131,22 +146,26 @@ pub(super) fn judge(state: &State, register: &Register, steps: &[Step]) -> Judge
     // What is changed by a person is new (H02 wants notice of it) and may be changed (H12).
     let anew = |step: &Step| !keeps_appointment(state, step);
     let new: BTreeSet<MeetingIdx> = steps.iter().filter(|step| anew(step)).map(Step::meeting).collect();
-    let mut before = register.clone();
-    before.bookings.retain(|booking| !new.contains(&booking.meeting));
+    let mut before: Vec<Booking> =
+        register.bookings.iter().filter(|booking| !new.contains(&booking.meeting)).cloned().collect();
     let mut after: Vec<Booking> =
         register.bookings.iter().filter(|booking| !touched.contains(&booking.meeting)).cloned().collect();
     for booking in steps.iter().filter_map(Step::booking) {
         if !new.contains(&booking.meeting) {
-            before.bookings.retain(|old| old.meeting != booking.meeting);
-            before.bookings.push(booking.clone());
+            before.retain(|old| old.meeting != booking.meeting);
+            before.push(booking.clone());
         }
         after.push(booking);
     }
-    before.bookings.sort_by_key(|booking| booking.meeting);
+    before.sort_by_key(|booking| booking.meeting);
     after.sort_by_key(|booking| booking.meeting);
-    let verdict = check(&before, &state.travel, &after);
-    let known = &state.verdict().breaches;
-    let breaches = verdict.breaches.into_iter().filter(|breach| !known.contains(breach)).collect();
+    let verdict = check_beside(register, &before, &state.travel, &after);
+    let mut breaches = verdict.breaches;
+    // What is broken already takes as long to know, and mostly nothing is.
+    if !breaches.is_empty() {
+        let known = &state.verdict().breaches;
+        breaches.retain(|breach| !known.contains(breach));
+    }
     Judged { breaches, score: verdict.score }
 }
 
@@ -223,8 +242,7 @@ impl Desk {
             };
             match self.store().commit(by, &tables, &changes, &referee) {
                 Ok(Committed { first, last, .. }) => {
-                    let before = state.verdict().score.clone();
-                    return Ok(Done { events: (first, last), before, after: judged.score });
+                    return Ok(Done { events: (first, last), was: state, after: judged.score });
                 }
                 Err(StoreError::Refused { .. }) if someone_wrote.get() => {}
                 Err(error) => return Err(error.into()),

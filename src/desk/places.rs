@@ -62,7 +62,7 @@ impl State {
     pub fn places(&self, meeting: MeetingIdx, filter: &Filter, top: usize) -> Result<Found, Refused> {
         let is_any = *filter == Filter::default();
         let options = Options { top: if is_any { top } else { MOST_LOOKED_THROUGH }, ..Options::default() };
-        let problem = problem_beside(&self.register, &self.travel, meeting);
+        let problem = problem_beside(self.frame(), &self.register, &self.travel, meeting);
         let mut suggester = Suggester::new(&problem);
         let mut places = suggester.suggest(meeting, &options)?;
         let is_none = places.is_empty();
@@ -85,7 +85,7 @@ impl State {
             .filter(|booking| !self.is_on_hold(booking.meeting))
             .map(|booking| booking.meeting)
             .collect();
-        let problem = problem_with_one_move(&self.register, &self.travel, meeting, &movable);
+        let problem = problem_with_one_move(self.frame(), &self.register, &self.travel, meeting, &movable);
         let options = Options { top, moves: 1, move_confirmed: true };
         let mut found = Suggester::new(&problem).suggest(meeting, &options)?;
         found.retain(|place| !place.moves.is_empty());

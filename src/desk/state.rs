@@ -9,6 +9,7 @@ use super::DeskError;
 use super::bookings::{Index, standing};
 use crate::check::{Verdict, check};
 use crate::files::register_from_texts;
+use crate::problem::Frame;
 use crate::register::{Booking, MeetingIdx, MeetingStatus, Register};
 use crate::store::{Event, Store, Stored, Tables, What};
 use crate::travel::Travel;
@@ -27,6 +28,8 @@ pub struct State {
     /// What the reader of the register noticed that is no fault.
     pub notes: Arc<Vec<String>>,
     index: Arc<Index>,
+    /// What the bookings do not change, compiled when a place is first asked for.
+    frame: OnceLock<Frame>,
     verdict: OnceLock<Verdict>,
 }
 
@@ -55,6 +58,7 @@ impl State {
             stored,
             notes: Arc::new(loaded.notes),
             index,
+            frame: OnceLock::new(),
             verdict: OnceLock::new(),
         };
         state.seat_all()?;
@@ -85,10 +89,14 @@ impl State {
             stored,
             notes: Arc::clone(&self.notes),
             index: Arc::clone(&self.index),
+            frame: self.frame.clone(),
             verdict: OnceLock::new(),
         };
         for meeting in changed {
             state.seat(&meeting)?;
+        }
+        if state.frame.get().is_some_and(|frame| !frame.has_all(&state.register)) {
+            state.frame = OnceLock::new();
         }
         Ok(Some(state))
     }
@@ -157,6 +165,11 @@ impl State {
             Some(_) => self.stored(meeting).map_or(0, |stored| stored.version),
             None => 0,
         }
+    }
+
+    /// Returns the days, people, families and opening hours that places are sought in.
+    pub(super) fn frame(&self) -> &Frame {
+        self.frame.get_or_init(|| Frame::of_live_meetings(&self.register, &self.travel))
     }
 
     /// Returns what the referee says of the bookings that stand, worked out once.

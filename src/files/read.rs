@@ -168,14 +168,14 @@ fn read_tables(source: &Source, policy: Policy, findings: &mut Findings) -> (Reg
         venues: venues.items,
         rooms: rooms.items,
         closures,
-        staff: staff.items,
-        households: households.items,
-        children: children.items,
+        staff: staff.items.into(),
+        households: households.items.into(),
+        children: children.items.into(),
         social_workers: social_workers.into_references(),
         meetings: meetings.items,
         unavailable,
         bookings,
-        record,
+        record: record.into(),
     };
     let rows =
         Rows { places: places.rows, meetings: meetings.rows, is_bound_to_bank_holidays, has_whole_map };

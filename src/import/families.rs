@@ -121,7 +121,8 @@ mod tests {
                 venues_excluded: Vec::new(),
                 conflicts: Vec::new(),
             })
-            .to_vec();
+            .into_iter()
+            .collect();
         register.children = register_has
             .split_whitespace()
             .map(|text| {

@@ -1,13 +1,14 @@
 //! Compiling a register.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::Arc;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
 use super::shared::Shared;
-use super::windows::{Away, lawful_dates, open_hours};
-use super::{Family, Fixed, Person, Prices, Request, TrackedWeights};
+use super::windows::{Away, lawful_dates};
+use super::{Family, Fixed, Frame, Person, Prices, Request, TrackedWeights};
 use crate::calendar::Span;
 use crate::register::{Booking, Deadlines, Lunch, MeetingIdx, Register, RoomChoice};
 use crate::travel::Travel;
@@ -19,9 +20,9 @@ pub struct Problem<'a> {
     /// Its driving times.
     pub travel: &'a Travel,
     /// The days on which something is or may be booked, in order. A "day" is a position in this list.
-    pub dates: Vec<NaiveDate>,
+    pub dates: Arc<[NaiveDate]>,
     /// The Monday-to-Sunday week of each day, numbered from 0.
-    pub week_of: Vec<usize>,
+    pub week_of: Arc<[usize]>,
     /// How many weeks there are.
     pub n_weeks: usize,
     /// Starts, in minutes since midnight: every point of the planning grid inside office hours.
@@ -29,21 +30,21 @@ pub struct Problem<'a> {
     /// The lunch break.
     pub lunch: Lunch,
     /// Everybody, `[staff]`.
-    pub people: Vec<Person>,
+    pub people: Arc<[Person]>,
     /// Those who chair.
     pub chairs: Vec<u32>,
     /// Those who take minutes.
     pub takers: Vec<u32>,
     /// Every household.
-    pub families: Vec<Family>,
+    pub families: Arc<[Family]>,
     /// When rooms are open and not closed, `[room × n_days + day]`, in order.
-    pub open: Vec<Vec<Span>>,
+    pub open: Arc<[Vec<Span>]>,
     /// Meetings to book.
     pub requests: Vec<Request>,
     /// Bookings that stand.
     pub fixed: Vec<Fixed>,
     /// Minutes between places, `[from × n_places + to]`.
-    pub minutes: Vec<i32>,
+    pub minutes: Arc<[i32]>,
     /// How many places there are.
     pub n_places: usize,
     /// Places of sites, without repetition: a "spot" is a position in this list, and one past its end is online.
@@ -58,9 +59,9 @@ pub struct Problem<'a> {
     pub weights: TrackedWeights,
     /// Children of the requests that have no lawful place at all.
     pub hopeless_weight: i64,
-    /// S2 of the bookings that stand.
+    /// S2 of the bookings that stand, 0 where they are not charged ([`Problem::within`]).
     pub fixed_late: i64,
-    /// What the bookings that stand cost by day, start, room and chair.
+    /// What the bookings that stand cost by day, start, room and chair, or 0 likewise.
     pub fixed_cost: i64,
 }
 
@@ -76,52 +77,42 @@ impl<'a> Problem<'a> {
     /// Compiles a register with these meetings, which are live, to book: every other live booking stands, proposed
     /// ones too. It is the caller's to ask before a confirmed booking is among them (H12).
     pub fn of(register: &'a Register, travel: &'a Travel, meetings: &BTreeSet<MeetingIdx>) -> Problem<'a> {
+        let wants = Wants::new(register, meetings);
+        let frame = Frame::new(register, travel, wants.dates().collect());
+        let mut problem = Problem::compile(register, travel, &frame, &wants);
         let prices = Prices::new(register, travel);
-        let today = register.authority.today;
-        let wanted: Vec<(MeetingIdx, Deadlines, Vec<NaiveDate>)> = meetings
-            .iter()
-            .map(|&meeting| {
-                let deadlines = register
-                    .deadlines(register.meeting(meeting))
-                    .expect("readers refuse a live meeting without a date");
-                (meeting, deadlines, lawful_dates(register, register.meeting(meeting), &deadlines))
-            })
-            .collect();
-        let standing = standing_bookings(register);
-        let kept: Vec<&Booking> = standing
-            .values()
-            .copied()
-            .filter(|b| {
-                !meetings.contains(&b.meeting)
-                    && today <= b.date()
-                    && register.meeting(b.meeting).status.is_live()
-            })
-            .collect();
-        let mut dates: BTreeSet<NaiveDate> =
-            wanted.iter().flat_map(|(_, _, dates)| dates.iter().copied()).collect();
-        dates.extend(kept.iter().map(|booking| booking.date()));
-        let dates: Vec<NaiveDate> = dates.into_iter().collect();
+        for booking in &wants.kept {
+            problem.charge(&prices, booking);
+        }
+        problem
+    }
 
-        let n_places = register.places.len();
-        let places = 0..n_places;
-        let minutes = places
-            .clone()
-            .flat_map(|from| places.clone().map(move |to| (from, to)))
-            .map(|(from, to)| travel.minutes(from.into(), to.into()))
-            .collect();
-        let mut weeks: Vec<i32> =
-            dates.iter().map(|date| (date.num_days_from_ce() - 1).div_euclid(7)).collect();
-        let week_of = {
-            let all = weeks.clone();
-            weeks.dedup();
-            all.iter().map(|week| weeks.binary_search(week).expect("every day's week is listed")).collect()
-        };
+    /// Compiles some meetings as [`Problem::of`] does, into a frame of the register and without what the bookings that stand cost,
+    /// which is no part of a difference. A frame that lacks a day is made anew.
+    ///
+    /// Cost: O(bookings) beside that of the meetings.
+    pub fn within(
+        frame: &Frame,
+        register: &'a Register,
+        travel: &'a Travel,
+        meetings: &BTreeSet<MeetingIdx>,
+    ) -> Problem<'a> {
+        let wants = Wants::new(register, meetings);
+        if wants.dates().all(|date| frame.has(date)) {
+            return Problem::compile(register, travel, frame, &wants);
+        }
+        let frame = Frame::new(register, travel, wants.dates().collect());
+        Problem::compile(register, travel, &frame, &wants)
+    }
+
+    fn compile(register: &'a Register, travel: &'a Travel, frame: &Frame, wants: &Wants<'a>) -> Problem<'a> {
         let authority = &register.authority;
         let mut problem = Problem {
             register,
             travel,
-            week_of,
-            n_weeks: weeks.len(),
+            dates: Arc::clone(&frame.dates),
+            week_of: Arc::clone(&frame.week_of),
+            n_weeks: frame.n_weeks,
             starts: (0..1440)
                 .step_by(authority.grid_minutes as usize)
                 .filter(|&start| authority.office_hours.covers(Span::new(start, start)))
@@ -129,18 +120,13 @@ impl<'a> Problem<'a> {
             lunch: authority.lunch,
             chairs: with_role(register, true),
             takers: with_role(register, false),
-            people: register.staff.iter().map(|staff| Person::new(staff, &dates)).collect(),
-            families: register
-                .households
-                .iter()
-                .enumerate()
-                .map(|(i, household)| Family::new(register, i, household, &dates))
-                .collect(),
-            open: open_hours(register, &dates),
-            requests: Vec::with_capacity(wanted.len()),
-            fixed: Vec::with_capacity(kept.len()),
-            minutes,
-            n_places,
+            people: Arc::clone(&frame.people),
+            families: Arc::clone(&frame.families),
+            open: Arc::clone(&frame.open),
+            requests: Vec::with_capacity(wants.meetings.len()),
+            fixed: Vec::with_capacity(wants.kept.len()),
+            minutes: Arc::clone(&frame.minutes),
+            n_places: register.places.len(),
             spots: Vec::new(),
             to_spots: Vec::new(),
             from_spots: Vec::new(),
@@ -149,10 +135,11 @@ impl<'a> Problem<'a> {
             hopeless_weight: 0,
             fixed_late: 0,
             fixed_cost: 0,
-            dates,
         };
-        let (away, mut shared) = (Away::new(register), Shared::default());
-        problem.requests = wanted
+        let (prices, away, mut shared) =
+            (Prices::new(register, travel), Away::new(register), Shared::default());
+        problem.requests = wants
+            .meetings
             .iter()
             .map(|(meeting, deadlines, dates)| {
                 Request::new(&problem, &prices, &away, &mut shared, *meeting, deadlines, dates)
@@ -164,8 +151,8 @@ impl<'a> Problem<'a> {
         let lengths = |of: fn(&Request) -> i32| problem.requests.iter().map(of).min().unwrap_or(0);
         problem.shortest =
             (lengths(|r| r.chair_occupation(0).minutes()), lengths(|r| r.taker_occupation(0).minutes()));
-        for booking in kept {
-            problem.keep(&prices, booking);
+        for booking in &wants.kept {
+            problem.keep(booking);
         }
         problem
     }
@@ -242,10 +229,10 @@ impl<'a> Problem<'a> {
         self.from_spots = pairs().map(|(place, spot)| short(self.drive(spot, place))).collect();
     }
 
-    fn keep(&mut self, prices: &Prices<'_>, booking: &Booking) {
+    /// Counts what a booking that stands costs.
+    fn charge(&mut self, prices: &Prices<'_>, booking: &Booking) {
         let register = self.register;
         let meeting = register.meeting(booking.meeting);
-        let kind = register.kind(meeting);
         let (date, start) = (booking.date(), booking.start());
         if let Ok(deadlines) = register.deadlines(meeting) {
             let late = deadlines.statutory.map_or(0, |due| i64::from(register.calendar.between(due, date)));
@@ -260,6 +247,14 @@ impl<'a> Problem<'a> {
                 self.fixed_cost += prices.chair_district(meeting, chair, booking.district(register));
             }
         }
+    }
+
+    /// Keeps what a booking that stands occupies.
+    fn keep(&mut self, booking: &Booking) {
+        let register = self.register;
+        let meeting = register.meeting(booking.meeting);
+        let kind = register.kind(meeting);
+        let (date, start) = (booking.date(), booking.start());
         self.fixed.push(Fixed {
             meeting: booking.meeting,
             day: self.day_of(date),
@@ -285,19 +280,55 @@ fn with_role(register: &Register, chairs: bool) -> Vec<u32> {
     (0..).zip(&register.staff).filter(|(_, staff)| staff.role.chairs() == chairs).map(|(i, _)| i).collect()
 }
 
-/// Returns the register's bookings by meeting.
-fn standing_bookings(register: &Register) -> BTreeMap<MeetingIdx, &Booking> {
-    register.bookings.iter().map(|booking| (booking.meeting, booking)).collect()
+/// The meetings to book, with their deadlines and lawful days, and the bookings that stand.
+struct Wants<'a> {
+    meetings: Vec<(MeetingIdx, Deadlines, Vec<NaiveDate>)>,
+    kept: Vec<&'a Booking>,
+}
+
+impl<'a> Wants<'a> {
+    fn new(register: &'a Register, meetings: &BTreeSet<MeetingIdx>) -> Wants<'a> {
+        let today = register.authority.today;
+        let with_dates = |&meeting: &MeetingIdx| {
+            let row = register.meeting(meeting);
+            let deadlines = register.deadlines(row).expect("readers refuse a live meeting without a date");
+            (meeting, deadlines, lawful_dates(register, row, &deadlines))
+        };
+        let mut kept = standing_bookings(register);
+        kept.retain(|booking| {
+            !meetings.contains(&booking.meeting)
+                && today <= booking.date()
+                && register.meeting(booking.meeting).status.is_live()
+        });
+        Wants { meetings: meetings.iter().map(with_dates).collect(), kept }
+    }
+
+    fn dates(&self) -> impl Iterator<Item = NaiveDate> {
+        let lawful = self.meetings.iter().flat_map(|(_, _, dates)| dates.iter().copied());
+        lawful.chain(self.kept.iter().map(|booking| booking.date()))
+    }
+}
+
+/// Returns the register's bookings in the order of their meetings, the last row of each.
+fn standing_bookings(register: &Register) -> Vec<&Booking> {
+    let mut bookings: Vec<&Booking> = register.bookings.iter().rev().collect();
+    bookings.sort_by_key(|booking| booking.meeting);
+    bookings.dedup_by_key(|booking| booking.meeting);
+    bookings
 }
 
 /// Returns the meetings that a plan books: those without a booking that stands, and those whose booking is only
 /// proposed.
 pub fn meetings_to_book(register: &Register) -> BTreeSet<MeetingIdx> {
     use crate::register::MeetingStatus::{Booked, ToBook};
-    let standing = standing_bookings(register);
+    let bookings = standing_bookings(register);
+    let standing = |meeting| {
+        let at = bookings.binary_search_by_key(&meeting, |booking| booking.meeting).ok()?;
+        Some(bookings[at])
+    };
     (0..register.meetings.len())
         .map(MeetingIdx::from)
-        .filter(|&meeting| match (register.meeting(meeting).status, standing.get(&meeting)) {
+        .filter(|&meeting| match (register.meeting(meeting).status, standing(meeting)) {
             (ToBook, None) => true,
             (ToBook | Booked, Some(booking)) => !booking.status.is_fixed(),
             _ => false,

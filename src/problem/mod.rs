@@ -6,6 +6,7 @@
 
 mod compile;
 mod fixed;
+mod frame;
 mod hopeless;
 mod people;
 mod prices;
@@ -16,6 +17,7 @@ mod windows;
 
 pub use compile::{Problem, meetings_to_book};
 pub use fixed::Fixed;
+pub use frame::Frame;
 pub use people::{Family, Person};
 pub use prices::{Prices, TrackedWeights};
 pub use request::{DayOption, Request, RoomOption, Site};

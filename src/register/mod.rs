@@ -7,6 +7,7 @@
 
 mod authority;
 mod booking;
+mod copy_on_change;
 mod deadlines;
 mod fte;
 mod household;
@@ -24,6 +25,7 @@ mod venue;
 
 pub use authority::{Authority, Lunch, Preset, TravelPolicy, Weights};
 pub use booking::{Booking, BookingStatus, RoomChoice};
+pub use copy_on_change::CopyOnChange;
 pub use deadlines::{Deadlines, NoDeadline};
 pub use fte::Fte;
 pub use household::{Child, Household, PlanStatus, Subject, Unavailable};
@@ -67,11 +69,11 @@ pub struct Register {
     /// When venues or rooms cannot be used.
     pub closures: Vec<Closure>,
     /// Chairs and minute takers, with their hours and absences.
-    pub staff: Vec<Staff>,
+    pub staff: CopyOnChange<Vec<Staff>>,
     /// Families, one row for all children considered together.
-    pub households: Vec<Household>,
+    pub households: CopyOnChange<Vec<Household>>,
     /// Children, by reference; only reports look at them.
-    pub children: Vec<Child>,
+    pub children: CopyOnChange<Vec<Child>>,
     /// Social workers, known by reference only.
     pub social_workers: Vec<Reference>,
     /// Meetings: to book, booked and past.
@@ -81,5 +83,5 @@ pub struct Register {
     /// Bookings that stand.
     pub bookings: Vec<Booking>,
     /// What became of meetings and children; no plan looks at it.
-    pub record: Record,
+    pub record: CopyOnChange<Record>,
 }

@@ -24,11 +24,13 @@ pub struct Case<'a> {
     pub register: &'a Register,
     /// Its driving times.
     pub travel: &'a Travel,
+    /// The bookings that stand.
+    stands: &'a [Booking],
     /// The bookings, as they were given.
     pub bookings: &'a [Booking],
     /// Positions in `bookings`, indexed by meeting.
     given: Vec<Vec<usize>>,
-    /// Positions in the register's bookings, indexed by meeting.
+    /// Positions in the bookings that stand, indexed by meeting.
     standing: Vec<Vec<usize>>,
     /// In order of meeting.
     judged: Vec<&'a Booking>,
@@ -62,12 +64,23 @@ impl<'a> Case<'a> {
     ///
     /// Time: O(n log n) with n bookings.
     pub fn new(register: &'a Register, travel: &'a Travel, bookings: &'a [Booking]) -> Case<'a> {
+        Case::beside(register, &register.bookings, travel, bookings)
+    }
+
+    /// As [`Case::new`], for a register in which `stands` takes the place of the bookings that it has.
+    pub fn beside(
+        register: &'a Register,
+        stands: &'a [Booking],
+        travel: &'a Travel,
+        bookings: &'a [Booking],
+    ) -> Case<'a> {
         let mut case = Case {
             register,
             travel,
+            stands,
             bookings,
             given: by_meeting(register, bookings),
-            standing: by_meeting(register, &register.bookings),
+            standing: by_meeting(register, stands),
             judged: Vec::new(),
             refused: Vec::new(),
             deadlines: vec![None; register.meetings.len()],
@@ -148,9 +161,9 @@ impl<'a> Case<'a> {
         self.given[meeting.at()].iter().map(|&at| &self.bookings[at])
     }
 
-    /// Returns the bookings of a meeting in the register.
+    /// Returns the bookings of a meeting that stand.
     pub fn standing(&self, meeting: MeetingIdx) -> impl Iterator<Item = &'a Booking> + '_ {
-        self.standing[meeting.at()].iter().map(|&at| &self.register.bookings[at])
+        self.standing[meeting.at()].iter().map(|&at| &self.stands[at])
     }
 
     /// Whether a booking stands in the register just so, confirmed or held.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::moves::FIRST_TRIES;
 use super::places::{best, least_costs};
 use super::suggester::{Suggester, problem_beside, standing_where_lawful};
-use crate::problem::{Fixed, Problem, Request};
+use crate::problem::{Fixed, Frame, Problem, Request};
 use crate::register::{MeetingIdx, Register, RoomChoice};
 use crate::solver::Key;
 use crate::travel::Travel;
@@ -15,12 +15,13 @@ use crate::travel::Travel;
 ///
 /// Cost: O(bookings) and so many requests as are tried, where all of them are thousands in a county.
 pub fn problem_with_one_move<'a>(
+    frame: &Frame,
     register: &'a Register,
     travel: &'a Travel,
     asked: MeetingIdx,
     movable: &BTreeSet<MeetingIdx>,
 ) -> Problem<'a> {
-    let beside = problem_beside(register, travel, asked);
+    let beside = problem_beside(frame, register, travel, asked);
     let mut meetings = BTreeSet::from([asked]);
     {
         let mut suggester = Suggester::new(&beside);
@@ -42,7 +43,9 @@ pub fn problem_with_one_move<'a>(
         tries.sort_unstable();
         meetings.extend(tries.into_iter().take(FIRST_TRIES).map(|(_, meeting)| meeting));
     }
-    standing_where_lawful(register, travel, Some(asked), meetings)
+    standing_where_lawful(register, Some(asked), meetings, |meetings| {
+        Problem::within(frame, register, travel, meetings)
+    })
 }
 
 /// Whether a booking keeps anything from a meeting: its chair, minute taker, room or people.

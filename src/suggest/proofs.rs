@@ -7,7 +7,7 @@ use super::places::ALIKE_MINUTES;
 use super::{Options, Refused, Suggester, Suggestion, problem, problem_beside, problem_with_one_move};
 use crate::check::{Verdict, check};
 use crate::plan::{booked, make};
-use crate::problem::Problem;
+use crate::problem::{Frame, Problem};
 use crate::register::{Booking, BookingStatus, MeetingIdx, MeetingStatus, Register};
 use crate::rules::testing::{County, Story};
 use crate::solver::{Budget, Config, Placement, solve};
@@ -384,9 +384,10 @@ fn a_meeting_compiled_alone_has_the_places_that_it_has_among_all_that_wait() {
             position += 1;
             booking.status.is_fixed() || position % 4 != 0
         });
+        let frame = Frame::of_live_meetings(&register, &travel);
         for meeting in (0..register.meetings.len()).map(MeetingIdx::from) {
             let all = problem(&register, &travel, Some(meeting), &BTreeSet::new());
-            let alone = problem_beside(&register, &travel, meeting);
+            let alone = problem_beside(&frame, &register, &travel, meeting);
             let (mut among, mut beside) = (Suggester::new(&all), Suggester::new(&alone));
             let said = |found: Result<Vec<Suggestion>, Refused>| {
                 found.map(|found| {
@@ -415,6 +416,7 @@ fn what_opens_if_one_booking_moves_is_found_among_the_few_in_the_way() {
             booking.status = BookingStatus::Confirmed;
         }
         let movable: BTreeSet<MeetingIdx> = register.bookings.iter().map(|booking| booking.meeting).collect();
+        let frame = Frame::of_live_meetings(&register, &travel);
         for meeting in (0..register.meetings.len()).map(MeetingIdx::from) {
             let opened = |problem: &Problem<'_>| {
                 let options = Options { top: 5, moves: 1, move_confirmed: true };
@@ -424,7 +426,7 @@ fn what_opens_if_one_booking_moves_is_found_among_the_few_in_the_way() {
             };
             let all = opened(&problem(&register, &travel, Some(meeting), &movable));
             n_opened += all.len();
-            let few = opened(&problem_with_one_move(&register, &travel, meeting, &movable));
+            let few = opened(&problem_with_one_move(&frame, &register, &travel, meeting, &movable));
             assert_eq!(few, all, "seed {seed}, {}", register.meeting(meeting).reference);
         }
     }

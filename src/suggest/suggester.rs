@@ -8,7 +8,7 @@ use super::reasons::Facts;
 use super::tally::Tally;
 use super::{Move, Options, Suggestion};
 use crate::plan::{booked, told, unbooked_reason};
-use crate::problem::{Problem, meetings_to_book};
+use crate::problem::{Frame, Problem, meetings_to_book};
 use crate::register::{Booking, MeetingIdx, MeetingStatus, Register};
 use crate::solver::{Key, Offer, Placement, Scratch, State, is_offered, standing_places};
 use crate::travel::Travel;
@@ -66,18 +66,18 @@ pub fn problem<'a>(
     let may_be_asked = |meeting: &MeetingIdx| may_be_asked(register, *meeting).is_ok();
     let mut meetings = meetings_to_book(register);
     meetings.extend(free.iter().copied().chain(asked).filter(may_be_asked));
-    standing_where_lawful(register, travel, asked, meetings)
+    standing_where_lawful(register, asked, meetings, |meetings| Problem::of(register, travel, meetings))
 }
 
-/// Compiles a register with these meetings to book, but those that are not lawful where they stand: they stay, `asked` aside.
+/// Compiles these meetings to book, but those that are not lawful where they stand: they stay, `asked` aside.
 pub(super) fn standing_where_lawful<'a>(
     register: &'a Register,
-    travel: &'a Travel,
     asked: Option<MeetingIdx>,
     mut meetings: BTreeSet<MeetingIdx>,
+    compile: impl Fn(&BTreeSet<MeetingIdx>) -> Problem<'a>,
 ) -> Problem<'a> {
     loop {
-        let problem = Problem::of(register, travel, &meetings);
+        let problem = compile(&meetings);
         let unlawful = book_what_stands(&mut State::new(&problem));
         let today = register.authority.today;
         let stuck: Vec<MeetingIdx> = register
@@ -99,10 +99,15 @@ pub(super) fn standing_where_lawful<'a>(
 /// Compiles a register for the places of one meeting beside everything that is booked, proposals too: without moves the answers are
 /// those of a plan compiled with [`problem`].
 ///
-/// Cost: O(bookings + households · days), and a single request, where [`problem`] compiles hundreds that wait too.
-pub fn problem_beside<'a>(register: &'a Register, travel: &'a Travel, asked: MeetingIdx) -> Problem<'a> {
+/// Cost: O(bookings) and a single request, where [`problem`] compiles hundreds that wait too, and the frame.
+pub fn problem_beside<'a>(
+    frame: &Frame,
+    register: &'a Register,
+    travel: &'a Travel,
+    asked: MeetingIdx,
+) -> Problem<'a> {
     let meetings = may_be_asked(register, asked).is_ok().then_some(asked);
-    Problem::of(register, travel, &meetings.into_iter().collect())
+    Problem::within(frame, register, travel, &meetings.into_iter().collect())
 }
 
 /// Books every request where it stands, in order of time, and returns the meetings for which that is not lawful.
@@ -142,14 +147,15 @@ impl<'a> Suggester<'a> {
     pub fn new(problem: &'a Problem<'a>) -> Suggester<'a> {
         let mut state = State::new(problem);
         book_what_stands(&mut state);
-        let standing: BTreeMap<MeetingIdx, &Booking> =
-            problem.register.bookings.iter().map(|booking| (booking.meeting, booking)).collect();
-        Suggester {
-            state,
-            scratch: Scratch::default(),
-            request_of: problem.requests.iter().enumerate().map(|(i, r)| (r.meeting, i)).collect(),
-            now: problem.requests.iter().map(|r| standing.get(&r.meeting).copied().cloned()).collect(),
+        let request_of: BTreeMap<MeetingIdx, usize> =
+            problem.requests.iter().enumerate().map(|(i, r)| (r.meeting, i)).collect();
+        let mut now = vec![None; problem.requests.len()];
+        for booking in &problem.register.bookings {
+            if let Some(&request) = request_of.get(&booking.meeting) {
+                now[request] = Some(booking.clone());
+            }
         }
+        Suggester { state, scratch: Scratch::default(), request_of, now }
     }
 
     /// Returns where a meeting is booked now.

@@ -68,14 +68,14 @@ pub(super) fn empty(name: &str, today: NaiveDate) -> Register {
         venues: Vec::new(),
         rooms: Vec::new(),
         closures: Vec::new(),
-        staff: Vec::new(),
-        households: Vec::new(),
-        children: Vec::new(),
+        staff: Default::default(),
+        households: Default::default(),
+        children: Default::default(),
         social_workers: Vec::new(),
         meetings: Vec::new(),
         unavailable: Vec::new(),
         bookings: Vec::new(),
-        record: crate::register::Record::default(),
+        record: Default::default(),
     }
 }
 

@@ -156,8 +156,9 @@ fn add_households(register: &mut Register) {
         }
         register.households.push(row);
         for _ in 0..children {
+            let number = reference(&format!("C{:02}", register.children.len() + 1));
             register.children.push(Child {
-                reference: reference(&format!("C{:02}", register.children.len() + 1)),
+                reference: number,
                 household: n.into(),
                 plan: Some(if began.is_some() { PlanStatus::Cp } else { PlanStatus::None }),
                 plan_start: began.map(date),

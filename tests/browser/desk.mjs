@@ -7,9 +7,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ROOT } from "./root.mjs";
 
-const REGISTER = join(ROOT, "scenarios/lancashire-2012");
-// What the register takes for today.
-const TODAY = "2012-04-02";
+// With what the register takes for today.
+const LANCASHIRE = { register: join(ROOT, "scenarios/lancashire-2012"), today: "2012-04-02" };
 const ROLES = { clerk: "clerk", manager: "manager", chair: "chair", auditor: "auditor", admin: "administrator" };
 // In milliseconds: of a command, and of the desk's first word.
 const PATIENCE = 60_000;
@@ -30,18 +29,18 @@ function addAccount(program, db, { who, role, password }) {
 }
 
 // Starts the program and returns { origin, accounts, stop, said }.
-export async function startDesk(program) {
+export async function startDesk(program, { register, today } = LANCASHIRE) {
   const folder = mkdtempSync(join(tmpdir(), "convene-desk-"));
   const db = join(folder, "desk.db");
   const known = accounts();
   try {
-    call(program, ["init", "--from", REGISTER, "--db", db]);
+    call(program, ["init", "--from", register, "--db", db]);
     for (const account of known) addAccount(program, db, account);
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
     throw error;
   }
-  const child = spawn(program, ["serve", "--db", db, "--listen", "127.0.0.1:0", "--today", TODAY], { stdio: ["ignore", "ignore", "pipe"] });
+  const child = spawn(program, ["serve", "--db", db, "--listen", "127.0.0.1:0", "--today", today], { stdio: ["ignore", "ignore", "pipe"] });
   let said = "";
   const ended = new Promise((resolve) => child.on("close", resolve).on("error", resolve));
   const stop = async () => {

@@ -6,6 +6,7 @@
 import { readFileSync } from "node:fs";
 import { openBrowser } from "./browser.mjs";
 import { startDesk } from "./desk.mjs";
+import { WAY as DRAGGING, drag } from "./drag.mjs";
 import { FLOWS, WAYS as HANDS, goThrough } from "./flows.mjs";
 import { SCREENSHOTS } from "./root.mjs";
 import { WAYS, openTabs, visit } from "./visit.mjs";
@@ -19,7 +20,8 @@ async function main([program, ...wanted]) {
   const asked = (kind, name) => wanted.length === 0 || wanted.includes(kind) || wanted.includes(name);
   const pages = PAGES.filter(({ name }) => asked("pages", name));
   const flows = Object.keys(FLOWS).filter((name) => asked("flows", name));
-  if (pages.length + flows.length === 0) throw new Error(`there is no page or flow ${wanted.join(", ")}`);
+  const drags = asked("flows", "drag");
+  if (pages.length + flows.length === 0 && !drags) throw new Error(`there is no page or flow ${wanted.join(", ")}`);
 
   const desk = await startDesk(program);
   try {
@@ -27,6 +29,7 @@ async function main([program, ...wanted]) {
     try {
       await tryPages(browser, desk, pages);
       await tryFlows(browser, desk, flows);
+      if (drags) await tryDragging(browser, desk);
     } finally {
       await browser.close();
     }
@@ -66,6 +69,11 @@ async function tryFlows(browser, desk, flows) {
   }
   row("flow", "who", HANDS.map(({ name }) => name));
   for (const [flow, faults] of found) tell(flow, "clerk-1", faults);
+}
+
+async function tryDragging(browser, desk) {
+  row("flow", "who", [DRAGGING.name]);
+  tell("drag", "clerk-1", [await drag(browser, desk).catch((error) => [error.message.split("\n")[0]])]);
 }
 
 // Writes a row of the table, and below it each fault with the columns that it is in.

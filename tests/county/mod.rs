@@ -49,14 +49,14 @@ fn empty(today: &str) -> Register {
         venues: Vec::new(),
         rooms: Vec::new(),
         closures: Vec::new(),
-        staff: Vec::new(),
-        households: Vec::new(),
-        children: Vec::new(),
+        staff: Default::default(),
+        households: Default::default(),
+        children: Default::default(),
         social_workers: Vec::new(),
         meetings: Vec::new(),
         unavailable: Vec::new(),
         bookings: Vec::new(),
-        record: convene::register::Record::default(),
+        record: Default::default(),
     }
 }
 
@@ -211,7 +211,8 @@ pub(crate) fn small() -> (Register, Travel, Plan) {
         person("iro1", Role::SeniorIro, 1, "0.6"),
         person("CON", Role::MinuteTaker, 0, "1"),
         person("IRO9", Role::Iro, 1, "1"),
-    ];
+    ]
+    .into();
     register.staff[0].absences =
         vec![Absence { when: whole_days("2012-03-28", "2012-03-29"), reason: "operation".into() }];
     register.households = vec![
@@ -219,7 +220,8 @@ pub(crate) fn small() -> (Register, Travel, Plan) {
         household("H2", 1, 3, 2, Some(0)),
         household("H3", 0, 0, 1, None),
         household("H4", 1, 3, 60, Some(1)),
-    ];
+    ]
+    .into();
     register.meetings = vec![
         meeting(&register, "M12-1", "initial_conference", Some(0), "2012-03-08"),
         meeting(&register, "M12-2", "review_conference", Some(1), "2011-09-20"),

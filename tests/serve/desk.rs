@@ -32,6 +32,8 @@ pub(crate) struct Desk {
     today: String,
     /// What else `serve` is told.
     besides: Vec<String>,
+    /// What it finds in its environment.
+    environment: Vec<(&'static str, PathBuf)>,
 }
 
 impl Desk {
@@ -39,7 +41,20 @@ impl Desk {
     pub(crate) fn of(register: &Path, today: &str) -> Desk {
         let folder = tempfile::tempdir().expect("a folder");
         let db = folder.path().join("desk.db").display().to_string();
-        Desk::start(folder, register, today, vec!["--db".to_owned(), db], &[])
+        Desk::start(folder, register, today, vec!["--db".to_owned(), db], &[], Vec::new())
+    }
+
+    /// Serves the Lancashire of 2012 from a disk that fails while `fault` is there, by a library that stands before the C library.
+    pub(crate) fn on_disk(library: &Path, fault: &Path) -> Desk {
+        let folder = tempfile::tempdir().expect("a folder");
+        let db = folder.path().join("desk.db").display().to_string();
+        let environment = vec![
+            ("LD_PRELOAD", library.to_owned()),
+            ("CONVENE_DISK", folder.path().to_owned()),
+            ("CONVENE_FAULT", fault.to_owned()),
+        ];
+        let register = scenario("lancashire-2012");
+        Desk::start(folder, &register, "2012-04-02", vec!["--db".to_owned(), db], &[], environment)
     }
 
     /// Serves the Lancashire of 2012, with `serve` told something more.
@@ -47,7 +62,7 @@ impl Desk {
         let folder = tempfile::tempdir().expect("a folder");
         let db = folder.path().join("desk.db").display().to_string();
         let register = scenario("lancashire-2012");
-        Desk::start(folder, &register, "2012-04-02", vec!["--db".to_owned(), db], besides)
+        Desk::start(folder, &register, "2012-04-02", vec!["--db".to_owned(), db], besides, Vec::new())
     }
 
     /// Serves the Lancashire of 2012.
@@ -59,10 +74,17 @@ impl Desk {
     pub(crate) fn postgres(register: &Path, today: &str, url: &str, schema: &str) -> Desk {
         let folder = tempfile::tempdir().expect("a folder");
         let store = ["--postgres", url, "--schema", schema].map(str::to_owned).to_vec();
-        Desk::start(folder, register, today, store, &[])
+        Desk::start(folder, register, today, store, &[], Vec::new())
     }
 
-    fn start(folder: TempDir, register: &Path, today: &str, store: Vec<String>, besides: &[&str]) -> Desk {
+    fn start(
+        folder: TempDir,
+        register: &Path,
+        today: &str,
+        store: Vec<String>,
+        besides: &[&str],
+        environment: Vec<(&'static str, PathBuf)>,
+    ) -> Desk {
         run(&[&["init", "--from", &register.display().to_string()], &refs(&store)[..]].concat(), "");
         for (who, role) in ACCOUNTS {
             let person = if role == "chair" { vec!["--person", "IRO1"] } else { Vec::new() };
@@ -71,8 +93,8 @@ impl Desk {
             run(&arguments, &format!("{PASSWORD}\n"));
         }
         let besides: Vec<String> = besides.iter().map(|&one| one.to_owned()).collect();
-        let (child, url) = serve(&store, &besides, today, folder.path());
-        Desk { child, url, folder, store, today: today.to_owned(), besides }
+        let (child, url) = serve(&store, &besides, &environment, today, folder.path());
+        Desk { child, url, folder, store, today: today.to_owned(), besides, environment }
     }
 
     /// Returns the number of the program's process.
@@ -83,7 +105,8 @@ impl Desk {
     /// Ends the program as a power cut does, and serves the same store again.
     pub(crate) fn kill_and_serve_again(&mut self) {
         self.kill();
-        let (child, url) = serve(&self.store, &self.besides, &self.today, self.folder.path());
+        let (child, url) =
+            serve(&self.store, &self.besides, &self.environment, &self.today, self.folder.path());
         (self.child, self.url) = (child, url);
     }
 
@@ -163,11 +186,18 @@ fn run(arguments: &[&str], input: &str) {
 }
 
 /// Starts the program, which keeps its log in `folder`, and returns it with its address.
-fn serve(store: &[String], besides: &[String], today: &str, folder: &Path) -> (Child, String) {
+fn serve(
+    store: &[String],
+    besides: &[String],
+    environment: &[(&'static str, PathBuf)],
+    today: &str,
+    folder: &Path,
+) -> (Child, String) {
     let mut child = Command::new(CONVENE)
         .args(["serve", "--listen", "127.0.0.1:0", "--writes", "1000000", "--today", today])
         .args(store)
         .args(besides)
+        .envs(environment.iter().map(|(name, value)| (name, value)))
         .stdout(Stdio::null())
         .stderr(Stdio::piped())
         .spawn()

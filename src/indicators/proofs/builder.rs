@@ -7,8 +7,8 @@ use crate::indicators::Policy;
 use crate::register::{
     Authority, Booking, BookingStatus, CareSpell, Child, ChildDetails, ChildIdx, Decision, District, Fte,
     Household, HouseholdIdx, KindIdx, Lunch, Meeting, MeetingResult, MeetingStatus, NotHeld, Outcome, Place,
-    PlanSpell, PlanVerdict, Preset, Record, Reference, Register, Role, Staff, StaffIdx, TravelPolicy,
-    Weights, preset_kinds,
+    PlanSpell, PlanVerdict, Preset, Reference, Register, Role, Staff, StaffIdx, TravelPolicy, Weights,
+    preset_kinds,
 };
 
 /// Returns a date.
@@ -65,14 +65,14 @@ impl Case {
             venues: Vec::new(),
             rooms: Vec::new(),
             closures: Vec::new(),
-            staff: Vec::new(),
-            households: Vec::new(),
-            children: Vec::new(),
+            staff: Default::default(),
+            households: Default::default(),
+            children: Default::default(),
             social_workers: Vec::new(),
             meetings: Vec::new(),
             unavailable: Vec::new(),
             bookings: Vec::new(),
-            record: Record::default(),
+            record: Default::default(),
         };
         Case { register, policy: Policy::default() }
     }
@@ -92,8 +92,9 @@ impl Case {
             conflicts: Vec::new(),
         });
         for _ in 0..children {
+            let number = reference(&format!("C{}", self.register.children.len() + 1));
             self.register.children.push(Child {
-                reference: reference(&format!("C{}", self.register.children.len() + 1)),
+                reference: number,
                 household,
                 plan: None,
                 plan_start: None,

@@ -130,7 +130,7 @@ pub(crate) fn written(app: &App, reference: &str, done: &Done, version: u64) -> 
         meeting: reference.to_owned(),
         version,
         events: EventsShown { first, last },
-        cost: CostShown::of(&done.after.minus(&done.before)),
+        cost: CostShown::of(&done.difference()),
         changed: changed(&plan, &app.desk.changed(&plan, first, last)?),
     })
 }

@@ -1,5 +1,7 @@
 //! The state and its changes.
 
+use std::collections::BTreeSet;
+
 use super::caseload::Deciding;
 use crate::calendar::Span;
 use crate::problem::{Problem, Request};
@@ -111,12 +113,10 @@ impl<'a> State<'a> {
             state.settle_chair(family);
         }
         state.keep_fixed();
-        for person in 0..n_people {
-            for day in 0..n_days {
+        for day in days_of_requests(problem) {
+            for person in 0..n_people {
                 state.measure_detours(person as u32, day);
             }
-        }
-        for day in 0..n_days {
             state.find_nearest(day);
         }
         state
@@ -327,6 +327,11 @@ impl<'a> State<'a> {
         self.cost += self.load_cost(chair, day, more);
         self.load[chair as usize * self.problem.n_weeks + self.problem.week_of[day]] += more;
     }
+}
+
+/// Returns the days on which some request may be: nobody asks for the detours of others.
+fn days_of_requests(problem: &Problem<'_>) -> BTreeSet<usize> {
+    problem.requests.iter().flat_map(|request| request.days.iter().map(|option| option.day)).collect()
 }
 
 /// Returns S2 and the minutes of cost that a placement has by itself.

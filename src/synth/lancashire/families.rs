@@ -166,8 +166,9 @@ pub(super) fn add_children(register: &mut Register, seed: u64, situations: &[Sit
             let both = sibling < n_both[household];
             let on_plan = situation.plan_start.is_some();
             let in_care = Days::new(20 + draw.below(300) as u64);
+            let number = reference(&format!("C{:05}", register.children.len() + 1));
             register.children.push(Child {
-                reference: reference(&format!("C{:05}", register.children.len() + 1)),
+                reference: number,
                 household: household.into(),
                 plan: Some(if both { PlanStatus::Both } else { situation.plan }),
                 plan_start: situation.plan_start,

@@ -29,8 +29,9 @@ pub(super) fn add_children(
         for _ in 0..family.children {
             siblings.push(ChildIdx::from(register.children.len()));
             let is_current = course.ends.is_none();
+            let number = reference(&format!("C{:05}", register.children.len() + 1));
             register.children.push(Child {
-                reference: reference(&format!("C{:05}", register.children.len() + 1)),
+                reference: number,
                 household: households[at],
                 plan: Some(if is_current { PlanStatus::Cp } else { PlanStatus::None }),
                 plan_start: is_current.then_some(course.starts),
