@@ -2,6 +2,9 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 
+/// Words that must not be read over a shoulder, and what stands in their place.
+const INDISCREET: (&str, &str) = ("child protection", "safeguarding");
+
 /// Returns `1 fault`, `1,234 faults`, `3 breaches`.
 pub fn count(n: i64, noun: &str) -> String {
     let ending = match n {
@@ -48,6 +51,17 @@ pub fn moment(moment: NaiveDateTime) -> String {
 /// Returns `Wed 18 April 10:00`, for lists of bookings, whose year everybody knows.
 pub fn appointment(moment: NaiveDateTime) -> String {
     moment.format("%a %-d %B %H:%M").to_string()
+}
+
+/// Returns a text on one line without words that give a family away.
+pub fn discreet(text: &str) -> String {
+    let words: Vec<&str> =
+        text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()).collect();
+    let mut text = words.join(" ");
+    while let Some(at) = text.to_ascii_lowercase().find(INDISCREET.0) {
+        text.replace_range(at..at + INDISCREET.0.len(), INDISCREET.1);
+    }
+    text
 }
 
 #[cfg(test)]

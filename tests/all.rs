@@ -12,6 +12,7 @@ mod imports;
 mod interrupted;
 mod lawful_plans;
 mod malformed;
+mod outbox;
 mod repair;
 mod replayed_year;
 mod report_page;

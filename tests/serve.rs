@@ -12,6 +12,7 @@ mod feeds;
 mod happened;
 mod kill;
 mod malformed;
+mod messages;
 mod races;
 mod rights;
 mod sessions;

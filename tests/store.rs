@@ -11,6 +11,7 @@ mod encrypted;
 mod feeds;
 mod files;
 mod model;
+mod outbox;
 mod races;
 mod rules;
 pub(crate) mod server;

@@ -1,13 +1,21 @@
-//! The desk under load, over HTTP: races for one place, suggestions beside ten thousand bookings, fifty clerks at once, and kills.
+//! The desk under load, over HTTP: races for one place, suggestions beside ten thousand bookings, fifty clerks at once, and kills; and the
+//! outbox, killed while it sends.
 //!
-//! `cargo bench --bench desk -- race|places|clerks|kill|calendar [how many]`. Without a name each is run, short.
+//! `cargo bench --bench desk -- race|places|clerks|kill|calendar|outbox [how many]`. Without a name each is run, short.
 
 mod county;
 #[path = "../../tests/serve/desk.rs"]
 mod desk;
+#[path = "../../tests/outbox/kills.rs"]
+mod kills;
+#[path = "../../tests/outbox/mail_server.rs"]
+mod mail_server;
 #[path = "../../tests/store/server.rs"]
 mod server;
 
+use std::io::{BufRead, BufReader};
+use std::net::TcpListener;
+use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Barrier, Mutex};
 use std::thread;
@@ -25,11 +33,13 @@ fn main() {
         "clerks" => clerks(count(10)),
         "kill" => kill(count(100)),
         "calendar" => calendar(count(100)),
+        "outbox" => outbox(count(1_000)),
         _ => {
             race(20);
             places(100);
             calendar(50);
             kill(10);
+            outbox(10);
             clerks(1);
         }
     }
@@ -230,6 +240,59 @@ fn kill(times: usize) {
         "kill: {times} times: {acknowledged} bookings acknowledged, {lost} lost; the store is {}",
         if sound { "sound".to_owned() } else { said }
     );
+}
+
+/// The program is killed while it sends messages to a mail server, and what the server has is looked for: to one of other people's code where
+/// that is installed, and to our own.
+fn outbox(kills: usize) {
+    let own = mail_server::MailServer::start();
+    let told = |name: &str, counted: kills::Counted| {
+        println!(
+            "outbox, {name}: {} kills, {} messages: {} lost, {} acknowledged twice; {} were to be decided about, of which {} had arrived",
+            counted.kills,
+            counted.messages,
+            counted.lost,
+            counted.doubled,
+            counted.unsettled,
+            counted.of_them_arrived
+        );
+    };
+    told("our own mail server", kills::kill_and_count(kills, &own.url(), &|| own.accepted_ids()));
+    match foreign_mail_server() {
+        Some((mut server, url, log)) => {
+            let accepted = || {
+                let log = std::fs::read_to_string(log.path()).unwrap_or_default();
+                log.lines().map(str::to_owned).collect()
+            };
+            told("aiosmtpd", kills::kill_and_count(kills, &url, &accepted));
+            let _ = server.kill();
+            let _ = server.wait();
+        }
+        None => println!("outbox: aiosmtpd is not here (Debian's python3-aiosmtpd)"),
+    }
+}
+
+/// Starts a mail server that is not ours, and returns it with its address and its log.
+fn foreign_mail_server() -> Option<(Child, String, tempfile::NamedTempFile)> {
+    let log = tempfile::NamedTempFile::new().ok()?;
+    let port = TcpListener::bind("127.0.0.1:0").ok()?.local_addr().ok()?.port();
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/desk/mail_server.py");
+    let mut server = Command::new(std::env::var("PYTHON").unwrap_or_else(|_| "python3".to_owned()))
+        .arg(script)
+        .arg(log.path())
+        .arg(port.to_string())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .ok()?;
+    let mut line = String::new();
+    BufReader::new(server.stdout.take()?).read_line(&mut line).ok()?;
+    if line.trim() == "ready" {
+        return Some((server, format!("smtp://127.0.0.1:{port}"), log));
+    }
+    let _ = server.wait();
+    None
 }
 
 fn book_until_it_ends<'a>(

@@ -17,7 +17,9 @@ mod import_text;
 mod init;
 mod interrupt;
 mod lists;
+mod outbox;
 mod plan;
+mod post;
 mod repair;
 mod repair_json;
 mod repair_text;
@@ -82,6 +84,7 @@ enum Command {
     Restore(backup::RestoreArguments),
     Audit(audit::Arguments),
     Serve(serve::Arguments),
+    Outbox(outbox::Arguments),
     Account(serve::AccountArguments),
     Demo(demo::Arguments),
 }
@@ -123,6 +126,7 @@ pub(super) fn run() -> ExitCode {
         Command::Restore(arguments) => backup::restore(&arguments),
         Command::Audit(arguments) => audit::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
+        Command::Outbox(arguments) => outbox::run(&arguments),
         Command::Account(arguments) => serve::account(&arguments),
         Command::Demo(arguments) => demo::run(&arguments),
     };
@@ -165,6 +169,7 @@ impl Command {
             Command::Restore(arguments) => arguments.json,
             Command::Audit(arguments) => arguments.json(),
             Command::Serve(_) | Command::Account(_) => false,
+            Command::Outbox(arguments) => arguments.json(),
             Command::Demo(arguments) => arguments.search.json,
         }
     }

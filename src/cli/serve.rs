@@ -5,11 +5,14 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, anyhow, bail};
-use chrono::NaiveDate;
+use chrono::{Duration, NaiveDate};
 use clap::{Args, Subcommand};
 
+use super::outbox::ChasingArguments;
+use super::post::PostArguments;
 use super::store::{Place, now};
 use super::{Answer, date_argument, print_text};
+use crate::desk::Telling;
 use crate::import::Key;
 use crate::serve::{self, Config, oidc, tls};
 use crate::store::{Account, By, Role, Store};
@@ -46,6 +49,13 @@ pub(super) struct Arguments {
     writes: usize,
     #[command(flatten)]
     provider: Provider,
+    #[command(flatten)]
+    post: PostArguments,
+    /// Minutes that a message waits before it is sent: of what is undone meanwhile nobody hears
+    #[arg(long, value_name = "MINUTES", default_value_t = 5, value_parser = clap::value_parser!(i64).range(0..=1440), requires = "contacts", help_heading = "Messages")]
+    hold_back: i64,
+    #[command(flatten)]
+    chasing: ChasingArguments,
 }
 
 /// Where people sign in; the client's secret comes from the environment, where no list of processes has it.
@@ -79,6 +89,14 @@ fn https(text: &str) -> Result<String, String> {
     }
 }
 
+impl Arguments {
+    /// Returns how people are written to; they are where it is known whom messages reach.
+    fn messages(&self) -> Option<serve::Messages> {
+        let telling = Telling { hold_back: Duration::minutes(self.hold_back) };
+        self.post.is_on().then(|| serve::Messages { telling, chasing: self.chasing.chasing() })
+    }
+}
+
 pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
     let store = Store::open(&arguments.place.location()?)?;
     let Arguments {
@@ -102,8 +120,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
         import_key: import_key.as_ref().map(key).transpose()?,
         writes_a_minute: *writes,
         oidc: provider.config()?,
+        messages: arguments.messages(),
     };
-    serve::serve(store, &config)?;
+    let sender = arguments.post.post()?.zip(arguments.post.smtp()?);
+    serve::serve(store, &config, sender)?;
     Ok(Answer::Yes)
 }
 

@@ -6,6 +6,7 @@ use std::sync::{Arc, PoisonError};
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::bookings::{Index, standing};
+use super::messages::{self, Turn};
 use super::{Desk, DeskError, State, own_columns};
 use crate::check::{Score, check_beside};
 use crate::explain::Place;
@@ -16,6 +17,8 @@ use crate::store::{By, Change, Committed, Replacement, Status, StoreError, Store
 
 /// How often a write is judged anew because somebody else, at another desk, wrote in the meantime.
 const ATTEMPTS: usize = 200;
+/// Most events whose meetings are looked up when they are undone: an act makes no more.
+const MOST_UNDONE: u32 = 1_000;
 
 /// What is to become of one meeting's booking.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -232,7 +235,7 @@ impl Desk {
             let someone_wrote = std::cell::Cell::new(false);
             let referee = |view: &mut View<'_>| {
                 if view.head_before().number == number {
-                    return Ok(());
+                    return self.tell(view, by, &state, register, &act.steps);
                 }
                 someone_wrote.set(true);
                 Err(StoreError::Refused { reason: "somebody else wrote".to_owned() })
@@ -256,13 +259,75 @@ impl Desk {
     pub fn undo(&self, by: &By<'_>, today: NaiveDate, events: (u64, u64)) -> Result<u64, DeskError> {
         let known = stranded(&self.state(today)?.register);
         let _writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
-        Ok(self.store().undo_all(by, events.0, events.1, &|view| is_readable(view, &known))?)
+        for _ in 0..ATTEMPTS {
+            // What ends by itself is no part of the undoing.
+            self.store().end_holds(by)?;
+            let (number, state) = self.numbered(today)?;
+            let meetings = if self.tells() { self.meetings_of(events)? } else { BTreeSet::new() };
+            let someone_wrote = std::cell::Cell::new(false);
+            let undone = self.store().undo_all(by, events.0, events.1, &|view| {
+                let (register, index) = is_readable(view, &known)?;
+                let Some(telling) = self.telling else { return Ok(()) };
+                if view.head_before().number != number {
+                    someone_wrote.set(true);
+                    return Err(StoreError::Refused { reason: "somebody else wrote".to_owned() });
+                }
+                let never_heard = view.withdraw(by, events.0, events.1)?.into_iter().collect();
+                let turns = turns(view, &state, meetings.iter().map(String::as_str))?;
+                messages::queue(view, by, telling, &register, &index, &turns, &never_heard)
+            });
+            match undone {
+                Err(StoreError::Refused { .. }) if someone_wrote.get() => {}
+                done => return Ok(done?),
+            }
+        }
+        Err(StoreError::Busy { place: "the store".to_owned() }.into())
+    }
+
+    /// Queues messages to those whom steps concern, where people are written to.
+    fn tell(
+        &self,
+        view: &mut View<'_>,
+        by: &By<'_>,
+        state: &State,
+        register: &Register,
+        steps: &[Step],
+    ) -> Result<(), StoreError> {
+        let Some(telling) = self.telling else { return Ok(()) };
+        let meetings = steps.iter().map(|step| register.meeting(step.meeting()).reference.as_str());
+        let turns = turns(view, state, meetings)?;
+        messages::queue(view, by, telling, register, &Index::new(register), &turns, &BTreeSet::new())
+    }
+
+    /// Returns the meetings whose bookings events changed.
+    fn meetings_of(&self, events: (u64, u64)) -> Result<BTreeSet<String>, DeskError> {
+        let n_events = u32::try_from(events.1.saturating_sub(events.0).saturating_add(1)).unwrap_or(u32::MAX);
+        let events = self.store().events_since(events.0.saturating_sub(1), n_events.min(MOST_UNDONE))?;
+        let contents = events.into_iter().filter_map(|event| event.contents);
+        Ok(contents
+            .filter_map(|contents| contents.after.as_object().cloned())
+            .flat_map(|after| after.into_iter().map(|(meeting, _)| meeting))
+            .collect())
     }
 }
 
+/// Returns the bookings of meetings as they were in a plan and as they will stand.
+fn turns<'a>(
+    view: &mut View<'_>,
+    state: &State,
+    meetings: impl Iterator<Item = &'a str>,
+) -> Result<Vec<Turn>, StoreError> {
+    meetings
+        .map(|meeting| {
+            let before = state.stored.get(meeting).map(|stored| stored.as_ref().clone());
+            Ok(Turn { before, after: view.booking(meeting)? })
+        })
+        .collect()
+}
+
 /// Refuses a write after which the register could not be read, or a booking would name what it does not have: nobody could use the
-/// desk any more.
-fn is_readable(view: &mut View<'_>, known: &BTreeSet<String>) -> Result<(), StoreError> {
+/// desk any more. Returns that register.
+fn is_readable(view: &mut View<'_>, known: &BTreeSet<String>) -> Result<(Register, Index), StoreError> {
     let tables = view.tables()?;
     let texts: Vec<(&str, &str)> =
         tables.iter().map(|table| (table.name.as_str(), table.text.as_str())).collect();
@@ -276,7 +341,7 @@ fn is_readable(view: &mut View<'_>, known: &BTreeSet<String>) -> Result<(), Stor
         register.bookings.extend(booking);
     }
     match stranded(&register).difference(known).next() {
-        None => Ok(()),
+        None => Ok((register, index)),
         Some(meeting) => Err(refused(format!(
             "meeting {meeting} would be booked although it does not take place; undo all of what was done, not a part of it"
         ))),

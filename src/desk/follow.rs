@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use chrono::NaiveDate;
 
+use super::messages::Telling;
 use super::state::changes_plan;
 use super::{DeskError, State};
 use crate::store::{Event, Store};
@@ -21,6 +22,8 @@ pub struct Desk {
     following: Mutex<()>,
     /// Held while somebody at this desk writes: what the referee has judged is then what is written.
     pub(super) writing: Mutex<()>,
+    /// How people are written to of what is done; `None` = they are not.
+    pub(super) telling: Option<Telling>,
 }
 
 #[derive(Clone)]
@@ -39,7 +42,18 @@ impl Desk {
         let number = store.head()?.number;
         let state = Arc::new(State::read(&store, today)?);
         let (following, writing) = (Mutex::new(()), Mutex::new(()));
-        Ok(Desk { store, kept: RwLock::new(Kept { number, state }), following, writing })
+        Ok(Desk { store, kept: RwLock::new(Kept { number, state }), following, writing, telling: None })
+    }
+
+    /// Returns the desk with messages queued for whoever must be told of what is done at it.
+    #[must_use]
+    pub fn telling(self, telling: Telling) -> Desk {
+        Desk { telling: Some(telling), ..self }
+    }
+
+    /// Whether people are written to of what is done at the desk.
+    pub fn tells(&self) -> bool {
+        self.telling.is_some()
     }
 
     /// Returns the store.

@@ -8,8 +8,11 @@
 
 mod act;
 mod bookings;
+mod chase;
 mod follow;
 mod happened;
+mod invitation;
+mod messages;
 mod own_columns;
 mod places;
 mod queue;
@@ -17,8 +20,11 @@ mod state;
 mod told;
 
 pub use act::{Act, Done, Step, stranded};
+pub use chase::Chasing;
 pub use follow::Desk;
 pub use happened::{Happening, happening};
+pub use invitation::{building, cancellation, invitation};
+pub use messages::Telling;
 pub use own_columns::keep as keep_own_columns;
 pub use places::{Filter, Found};
 pub use queue::{Attention, Waiting};

@@ -197,6 +197,7 @@ pub(super) fn changes_plan(event: &Event) -> bool {
         | What::Pruned
         | What::AccountChanged
         | What::FeedChanged
+        | What::OutboxChanged
         | What::SignedIn
         | What::SignedOut
         | What::Refused => false,

@@ -20,6 +20,7 @@ pub(crate) mod oidc;
 mod page;
 mod pages;
 mod place;
+mod post;
 mod rights;
 mod routes;
 mod seen;
@@ -41,8 +42,10 @@ use clock::Clock;
 
 use crate::desk::Desk;
 use crate::import::Key;
+use crate::post::{Post, Smtp};
 use crate::store::Store;
 
+pub(crate) use post::Messages;
 pub(crate) use session::secret_of;
 
 /// How often what was looked at is written down, and holds that have run out are ended.
@@ -66,10 +69,12 @@ pub(crate) struct Config {
     pub(crate) writes_a_minute: usize,
     /// Where people sign in, where that is elsewhere.
     pub(crate) oidc: Option<oidc::Config>,
+    /// How people are written to; `None` = they are not.
+    pub(crate) messages: Option<Messages>,
 }
 
-/// Serves the desk on a store until it is told to end.
-pub(crate) fn serve(store: Store, config: &Config) -> Result<()> {
+/// Serves the desk on a store until it is told to end, and sends its messages where there is a mail server.
+pub(crate) fn serve(store: Store, config: &Config, sender: Option<(Post, Smtp)>) -> Result<()> {
     if !config.listen.ip().is_loopback() && config.public_url.is_none() && config.tls.is_none() {
         bail!(
             "{} can be reached from other machines, and passwords would go over the network unencrypted\n\
@@ -80,7 +85,10 @@ pub(crate) fn serve(store: Store, config: &Config) -> Result<()> {
     }
     let certificate = config.tls.as_ref().map(tls::Certificate::read).transpose()?.map(Arc::new);
     let clock = Clock { today: config.today };
-    let desk = Desk::new(store, clock.today())?;
+    let mut desk = Desk::new(store, clock.today())?;
+    if let Some(messages) = &config.messages {
+        desk = desk.telling(messages.telling);
+    }
     let app = Arc::new(App {
         desk,
         clock,
@@ -99,9 +107,15 @@ pub(crate) fn serve(store: Store, config: &Config) -> Result<()> {
         .enable_all()
         .build()
         .context("failed to start the server")?;
-    runtime.block_on(listen(&app, config.listen, certificate))?;
+    let postroom = config.messages.map(|messages| Arc::new(post::Postroom::new(messages.chasing, sender)));
+    let ended = runtime.block_on(listen(&app, config.listen, certificate, postroom.as_ref()));
+    if let Some(postroom) = postroom {
+        postroom.end();
+    }
     app.seen.write(&app);
-    Ok(())
+    // A mail server that takes its time is not waited for: what it may have acknowledged is on the disk as such.
+    runtime.shutdown_timeout(FAREWELL);
+    ended
 }
 
 /// Returns the identity provider, where people sign in at one: it sends browsers back to the address that people know the desk by.
@@ -124,12 +138,16 @@ async fn listen(
     app: &Arc<App>,
     address: SocketAddr,
     certificate: Option<Arc<tls::Certificate>>,
+    postroom: Option<&Arc<post::Postroom>>,
 ) -> Result<()> {
     let listener = tokio::net::TcpListener::bind(address)
         .await
         .with_context(|| format!("failed to listen on {address}"))?;
     let here = listener.local_addr()?;
     tokio::spawn(keep_house(Arc::clone(app)));
+    if let Some(postroom) = postroom {
+        tokio::spawn(post::keep(Arc::clone(app), Arc::clone(postroom)));
+    }
     let router = routes::router(app);
     match certificate {
         None => {

@@ -32,11 +32,12 @@ pub(crate) enum Here {
     Staffing,
     Audit,
     Accounts,
+    Messages,
     /// Under none of them.
     None,
 }
 
-const NAVIGATION: [(Here, &str, &str, Right); 10] = [
+const NAVIGATION: [(Here, &str, &str, Right); 11] = [
     (Here::Queue, "/queue", "Queue", Right::See),
     (Here::Calendar, "/calendar", "Calendar", Right::See),
     (Here::Calendar, "/diary", "My diary", Right::SeeOwn),
@@ -47,6 +48,7 @@ const NAVIGATION: [(Here, &str, &str, Right); 10] = [
     (Here::Staffing, "/staffing", "Staffing", Right::Staffing),
     (Here::Audit, "/audit", "Audit", Right::Audit),
     (Here::Accounts, "/accounts", "Accounts", Right::Accounts),
+    (Here::Messages, "/outbox", "Messages", Right::Messages),
 ];
 
 /// Returns the first page of somebody.

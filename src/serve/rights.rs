@@ -21,11 +21,13 @@ pub(crate) enum Right {
     Audit,
     /// Make and change accounts.
     Accounts,
+    /// See what became of messages, and decide about them.
+    Messages,
 }
 
 impl Right {
     /// Every right.
-    pub(crate) const ALL: [Right; 8] = [
+    pub(crate) const ALL: [Right; 9] = [
         Right::See,
         Right::SeeOwn,
         Right::Book,
@@ -34,6 +36,7 @@ impl Right {
         Right::Staffing,
         Right::Audit,
         Right::Accounts,
+        Right::Messages,
     ];
 
     /// Returns what it is for, as words that follow "may not".
@@ -47,22 +50,31 @@ impl Right {
             Right::Staffing => "run staffing scenarios",
             Right::Audit => "read the audit",
             Right::Accounts => "change accounts",
+            Right::Messages => "see and settle messages",
         }
     }
 }
 
-/// Whether a role has a right. An administrator keeps accounts and sees no case; an auditor reads what was done and changes nothing.
+/// Whether a role has a right. An administrator keeps accounts and the way of messages, and sees no case; an auditor reads what was done and changes nothing.
 pub(crate) fn may(role: Role, right: Right) -> bool {
     match role {
-        Role::Clerk => matches!(right, Right::See | Right::Book | Right::Edit | Right::Export),
+        Role::Clerk => {
+            matches!(right, Right::See | Right::Book | Right::Edit | Right::Export | Right::Messages)
+        }
         Role::Chair => matches!(right, Right::SeeOwn),
         Role::Manager => {
             matches!(
                 right,
-                Right::See | Right::Book | Right::Edit | Right::Export | Right::Staffing | Right::Audit
+                Right::See
+                    | Right::Book
+                    | Right::Edit
+                    | Right::Export
+                    | Right::Staffing
+                    | Right::Audit
+                    | Right::Messages
             )
         }
         Role::Auditor => matches!(right, Right::Audit),
-        Role::Administrator => matches!(right, Right::Accounts),
+        Role::Administrator => matches!(right, Right::Accounts | Right::Messages),
     }
 }

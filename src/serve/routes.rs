@@ -19,7 +19,7 @@ use super::oidc;
 use super::page::{Here, Page};
 use super::pages::{
     accessibility, accounts, audit, book, calendar, export, feed, happened, import, invitation, meeting,
-    plan, queue, sign_in, staffing, tables, undo,
+    outbox, plan, queue, sign_in, staffing, tables, undo,
 };
 use super::rights::Right;
 use super::session::{LARGEST_FORM, Visitor, visitor};
@@ -50,6 +50,7 @@ pub(crate) fn router(app: &Arc<App>) -> Router {
                 .route("/accounts", get(accounts::page).post(accounts::keep))
                 .route("/accounts/feed", post(accounts::end_feed)),
         ))
+        .merge(under(Right::Messages, Router::new().route("/outbox", get(outbox::page).post(outbox::decide))))
         .fallback(|| async { Failure::Missing { what: "page", name: "at this address".to_owned() } })
         .layer(middleware::from_fn_with_state(Arc::clone(app), guard))
         .layer(DefaultBodyLimit::max(LARGEST_FORM))

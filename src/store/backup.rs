@@ -11,7 +11,7 @@ use super::open::{Scratch, fill, make_whole};
 use super::schema::TABLES;
 use super::sqlite::{Sqlite, connect, failure, told};
 use super::verify::verify;
-use super::{By, Head, Location, Store, StoreError, StoreFile, What, event, holds};
+use super::{By, Head, Location, Store, StoreError, StoreFile, What, event, holds, outbox};
 
 /// Events copied in one go.
 const PAGE: i64 = 1000;
@@ -96,6 +96,7 @@ impl Store {
             let after =
                 serde_json::json!({ "number": copied.head.number, "hash": copied.head.hash }).to_string();
             event::append(session, by, What::Restored, &[], "null", &after)?;
+            outbox::unsettle_all(session, by.at())?;
             holds::end(session, by)?;
             Ok(())
         })?;

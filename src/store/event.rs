@@ -78,6 +78,8 @@ pub enum What {
     AccountChanged,
     /// A calendar feed was turned on or off, or got a new address. Before and after: which, and nothing of the address.
     FeedChanged,
+    /// Somebody decided about a message of the outbox. Before and after: which, and how it stands.
+    OutboxChanged,
     /// Somebody signed in.
     SignedIn,
     /// Somebody signed out.
@@ -87,7 +89,7 @@ pub enum What {
 }
 
 impl What {
-    const ALL: [What; 13] = [
+    const ALL: [What; 14] = [
         What::Created,
         What::Booked,
         What::HoldsEnded,
@@ -98,6 +100,7 @@ impl What {
         What::Restored,
         What::AccountChanged,
         What::FeedChanged,
+        What::OutboxChanged,
         What::SignedIn,
         What::SignedOut,
         What::Refused,
@@ -116,6 +119,7 @@ impl What {
             What::Restored => "restored",
             What::AccountChanged => "account_changed",
             What::FeedChanged => "feed_changed",
+            What::OutboxChanged => "outbox_changed",
             What::SignedIn => "signed_in",
             What::SignedOut => "signed_out",
             What::Refused => "refused",

@@ -5,12 +5,12 @@ use chrono::{DateTime, Utc};
 use super::engine::{Engine, Mode};
 use super::error::Failure;
 use super::event::moment_text;
-use super::{By, Store, StoreError, What, event, holds};
+use super::{By, Store, StoreError, What, event, holds, outbox};
 
 impl Store {
     /// Removes the contents of events before `before`: subjects, what stood before and after, and why. Number, time,
     /// who, what and the hashes stay, so that the chain can still be verified. Returns how many events lost theirs.
-    /// A change whose contents are gone cannot be undone.
+    /// A change whose contents are gone cannot be undone. Messages from before then that wait for nobody are removed too.
     ///
     /// # Errors
     /// Where the store cannot be written.
@@ -24,6 +24,7 @@ impl Store {
                  WHERE at < $1 AND salt IS NOT NULL",
                 &[before.as_str().into()],
             )?;
+            outbox::prune(session, &before)?;
             let after = serde_json::json!({ "before": before, "events": n_pruned }).to_string();
             event::append(session, by, What::Pruned, &[], "null", &after)?;
             Ok(n_pruned)

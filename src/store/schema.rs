@@ -24,7 +24,7 @@ struct Migration {
 }
 
 /// Every step, the first one from nothing.
-const MIGRATIONS: [Migration; 4] = [
+const MIGRATIONS: [Migration; 5] = [
     Migration {
         name: "register, bookings, chain of events",
         sql: "
@@ -85,12 +85,30 @@ CREATE TABLE feed (
     who {text} PRIMARY KEY, token_hash {text} NOT NULL UNIQUE, since {text} NOT NULL){strict};
 ",
     },
+    Migration {
+        name: "outbox of messages",
+        sql: "
+CREATE TABLE outbox (
+    id {int} PRIMARY KEY, token {text} NOT NULL UNIQUE, unique_key {text} NOT NULL UNIQUE, event {int} NOT NULL,
+    kind {text} NOT NULL, recipient {text} NOT NULL, meeting {text} NOT NULL, contents {text} NOT NULL,
+    queued_at {text} NOT NULL, not_after {text} NOT NULL,
+    standing {text} NOT NULL CHECK (standing IN
+        ('queued', 'claimed', 'closing', 'handed_over', 'failed', 'unsettled', 'withdrawn')),
+    tries {int} NOT NULL, next_try {text} NOT NULL, last_answer {text}, settled_at {text},
+    claim {text}, leased_until {text},
+    CHECK ((standing IN ('claimed', 'closing')) = (claim IS NOT NULL)),
+    CHECK ((claim IS NULL) = (leased_until IS NULL))){strict};
+CREATE INDEX outbox_by_next_try ON outbox (next_try) WHERE standing = 'queued';
+CREATE INDEX outbox_by_standing ON outbox (standing, id);
+CREATE INDEX outbox_by_event ON outbox (event) WHERE standing = 'queued';
+",
+    },
 ];
 
 /// A table's name and columns, in the order in which tables are filled; what `migration` holds is for each database
 /// to know by itself, and nobody's session or feed outlives a
 /// restore.
-pub(super) const TABLES: [(&str, &str); 7] = [
+pub(super) const TABLES: [(&str, &str); 8] = [
     ("register_table", "name, header, version, changed_by, changed_at"),
     ("register_row", "table_name, row_number, cells"),
     (
@@ -102,6 +120,11 @@ pub(super) const TABLES: [(&str, &str); 7] = [
     ("chain", "one, number, hash"),
     ("account", "who, role, person, secret, subject, active, version"),
     ("event", "number, at, who, what, subjects, before, after, why, salt, contents_hash, previous, hash"),
+    (
+        "outbox",
+        "id, token, unique_key, event, kind, recipient, meeting, contents, queued_at, not_after, standing, tries, next_try, \
+         last_answer, settled_at, claim, leased_until",
+    ),
 ];
 
 /// Returns a statement in a database's own words.

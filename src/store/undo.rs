@@ -44,6 +44,7 @@ pub(super) fn undo(session: &mut dyn Session, by: &By<'_>, number: u64) -> Resul
         | What::Restored
         | What::AccountChanged
         | What::FeedChanged
+        | What::OutboxChanged
         | What::SignedIn
         | What::SignedOut
         | What::Refused => {

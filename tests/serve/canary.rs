@@ -75,6 +75,9 @@ fn no_name_leaves_the_pages_that_are_for_it() {
         "/api/v1/tables/ZZCANARY",
         "/api/v1/tables/rooms.csv",
         "/api/v1/plans",
+        "/outbox",
+        "/outbox?standing=ZZCANARY",
+        "/api/v1/outbox",
     ];
     for path in paths {
         let answer = clerk.get(path);

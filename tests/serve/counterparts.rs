@@ -10,7 +10,7 @@ const OF_BROWSERS: [&str; 7] =
     ["/", "/sign-in", "/sign-out", "/accessibility", "/assets/{name}", "/feeds/{name}", "/health"];
 
 /// Each page's address and method with the calls that do the same, and the right of both.
-const COUNTERPARTS: [(&str, &str, &str, &[&str]); 42] = [
+const COUNTERPARTS: [(&str, &str, &str, &[&str]); 44] = [
     ("GET", "/queue", "see", &["queue", "holds", "choices"]),
     ("GET", "/find", "see", &["find"]),
     ("GET", "/meetings/{reference}", "see", &["meeting", "explanation", "history"]),
@@ -58,6 +58,8 @@ const COUNTERPARTS: [(&str, &str, &str, &[&str]); 42] = [
         &["make_account", "change_account", "give_password", "close_account", "open_account"],
     ),
     ("POST", "/accounts/feed", "accounts", &["end_feed"]),
+    ("GET", "/outbox", "messages", &["outbox"]),
+    ("POST", "/outbox", "messages", &["retry_message", "settle_message"]),
 ];
 
 /// Returns every address of the desk's own list with its methods.

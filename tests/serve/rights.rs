@@ -3,7 +3,7 @@
 use super::desk::{ACCOUNTS, Desk, Visitor};
 
 /// Each address with the roles that it is open to. This list shares nothing with the desk's own.
-const ADDRESSES: [(&str, &str, &[&str]); 38] = [
+const ADDRESSES: [(&str, &str, &[&str]); 40] = [
     ("GET", "/queue", &["clerk", "manager"]),
     ("GET", "/meetings/M12-0101", &["clerk", "manager"]),
     ("GET", "/meetings/M12-0101/book", &["clerk", "manager"]),
@@ -42,6 +42,8 @@ const ADDRESSES: [(&str, &str, &[&str]); 38] = [
     ("POST", "/accounts", &["administrator"]),
     ("POST", "/accounts/feed", &["administrator"]),
     ("POST", "/diary/feed", &["chair"]),
+    ("GET", "/outbox", &["clerk", "manager", "administrator"]),
+    ("POST", "/outbox", &["clerk", "manager", "administrator"]),
 ];
 
 /// Who sees meetings and books them, and keeps the register.
@@ -50,9 +52,11 @@ const CHAIR: &[&str] = &["chair"];
 const MANAGER: &[&str] = &["manager"];
 const RECORD: &[&str] = &["manager", "auditor"];
 const ADMINISTRATOR: &[&str] = &["administrator"];
+/// Who looks after messages.
+const POST: &[&str] = &["clerk", "manager", "administrator"];
 
 /// Each call of the API with the roles that it is open to. This list shares nothing with the desk's own.
-const CALLS: [(&str, &str, &[&str]); 61] = [
+const CALLS: [(&str, &str, &[&str]); 64] = [
     ("GET", "/api/v1/choices", DESK),
     ("GET", "/api/v1/queue", DESK),
     ("GET", "/api/v1/holds", DESK),
@@ -114,6 +118,9 @@ const CALLS: [(&str, &str, &[&str]); 61] = [
     ("POST", "/api/v1/accounts/{who}/open", ADMINISTRATOR),
     ("POST", "/api/v1/accounts/{who}/link", ADMINISTRATOR),
     ("DELETE", "/api/v1/accounts/{who}/feed", ADMINISTRATOR),
+    ("GET", "/api/v1/outbox", POST),
+    ("POST", "/api/v1/outbox/{id}/retry", POST),
+    ("POST", "/api/v1/outbox/{id}/arrived", POST),
 ];
 
 /// Returns a call with something in the place of what it names.
@@ -128,6 +135,7 @@ fn named(path: &str) -> String {
         ("{name}", "staff.csv"),
         ("{row}", "1"),
         ("{job}", "1"),
+        ("{id}", "1"),
         ("{who}", "clerk-1"),
     ];
     places.iter().fold(path.to_owned(), |path, (name, given)| path.replace(name, given))

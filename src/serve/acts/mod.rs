@@ -4,13 +4,15 @@
 //! - [`booking`] has the acts about one meeting, [`undo`] takes acts back;
 //! - [`plan`] runs the optimiser on the queue, [`happened`] finds the ways to mend what happened;
 //! - [`import`] brings files in, [`export`] takes the register out;
-//! - [`staffing`] says what a run is of, [`accounts`] keeps who may sign in.
+//! - [`staffing`] says what a run is of, [`accounts`] keeps who may sign in;
+//! - [`outbox`] decides about messages.
 
 pub(crate) mod accounts;
 pub(crate) mod booking;
 pub(crate) mod export;
 pub(crate) mod happened;
 pub(crate) mod import;
+pub(crate) mod outbox;
 pub(crate) mod plan;
 pub(crate) mod staffing;
 pub(crate) mod undo;

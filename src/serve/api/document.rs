@@ -10,7 +10,7 @@ use super::described::{Common, session};
 use super::problem::ProblemDocument;
 use super::{
     accounts, booking, bookings, calendar, check, events, export, feed, find, happened, import, me, meeting,
-    places, plans, queue, staffing, standing, table_changes, tables, undo,
+    outbox, places, plans, queue, staffing, standing, table_changes, tables, undo,
 };
 use crate::serve::app::App;
 
@@ -119,6 +119,9 @@ A member or a query parameter that is unknown is refused, not passed over.";
         feed::on,
         feed::off,
         feed::end,
+        outbox::outbox,
+        outbox::retry,
+        outbox::arrived,
     ),
     components(schemas(ProblemDocument)),
     modifiers(&Common),
@@ -134,6 +137,7 @@ A member or a query parameter that is unknown is refused, not passed over.";
         (name = "staffing", description = "Staffing scenarios and recruitment sizing"),
         (name = "audit", description = "The record of what was done"),
         (name = "accounts", description = "Who may sign in, and what as"),
+        (name = "messages", description = "Messages that wait for a mail server, and what became of them"),
     ),
 )]
 pub(crate) struct Document;

@@ -24,7 +24,8 @@ pub(crate) struct Me {
     role: String,
     /// Which member of staff of the register it is.
     person: Option<String>,
-    /// What it may do: `see`, `see_own`, `book`, `edit`, `export`, `staffing`, `audit`, `accounts`.
+    /// What it may do: `see`, `see_own`, `book`, `edit`, `export`, `staffing`, `audit`, `accounts`,
+    /// `messages`.
     rights: Vec<String>,
     /// What the header `x-csrf-token` of every write must carry. It is the session's: another session has another.
     csrf: String,
@@ -62,6 +63,7 @@ pub(crate) fn word(right: Right) -> &'static str {
         Right::Staffing => "staffing",
         Right::Audit => "audit",
         Right::Accounts => "accounts",
+        Right::Messages => "messages",
     }
 }
 

@@ -31,6 +31,7 @@ mod import;
 mod jobs;
 mod me;
 mod meeting;
+mod outbox;
 mod own;
 mod places;
 mod plans;
@@ -166,6 +167,14 @@ fn account_calls() -> Vec<Call> {
     ]
 }
 
+fn message_calls() -> Vec<Call> {
+    vec![
+        ("/api/v1/outbox", get(outbox::outbox)),
+        ("/api/v1/outbox/{id}/retry", post(outbox::retry)),
+        ("/api/v1/outbox/{id}/arrived", post(outbox::arrived)),
+    ]
+}
+
 /// Returns every address with the right that it needs.
 fn rights() -> Vec<(&'static str, Option<Right>)> {
     let all = [
@@ -178,6 +187,7 @@ fn rights() -> Vec<(&'static str, Option<Right>)> {
         (Some(Right::Staffing), staffing_calls()),
         (Some(Right::Audit), record_calls()),
         (Some(Right::Accounts), account_calls()),
+        (Some(Right::Messages), message_calls()),
     ];
     all.into_iter().flat_map(|(right, calls)| calls.into_iter().map(move |(path, _)| (path, right))).collect()
 }
@@ -218,6 +228,7 @@ impl Calls {
             Right::Staffing => self.writes(staffing_calls(), LARGEST_BODY),
             Right::Audit => router(record_calls()),
             Right::Accounts => self.writes(account_calls(), LARGEST_BODY),
+            Right::Messages => self.writes(message_calls(), LARGEST_BODY),
         }
     }
 

@@ -1,53 +1,24 @@
 //! `GET /meetings/{reference}/invitation.ics`: a meeting's invitation, or its cancellation, as a calendar file (iTIP, RFC 5546).
 //!
-//! A meeting has one UID for life, the one of the published calendars, and a sequence that never falls, so that a calendar knows a moved
-//! or cancelled meeting again. Times are in UTC, so that no reader needs a time zone's rules. The file says when and in which building,
-//! and nothing of what or whom the meeting is about: calendars are synchronised to telephones and seen over shoulders. It names no
-//! attendee (the register has no addresses): whoever sends it chooses whom to.
+//! What it says is [`crate::messages::Invitation`]'s. It names no attendee: the register has no addresses, and whoever sends it chooses whom to.
 
 use std::sync::Arc;
 
 use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use chrono::{DateTime, Duration, NaiveDateTime, Utc};
-use icalendar::{Calendar, Class, Component, EventLike, EventStatus, Property};
 
-use super::calendar::discreet;
-use crate::calendar::moment;
-use crate::desk::State as Plan;
-use crate::register::{Booking, BookingStatus, MeetingIdx, MeetingStatus, Register, RoomChoice, RoomIdx};
-use crate::report::{refold, slug, utc};
+use crate::desk::{State as Plan, cancellation as cancelled, invitation as standing};
+use crate::messages::Invitation;
+use crate::register::{MeetingIdx, MeetingStatus};
 use crate::serve::app::{App, on_thread};
 use crate::serve::failure::Failure;
-use crate::serve::place::{meeting_of, room_of};
+use crate::serve::place::meeting_of;
 use crate::serve::session::Visitor;
 use crate::store::{Event, Status, Stored, What};
 
-/// Calendars take a `SEQUENCE` for a signed number of 32 bits.
-const LAST_SEQUENCE: u32 = i32::MAX as u32;
 /// Most events that are looked through for a booking that was undone.
 const MOST_EVENTS: u32 = 200;
-
-/// What a file says.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Invitation {
-    uid: String,
-    organizer: String,
-    reference: String,
-    starts: NaiveDateTime,
-    minutes: i32,
-    building: String,
-    sequence: u32,
-    standing: Standing,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Standing {
-    Tentative,
-    Confirmed,
-    Cancelled,
-}
 
 /// Gives a meeting's invitation, or its cancellation, as a file.
 pub(crate) async fn file(
@@ -80,7 +51,7 @@ pub(crate) fn of_meeting(app: &App, who: &str, reference: &str) -> Result<Respon
         // A reference holds nothing that a header could be broken with.
         (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{reference}.ics\"")),
     ];
-    Ok((headers, invitation.text(app.clock.now())).into_response())
+    Ok((headers, invitation.text(app.clock.now(), None)).into_response())
 }
 
 /// Returns the invitation to a meeting as its booking stands, or its cancellation; `None` where it was never booked, or only by what was
@@ -98,68 +69,6 @@ fn of(plan: &Plan, meeting: MeetingIdx) -> Option<Invitation> {
     }
 }
 
-/// Returns the invitation to a booking that stands. Its sequence goes on from that of the booking that was imported.
-fn standing(register: &Register, booking: &Booking, is_on_hold: bool) -> Invitation {
-    let meeting = register.meeting(booking.meeting);
-    let is_firm = booking.status != BookingStatus::Proposed && !is_on_hold;
-    Invitation {
-        starts: booking.starts,
-        minutes: register.minutes(meeting),
-        building: match booking.room {
-            Some(RoomChoice::Room(room)) => building(register, room),
-            Some(RoomChoice::Home) => HOME_VISIT.to_owned(),
-            None => String::new(),
-        },
-        sequence: booking.sequence(),
-        standing: if is_firm { Standing::Confirmed } else { Standing::Tentative },
-        ..blank(register, meeting.reference.as_str())
-    }
-}
-
-/// Returns the cancellation of a booking as the store keeps it.
-fn cancelled(register: &Register, stored: &Stored) -> Invitation {
-    let booking = &stored.booking;
-    let imported: u32 =
-        booking.extra.get("x_sequence").and_then(|text| text.trim().parse().ok()).unwrap_or(0);
-    Invitation {
-        starts: moment(booking.day, booking.start_minute),
-        minutes: booking.end_minute - booking.start_minute,
-        building: match booking.room.as_str() {
-            "home" => HOME_VISIT.to_owned(),
-            room => room_of(register, room).map_or_else(String::new, |room| building(register, room)),
-        },
-        sequence: imported.saturating_add(stored.sequence).min(LAST_SEQUENCE),
-        standing: Standing::Cancelled,
-        ..blank(register, &booking.meeting)
-    }
-}
-
-const HOME_VISIT: &str = "home visit, see file";
-
-fn blank(register: &Register, reference: &str) -> Invitation {
-    let domain = format!("{}.convene.invalid", slug(&register.authority.name));
-    Invitation {
-        uid: format!("{reference}@{domain}"),
-        // iTIP wants an organiser, by whom calendars know a meeting again. It is nobody, and no address that mail could reach.
-        organizer: format!("mailto:desk@{domain}"),
-        reference: reference.to_owned(),
-        starts: NaiveDateTime::default(),
-        minutes: 0,
-        building: String::new(),
-        sequence: 0,
-        standing: Standing::Tentative,
-    }
-}
-
-/// Returns the building of a room, not the room: it may still change, and people ask at the reception.
-fn building(register: &Register, room: RoomIdx) -> String {
-    let venue = &register.venues[register.rooms[room.at()].venue.at()];
-    match discreet(&venue.name).as_str() {
-        "" => venue.reference.to_string(),
-        name => name.to_owned(),
-    }
-}
-
 /// Returns the first booking of a meeting as it was before it was undone, with the sequence that the undoing gave it: the store keeps it
 /// out of sight, but people may have been invited.
 fn undone(events: &[Event], reference: &str) -> Option<Stored> {
@@ -172,55 +81,18 @@ fn undone(events: &[Event], reference: &str) -> Option<Stored> {
     })
 }
 
-impl Invitation {
-    fn method(&self) -> &'static str {
-        if self.standing == Standing::Cancelled { "CANCEL" } else { "REQUEST" }
-    }
-
-    /// Returns the file as made at a moment.
-    fn text(&self, at: DateTime<Utc>) -> String {
-        let starts = utc(self.starts);
-        let status = match self.standing {
-            Standing::Tentative => EventStatus::Tentative,
-            Standing::Confirmed => EventStatus::Confirmed,
-            Standing::Cancelled => EventStatus::Cancelled,
-        };
-        let mut event = icalendar::Event::new();
-        event
-            .uid(&self.uid)
-            .sequence(self.sequence)
-            .timestamp(at)
-            .starts(starts)
-            .ends(starts + Duration::minutes(i64::from(self.minutes)))
-            .summary(&format!("Conference {}", self.reference))
-            .location(&self.building)
-            .status(status)
-            .class(Class::Confidential)
-            .add_property("ORGANIZER", &self.organizer)
-            .add_property(
-                "TRANSP",
-                if self.standing == Standing::Cancelled { "TRANSPARENT" } else { "OPAQUE" },
-            );
-        let mut calendar = Calendar::empty();
-        calendar
-            .append_property(Property::new("VERSION", "2.0"))
-            .append_property(Property::new("PRODID", "-//Convene//Convene//EN"))
-            .append_property(Property::new("CALSCALE", "GREGORIAN"))
-            .append_property(Property::new("METHOD", self.method()));
-        calendar.push(event.done());
-        refold(&calendar.to_string())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use calcard::icalendar::{ICalendar, ICalendarComponent, ICalendarProperty as Is, ICalendarValue};
-    use chrono::{NaiveDate, TimeZone};
+    use chrono::{DateTime, Duration, NaiveDate, NaiveDateTime, TimeZone, Utc};
     use chrono_tz::Europe::London;
 
     use super::*;
     use crate::calendar::parse_moment;
+    use crate::desk::building;
+    use crate::messages::Standing;
     use crate::register::StaffIdx;
+    use crate::register::{Booking, BookingStatus, Register, RoomChoice, RoomIdx};
     use crate::store;
     use crate::synth::{Preset, generate};
 
@@ -276,7 +148,7 @@ mod tests {
     fn an_invitation_says_when_and_where_and_nothing_else() {
         let register = generate(Preset::Tiny, 1);
         let booking = booking("2027-03-26T10:00");
-        let text = standing(&register, &booking, false).text(now());
+        let text = standing(&register, &booking, false).text(now(), None);
         let event = event(&text);
         let reference = &register.meeting(booking.meeting).reference;
         assert_eq!(words(&event, &Is::Summary), format!("Conference {reference}"));
@@ -307,7 +179,7 @@ mod tests {
             ("2027-11-01T10:00", "2027-11-01 10:00:00"),
         ] {
             let booking = booking(local);
-            let event = event(&standing(&register, &booking, false).text(now()));
+            let event = event(&standing(&register, &booking, false).text(now(), None));
             let starts = moment_in_utc(&event, &Is::Dtstart);
             assert_eq!(starts.to_string(), expected, "{local}");
             assert_eq!(London.from_utc_datetime(&starts).naive_local(), booking.starts, "{local}");
@@ -385,7 +257,7 @@ mod tests {
     fn a_cancellation_is_of_the_same_time_and_place_and_comes_after_the_invitation() {
         let register = generate(Preset::Tiny, 1);
         let booking = booking("2027-03-29T10:00");
-        let text = cancelled(&register, &stored(&register, &booking)).text(now());
+        let text = cancelled(&register, &stored(&register, &booking)).text(now(), None);
         let event = event(&text);
         // Imported with 3, changed twice since.
         for line in ["METHOD:CANCEL", "STATUS:CANCELLED", "SEQUENCE:5", "CLASS:CONFIDENTIAL"] {

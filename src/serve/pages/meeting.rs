@@ -154,6 +154,7 @@ pub(crate) fn what_words(what: What) -> &'static str {
         What::Restored => "restored from a copy",
         What::AccountChanged => "an account was changed",
         What::FeedChanged => "a calendar feed was turned on or off",
+        What::OutboxChanged => "a message was sent again or settled",
         What::SignedIn => "signed in",
         What::SignedOut => "signed out",
         What::Refused => "refused",

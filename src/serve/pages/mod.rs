@@ -11,6 +11,7 @@ pub(crate) mod happened;
 pub(crate) mod import;
 pub(crate) mod invitation;
 pub(crate) mod meeting;
+pub(crate) mod outbox;
 pub(crate) mod plan;
 pub(crate) mod queue;
 pub(crate) mod sign_in;

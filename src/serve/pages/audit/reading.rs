@@ -12,7 +12,7 @@ const MOST_LOOKED_AT: u64 = 20_000;
 const MOST_ABOUT: u32 = 20_000;
 
 /// Every kind of event, in the order of the filter.
-pub(crate) const KINDS: [What; 13] = [
+pub(crate) const KINDS: [What; 14] = [
     What::Booked,
     What::HoldsEnded,
     What::TableReplaced,
@@ -23,6 +23,7 @@ pub(crate) const KINDS: [What; 13] = [
     What::Refused,
     What::AccountChanged,
     What::FeedChanged,
+    What::OutboxChanged,
     What::Created,
     What::Pruned,
     What::Restored,

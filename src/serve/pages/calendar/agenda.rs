@@ -10,9 +10,7 @@ use crate::register::{
     Booking, BookingStatus, Closure, Meeting, Register, RoomChoice, RoomIdx, Staff, StaffIdx, VenueIdx,
 };
 use crate::store::Status;
-
-/// Words that must not be read over a shoulder, and what stands in their place.
-const INDISCREET: (&str, &str) = ("child protection", "safeguarding");
+pub(crate) use crate::words::discreet;
 
 /// Whose day it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -153,17 +151,6 @@ pub(crate) fn venue_words(register: &Register, venue: VenueIdx) -> String {
     let venue = &register.venues[venue.at()];
     let (reference, name) = (venue.reference.as_str(), discreet(&venue.name));
     if name.is_empty() || name == reference { reference.to_owned() } else { format!("{reference}, {name}") }
-}
-
-/// Returns a text on one line without words that give a family away.
-pub(crate) fn discreet(text: &str) -> String {
-    let words: Vec<&str> =
-        text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()).collect();
-    let mut text = words.join(" ");
-    while let Some(at) = text.to_ascii_lowercase().find(INDISCREET.0) {
-        text.replace_range(at..at + INDISCREET.0.len(), INDISCREET.1);
-    }
-    text
 }
 
 /// Returns the hours that most people work on most days: they go without saying.

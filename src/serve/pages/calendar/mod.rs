@@ -11,7 +11,6 @@ pub(crate) mod diary;
 pub(crate) mod print;
 mod week;
 
-pub(crate) use agenda::discreet;
 pub(crate) use board::page;
 pub(crate) use diary::diary;
 pub(crate) use print::print;

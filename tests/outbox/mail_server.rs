@@ -1,0 +1,176 @@
+//! A mail server on the loopback that keeps what it acknowledges, and says what it is told to. `benches/desk` uses it too.
+
+#![allow(dead_code, reason = "each figure and each test uses what it needs")]
+
+use std::collections::VecDeque;
+use std::io::{BufRead, BufReader, Write};
+use std::net::{TcpListener, TcpStream};
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::Duration;
+
+/// A mail that was acknowledged.
+#[derive(Debug, Clone)]
+pub(crate) struct Accepted {
+    pub(crate) from: String,
+    pub(crate) to: String,
+    pub(crate) text: String,
+}
+
+impl Accepted {
+    /// Returns the left part of its `Message-ID`.
+    pub(crate) fn id(&self) -> String {
+        let line = self.text.lines().find_map(|line| line.strip_prefix("Message-ID: <"));
+        line.and_then(|line| line.split('@').next()).unwrap_or_default().to_owned()
+    }
+}
+
+/// What the server does with one step of one mail, instead of taking it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Turn {
+    /// It answers `MAIL`, `RCPT`, `DATA` or the end (`.`) with a line of its own.
+    Say(&'static str, &'static str),
+    /// It takes the mail and hangs up before it says so.
+    TakeAndHangUp,
+    /// It hangs up when it is asked to take the mail's data.
+    HangUp,
+}
+
+#[derive(Default)]
+struct Kept {
+    accepted: Vec<Accepted>,
+    turns: VecDeque<Turn>,
+    delay: Duration,
+}
+
+/// A mail server at work.
+pub(crate) struct MailServer {
+    port: u16,
+    kept: Arc<Mutex<Kept>>,
+}
+
+impl MailServer {
+    pub(crate) fn start() -> MailServer {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let port = listener.local_addr().expect("an address").port();
+        let kept: Arc<Mutex<Kept>> = Arc::default();
+        let keeper = Arc::clone(&kept);
+        thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let kept = Arc::clone(&keeper);
+                thread::spawn(move || {
+                    // Whoever is killed says no goodbye.
+                    let _ = talk(stream, &kept);
+                });
+            }
+        });
+        MailServer { port, kept }
+    }
+
+    pub(crate) fn url(&self) -> String {
+        format!("smtp://127.0.0.1:{}", self.port)
+    }
+
+    /// Lets the server do something else with the next mails, one a turn.
+    pub(crate) fn next(&self, turns: &[Turn]) {
+        self.kept.lock().expect("nobody panics").turns.extend(turns.iter().cloned());
+    }
+
+    pub(crate) fn accepted(&self) -> Vec<Accepted> {
+        self.kept.lock().expect("nobody panics").accepted.clone()
+    }
+
+    /// Returns the identifiers of all mails that were acknowledged, in order.
+    pub(crate) fn accepted_ids(&self) -> Vec<String> {
+        self.accepted().iter().map(Accepted::id).collect()
+    }
+}
+
+fn talk(stream: TcpStream, kept: &Mutex<Kept>) -> std::io::Result<()> {
+    stream.set_nodelay(true)?;
+    let mut out = stream.try_clone()?;
+    let mut lines = BufReader::new(stream);
+    let mut say = |text: &str| out.write_all(format!("{text}\r\n").as_bytes());
+    let (mut from, mut to, mut turn) = (String::new(), String::new(), None);
+    let mut line = String::new();
+    say("220 mail.example.gov.uk ESMTP")?;
+    loop {
+        line.clear();
+        if lines.read_line(&mut line)? == 0 {
+            return Ok(());
+        }
+        let words = line.trim_end().to_owned();
+        let verb = words.split([' ', ':']).next().unwrap_or_default().to_ascii_uppercase();
+        let other = |step: &str, turn: &Option<Turn>| match turn {
+            Some(Turn::Say(at, answer)) if *at == step => Some(*answer),
+            _ => None,
+        };
+        match verb.as_str() {
+            "EHLO" => say("250-mail.example.gov.uk\r\n250 8BITMIME")?,
+            "MAIL" => {
+                turn = kept.lock().expect("nobody panics").turns.pop_front();
+                from = in_brackets(&words);
+                to.clear();
+                say(other("MAIL", &turn).unwrap_or("250 2.1.0 ok"))?;
+            }
+            "RCPT" if from.is_empty() => say("503 5.5.1 MAIL first")?,
+            "RCPT" => {
+                let answer = other("RCPT", &turn);
+                if answer.is_none() {
+                    to = in_brackets(&words);
+                }
+                say(answer.unwrap_or("250 2.1.5 ok"))?;
+            }
+            "DATA" if to.is_empty() => say("503 5.5.1 RCPT first")?,
+            "DATA" if turn == Some(Turn::HangUp) => return Ok(()),
+            "DATA" => {
+                if let Some(answer) = other("DATA", &turn) {
+                    say(answer)?;
+                    continue;
+                }
+                say("354 go on")?;
+                let mut text = String::new();
+                loop {
+                    line.clear();
+                    if lines.read_line(&mut line)? == 0 {
+                        // Without its end it is no mail.
+                        return Ok(());
+                    }
+                    if line == ".\r\n" {
+                        break;
+                    }
+                    text.push_str(line.strip_prefix('.').unwrap_or(&line));
+                }
+                if let Some(answer) = other(".", &turn) {
+                    say(answer)?;
+                    continue;
+                }
+                let n = {
+                    let mut kept = kept.lock().expect("nobody panics");
+                    kept.accepted.push(Accepted { from: from.clone(), to: to.clone(), text });
+                    kept.accepted.len()
+                };
+                if turn == Some(Turn::TakeAndHangUp) {
+                    return Ok(());
+                }
+                // A disk takes its time, another one each mail.
+                thread::sleep(Duration::from_micros((n as u64 * 7919) % 3_000));
+                say(&format!("250 2.0.0 queued as {n} for <{to}>"))?;
+            }
+            "RSET" => {
+                from.clear();
+                say("250 2.0.0 ok")?;
+            }
+            "NOOP" => say("250 2.0.0 ok")?,
+            "QUIT" => {
+                say("221 2.0.0 bye")?;
+                return Ok(());
+            }
+            _ => say("500 5.5.2 what?")?,
+        }
+    }
+}
+
+fn in_brackets(line: &str) -> String {
+    line.split(['<', '>']).nth(1).unwrap_or_default().to_owned()
+}
