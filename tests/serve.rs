@@ -11,6 +11,7 @@ mod feeds;
 mod happened;
 mod kill;
 mod malformed;
+mod outcome;
 mod races;
 mod rights;
 mod sessions;
