@@ -13,6 +13,7 @@ mod happened;
 mod kill;
 mod malformed;
 mod messages;
+mod outcome;
 mod races;
 mod rights;
 mod sessions;

@@ -7,6 +7,7 @@
 //! do at the desk goes one way: [`Desk::act`] puts it before the referee and then into the store, all of it or nothing.
 
 mod act;
+pub mod after_meeting;
 mod bookings;
 mod chase;
 mod follow;

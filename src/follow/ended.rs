@@ -8,15 +8,17 @@
 use super::History;
 use super::change::{Change, Why};
 use super::draft::Draft;
+use super::scope::Scope;
 use crate::calendar::NaiveDate;
 use crate::events::{drop_booking, reconvene, reconvenes};
 use crate::register::{
     Booking, BookingStatus, Combined, MeetingIdx, MeetingResult, MeetingStatus, Register, Series,
 };
 
-/// Lets every meeting stand as its outcome says.
-pub(super) fn settle(history: &History<'_>, draft: &mut Draft) {
+/// Lets every meeting of the scope stand as its outcome says.
+pub(super) fn settle(history: &History<'_>, scope: Scope, draft: &mut Draft) {
     let recorded = history.record.outcomes.iter();
+    let recorded = recorded.filter(|outcome| scope.has_meeting(history.register, outcome.meeting));
     let mut outcomes: Vec<_> = recorded.filter_map(|outcome| history.outcome(outcome.meeting)).collect();
     outcomes.sort_by_key(|outcome| (outcome.on, outcome.meeting));
     for outcome in outcomes {
@@ -70,9 +72,9 @@ fn chair(history: &History<'_>, meeting: MeetingIdx, draft: &mut Draft) {
 }
 
 /// Makes the meetings at which those that were adjourned are taken up again.
-pub(super) fn reconvene_all(history: &History<'_>, draft: &mut Draft) {
-    for at in 0..history.register.meetings.len() {
-        let meeting = MeetingIdx::from(at);
+pub(super) fn reconvene_all(history: &History<'_>, scope: Scope, draft: &mut Draft) {
+    let meetings = (0..history.register.meetings.len()).map(MeetingIdx::from);
+    for meeting in meetings.filter(|&meeting| scope.has_meeting(history.register, meeting)) {
         let Some(on) = history.adjourned_on(meeting) else { continue };
         if reconvened(history, meeting, on).is_some() {
             continue;

@@ -19,15 +19,16 @@ mod practice;
 #[cfg(test)]
 mod proofs;
 mod reviews;
+mod scope;
 mod spells;
 mod standing;
 mod stretch;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 mod unplanned;
 mod words;
 
-pub use apply::follow;
+pub use apply::{follow, follow_meeting};
 pub use care::{Care, care_spells};
 pub use change::{Change, Closing, Followed, Question, Why};
 pub use ended::{Reconvened, reconvened};

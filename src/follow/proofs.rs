@@ -3,9 +3,11 @@
 use proptest::prelude::*;
 
 use super::testing::{date, followed, standing, status, story};
-use super::{Change, History, Practice, Question, care_spells, follow, plan_spells, unplanned};
+use super::{
+    Change, History, Practice, Question, care_spells, follow, follow_meeting, plan_spells, unplanned,
+};
 use crate::files::{register_files, register_from_texts};
-use crate::register::{HouseholdIdx, MeetingStatus, PlanStatus, Register};
+use crate::register::{HouseholdIdx, MeetingIdx, MeetingStatus, PlanStatus, Register};
 
 const MEETINGS: &str = "meeting,kind,household,from_date,status\n";
 const OUTCOMES: &str = "meeting,result,on,chair,reason\n";
@@ -529,4 +531,34 @@ proptest! {
             prop_assert_eq!(started - ended, all().filter(|spell| spell.is_open(day)).count());
         }
     }
+}
+
+#[test]
+fn one_household_is_followed_through_as_all_are_and_no_other_changes() {
+    let meetings = format!(
+        "{MEETINGS}M-1,initial_conference,H-1,2012-03-01,to_book\nM-2,initial_conference,H-2,2012-03-05,to_book\n"
+    );
+    let of_first = format!("{OUTCOMES}M-1,held,2012-03-20,IRO1,\n");
+    let of_both = format!("{of_first}M-2,adjourned,2012-03-22,,no_report\n");
+    let decisions = format!("{DECISIONS}M-1,A,plan_starts,neglect\nM-1,B,no_plan,\n");
+    let register = |outcomes: &str| {
+        let texts =
+            [("meetings.csv", &*meetings), ("outcomes.csv", outcomes), ("decisions.csv", &*decisions)];
+        story("2012-04-02", &texts)
+    };
+    // Where only one household has something to follow, it is all the same.
+    let one = register(&of_first);
+    let practice = Practice::default();
+    assert_eq!(follow_meeting(&one, &practice, MeetingIdx(0)), follow(&one, &practice));
+    // Where another has too, that one waits.
+    let both = register(&of_both);
+    let first = follow_meeting(&both, &practice, MeetingIdx(0)).register;
+    assert_eq!(first.meeting(MeetingIdx(1)), both.meeting(MeetingIdx(1)));
+    assert_eq!(first.meetings.len(), both.meetings.len() + 1);
+    let second = follow_meeting(&first, &practice, MeetingIdx(1)).register;
+    assert_eq!(
+        follow(&second, &practice).changes,
+        [],
+        "household by household comes to the same as all at once"
+    );
 }

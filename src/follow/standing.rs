@@ -10,11 +10,18 @@ use super::History;
 use super::care::Care;
 use super::change::Change;
 use super::draft::Draft;
+use super::scope::Scope;
 use super::spells::Spell;
 use crate::register::{ChildIdx, HouseholdIdx, PlanSpell, PlanStatus, Series};
 
-/// Lets the rows of children say where they stand.
-pub(super) fn children(history: &History<'_>, spells: &[Vec<Spell>], cares: &[Vec<Care>], draft: &mut Draft) {
+/// Lets the rows of the scope's children say where they stand.
+pub(super) fn children(
+    history: &History<'_>,
+    spells: &[Vec<Spell>],
+    cares: &[Vec<Care>],
+    scope: Scope,
+    draft: &mut Draft,
+) {
     let today = history.today();
     let record = &history.record;
     let told: BTreeSet<ChildIdx> = (record.decisions.iter())
@@ -22,6 +29,7 @@ pub(super) fn children(history: &History<'_>, spells: &[Vec<Spell>], cares: &[Ve
         .map(|decision| decision.child)
         .chain(record.plans.iter().map(|plan| plan.child))
         .chain(record.care.iter().map(|care| care.child))
+        .filter(|child| scope.has_household(history.register.children[child.at()].household))
         .collect();
     for child in told {
         keep_start(history, child, draft);

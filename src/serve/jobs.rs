@@ -1,4 +1,4 @@
-//! Work in the background: plans, repairs and staffing runs, with progress and cancel.
+//! Work in the background: plans, repairs, staffing runs and reports, with progress and cancel.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -46,6 +46,8 @@ pub(crate) enum Outcome {
     Plan(super::acts::plan::Proposal),
     /// Something happened, and how it can be mended; with the tables that it was worked out on.
     Happening(Box<crate::desk::Happening>, Arc<Tables>),
+    /// A report of the service.
+    Report(super::acts::export::Taken),
     /// A staffing forecast.
     Forecast(Box<super::acts::staffing::work::Forecasted>),
     /// A sizing of recruitment.
@@ -125,7 +127,7 @@ impl Jobs {
             outcome: Mutex::new(None),
         });
         jobs.insert(job.number, Arc::clone(&job));
-        let turn = if kind == "happened" { &self.quick_turn } else { &self.turn };
+        let turn = if matches!(kind, "happened" | "report") { &self.quick_turn } else { &self.turn };
         let (turn, mine) = (Arc::clone(turn), Arc::clone(&job));
         std::thread::spawn(move || {
             let turn = turn.lock().unwrap_or_else(PoisonError::into_inner);

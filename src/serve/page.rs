@@ -27,6 +27,8 @@ pub(crate) enum Here {
     Calendar,
     Plan,
     Happened,
+    Lists,
+    Indicators,
     Register,
     Files,
     Staffing,
@@ -37,12 +39,14 @@ pub(crate) enum Here {
     None,
 }
 
-const NAVIGATION: [(Here, &str, &str, Right); 11] = [
+const NAVIGATION: [(Here, &str, &str, Right); 13] = [
     (Here::Queue, "/queue", "Queue", Right::See),
     (Here::Calendar, "/calendar", "Calendar", Right::See),
     (Here::Calendar, "/diary", "My diary", Right::SeeOwn),
     (Here::Plan, "/plan", "Plan", Right::Book),
     (Here::Happened, "/happened", "Something happened", Right::Book),
+    (Here::Lists, "/lists", "Work lists", Right::FollowUp),
+    (Here::Indicators, "/indicators", "Indicators", Right::See),
     (Here::Register, "/tables", "People, rooms, policy", Right::Edit),
     (Here::Files, "/import", "Import and export", Right::Edit),
     (Here::Staffing, "/staffing", "Staffing", Right::Staffing),
@@ -254,13 +258,25 @@ impl<'a> Field<'a> {
 
 /// Returns a summary of what is wrong, for the top of a page.
 pub(crate) fn error_summary(title: &str, lines: &[String]) -> Markup {
+    summary_of(title, &html! { @for line in lines { li { (sentence(line)) } } })
+}
+
+/// Returns a summary of what is wrong whose lines lead to the fields: of each the id of its field and what is wrong.
+pub(crate) fn field_errors(title: &str, lines: &[(&str, &str)]) -> Markup {
+    summary_of(
+        title,
+        &html! { @for (field, line) in lines { li { a href={ "#" (field) } { (sentence(line)) } } } },
+    )
+}
+
+fn summary_of(title: &str, lines: &Markup) -> Markup {
     html! {
         div class="govuk-error-summary" data-module="govuk-error-summary" {
             div role="alert" {
                 h2 class="govuk-error-summary__title" { (title) }
                 div class="govuk-error-summary__body" {
                     ul class="govuk-list govuk-error-summary__list" {
-                        @for line in lines { li { (sentence(line)) } }
+                        (lines)
                     }
                 }
             }

@@ -9,6 +9,8 @@ pub(crate) enum Right {
     See,
     /// See the own diary.
     SeeOwn,
+    /// Record what became of meetings and see the work lists: who does not see everybody's meetings, of the own ones.
+    FollowUp,
     /// Book, move, hold, cancel, accept plans and repairs, undo.
     Book,
     /// Change the register's tables, and import.
@@ -27,9 +29,10 @@ pub(crate) enum Right {
 
 impl Right {
     /// Every right.
-    pub(crate) const ALL: [Right; 9] = [
+    pub(crate) const ALL: [Right; 10] = [
         Right::See,
         Right::SeeOwn,
+        Right::FollowUp,
         Right::Book,
         Right::Edit,
         Right::Export,
@@ -44,6 +47,7 @@ impl Right {
         match self {
             Right::See => "see meetings and calendars",
             Right::SeeOwn => "see a diary",
+            Right::FollowUp => "follow meetings up",
             Right::Book => "change bookings",
             Right::Edit => "change the register",
             Right::Export => "take the register out",
@@ -59,13 +63,17 @@ impl Right {
 pub(crate) fn may(role: Role, right: Right) -> bool {
     match role {
         Role::Clerk => {
-            matches!(right, Right::See | Right::Book | Right::Edit | Right::Export | Right::Messages)
+            matches!(
+                right,
+                Right::See | Right::FollowUp | Right::Book | Right::Edit | Right::Export | Right::Messages
+            )
         }
-        Role::Chair => matches!(right, Right::SeeOwn),
+        Role::Chair => matches!(right, Right::SeeOwn | Right::FollowUp),
         Role::Manager => {
             matches!(
                 right,
                 Right::See
+                    | Right::FollowUp
                     | Right::Book
                     | Right::Edit
                     | Right::Export

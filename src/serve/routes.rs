@@ -18,8 +18,8 @@ use super::limits::{REFUSALS, writes};
 use super::oidc;
 use super::page::{Here, Page};
 use super::pages::{
-    accessibility, accounts, audit, book, calendar, export, feed, happened, import, invitation, meeting,
-    outbox, plan, queue, sign_in, staffing, tables, undo,
+    accessibility, accounts, audit, book, calendar, export, feed, happened, import, indicators, invitation,
+    lists, meeting, outbox, outcome, plan, queue, sign_in, staffing, tables, undo,
 };
 use super::rights::Right;
 use super::session::{LARGEST_FORM, Visitor, visitor};
@@ -39,6 +39,7 @@ pub(crate) fn router(app: &Arc<App>) -> Router {
             Right::SeeOwn,
             Router::new().route("/diary", get(calendar::diary)).route("/diary/feed", post(feed::turn)),
         ))
+        .merge(under(Right::FollowUp, follow_up()))
         .merge(under(Right::Book, change()))
         .merge(under(Right::Edit, edit()))
         .merge(under(Right::Export, take_out()))
@@ -74,11 +75,20 @@ fn open() -> Router<Arc<App>> {
 fn see() -> Router<Arc<App>> {
     Router::new()
         .route("/queue", get(queue::page))
+        .route("/indicators", get(indicators::page))
         .route("/find", get(queue::find))
         .route("/meetings/{reference}", get(meeting::page))
         .route("/meetings/{reference}/invitation.ics", get(invitation::file))
         .route("/calendar", get(calendar::page))
         .route("/calendar/print", get(calendar::print))
+}
+
+fn follow_up() -> Router<Arc<App>> {
+    Router::new()
+        .route("/meetings/{reference}/outcome", get(outcome::page).post(outcome::keep))
+        .route("/lists", get(lists::page))
+        .route("/lists/{name}", get(lists::list))
+        .route("/lists/{name}/list.csv", get(lists::file))
 }
 
 fn change() -> Router<Arc<App>> {
@@ -112,7 +122,11 @@ fn edit() -> Router<Arc<App>> {
 }
 
 fn take_out() -> Router<Arc<App>> {
-    Router::new().route("/export", get(export::page).post(export::download))
+    Router::new()
+        .route("/export", get(export::page).post(export::download))
+        .route("/reports", post(indicators::begin))
+        .route("/reports/{job}", get(indicators::report_page))
+        .route("/reports/{job}/file", get(indicators::file))
 }
 
 fn staff() -> Router<Arc<App>> {

@@ -12,7 +12,7 @@ export const WAYS = [
 ];
 
 // In this order: what is moved has been booked, what is taken back has been moved.
-export const FLOWS = { book, move, undo, adjourn, repair };
+export const FLOWS = { book, move, undo, adjourn, repair, record };
 
 // Goes through all flows in one way; calls `tell(flow, faults)` after each.
 export async function goThrough(browser, desk, way, tell, wanted = Object.keys(FLOWS)) {
@@ -69,6 +69,20 @@ async function repair(clerk) {
   await clerk.hand.select(labels.staffField, /IRO4/);
   await clerk.hand.press(labels.waysButton);
   await take(clerk);
+}
+
+// A review of today's was held: its next one is made. Each way says something else of how a child took part, because what says the same is
+// not recorded twice.
+let recordings = 0;
+async function record(clerk) {
+  recordings += 1;
+  await clerk.open("/meetings/M12-0034/outcome");
+  await clerk.hand.choose(labels.heldRadio);
+  await clerk.hand.select(labels.decisionField, /continues/);
+  await clerk.hand.select(labels.tookPartField, new RegExp(`^PN${recordings % 8}`));
+  await clerk.hand.press(labels.recordButton);
+  await expectDone(clerk);
+  await clerk.page.getByRole("heading", { name: labels.follows }).waitFor({ state: "visible" });
 }
 
 // Waits until the choices are there, and takes the first, or writes down what happened where nothing breaks.

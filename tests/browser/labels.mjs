@@ -21,10 +21,17 @@ export const labels = {
   takeChoice: /^take choice 1$/i,
   writeDown: /^write it down$/i,
 
+  // Of /meetings/REF/outcome.
+  heldRadio: /^held and completed$/i,
+  decisionField: /^decision$/i,
+  tookPartField: /^how the child took part$/i,
+  recordButton: /^(record it|save)$/i,
+
   undoButton: /^undo$/i,
 
   // What a page says when it is done.
   done: /it is done/i,
   toldHeading: /who must be told/i,
   undone: /^undone$/i,
+  follows: /^what follows from it$/i,
 };

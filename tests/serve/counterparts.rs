@@ -10,7 +10,7 @@ const OF_BROWSERS: [&str; 7] =
     ["/", "/sign-in", "/sign-out", "/accessibility", "/assets/{name}", "/feeds/{name}", "/health"];
 
 /// Each page's address and method with the calls that do the same, and the right of both.
-const COUNTERPARTS: [(&str, &str, &str, &[&str]); 44] = [
+const COUNTERPARTS: [(&str, &str, &str, &[&str]); 53] = [
     ("GET", "/queue", "see", &["queue", "holds", "choices"]),
     ("GET", "/find", "see", &["find"]),
     ("GET", "/meetings/{reference}", "see", &["meeting", "explanation", "history"]),
@@ -19,6 +19,15 @@ const COUNTERPARTS: [(&str, &str, &str, &[&str]); 44] = [
     ("GET", "/calendar/print", "see", &["reception"]),
     ("GET", "/diary", "see_own", &["diary", "own_week"]),
     ("POST", "/diary/feed", "see_own", &["turn_feed_on", "turn_feed_off"]),
+    ("GET", "/meetings/{reference}/outcome", "follow_up", &["outcome"]),
+    ("POST", "/meetings/{reference}/outcome", "follow_up", &["record_outcome"]),
+    ("GET", "/lists", "follow_up", &["work_lists"]),
+    ("GET", "/lists/{name}", "follow_up", &["work_list"]),
+    ("GET", "/lists/{name}/list.csv", "follow_up", &["work_list"]),
+    ("GET", "/indicators", "see", &["indicators"]),
+    ("POST", "/reports", "export", &["begin_report"]),
+    ("GET", "/reports/{job}", "export", &["report"]),
+    ("GET", "/reports/{job}/file", "export", &["report_file"]),
     ("GET", "/meetings/{reference}/book", "book", &["places", "places_with_moves"]),
     ("POST", "/meetings/{reference}/book", "book", &["book", "check"]),
     ("POST", "/meetings/{reference}/release", "book", &["release"]),

@@ -3,13 +3,22 @@
 use super::desk::{ACCOUNTS, Desk, Visitor};
 
 /// Each address with the roles that it is open to. This list shares nothing with the desk's own.
-const ADDRESSES: [(&str, &str, &[&str]); 40] = [
+const ADDRESSES: [(&str, &str, &[&str]); 48] = [
     ("GET", "/queue", &["clerk", "manager"]),
     ("GET", "/meetings/M12-0101", &["clerk", "manager"]),
     ("GET", "/meetings/M12-0101/book", &["clerk", "manager"]),
     ("GET", "/calendar", &["clerk", "manager"]),
     ("GET", "/calendar/print", &["clerk", "manager"]),
     ("GET", "/diary", &["chair"]),
+    // Of this one IRO1 is the chair, whose account the chair's is.
+    ("GET", "/meetings/M12-0034/outcome", &["clerk", "manager", "chair"]),
+    ("GET", "/meetings/M12-0101/outcome", &["clerk", "manager"]),
+    ("POST", "/meetings/M12-0034/outcome", &["clerk", "manager", "chair"]),
+    ("GET", "/lists", &["clerk", "manager", "chair"]),
+    ("GET", "/lists/minutes_overdue", &["clerk", "manager", "chair"]),
+    ("GET", "/lists/minutes_overdue/list.csv", &["clerk", "manager", "chair"]),
+    ("GET", "/indicators", &["clerk", "manager"]),
+    ("POST", "/reports", &["clerk", "manager"]),
     ("GET", "/plan", &["clerk", "manager"]),
     ("GET", "/happened", &["clerk", "manager"]),
     ("GET", "/tables", &["clerk", "manager"]),
@@ -49,6 +58,8 @@ const ADDRESSES: [(&str, &str, &[&str]); 40] = [
 /// Who sees meetings and books them, and keeps the register.
 const DESK: &[&str] = &["clerk", "manager"];
 const CHAIR: &[&str] = &["chair"];
+/// Who follows meetings up: chairs their own.
+const FOLLOW_UP: &[&str] = &["clerk", "manager", "chair"];
 const MANAGER: &[&str] = &["manager"];
 const RECORD: &[&str] = &["manager", "auditor"];
 const ADMINISTRATOR: &[&str] = &["administrator"];
@@ -56,7 +67,7 @@ const ADMINISTRATOR: &[&str] = &["administrator"];
 const POST: &[&str] = &["clerk", "manager", "administrator"];
 
 /// Each call of the API with the roles that it is open to. This list shares nothing with the desk's own.
-const CALLS: [(&str, &str, &[&str]); 64] = [
+const CALLS: [(&str, &str, &[&str]); 72] = [
     ("GET", "/api/v1/choices", DESK),
     ("GET", "/api/v1/queue", DESK),
     ("GET", "/api/v1/holds", DESK),
@@ -72,6 +83,15 @@ const CALLS: [(&str, &str, &[&str]); 64] = [
     ("GET", "/api/v1/diary/week", CHAIR),
     ("POST", "/api/v1/diary/feed", CHAIR),
     ("DELETE", "/api/v1/diary/feed", CHAIR),
+    // The meeting that is named is none of the chair's.
+    ("GET", "/api/v1/meetings/{reference}/outcome", DESK),
+    ("POST", "/api/v1/meetings/{reference}/outcome", FOLLOW_UP),
+    ("GET", "/api/v1/lists", FOLLOW_UP),
+    ("GET", "/api/v1/lists/{name}", FOLLOW_UP),
+    ("GET", "/api/v1/indicators", DESK),
+    ("POST", "/api/v1/reports", DESK),
+    ("GET", "/api/v1/reports/{job}", DESK),
+    ("GET", "/api/v1/reports/{job}/file", DESK),
     ("GET", "/api/v1/meetings/{reference}/places", DESK),
     ("GET", "/api/v1/meetings/{reference}/places/moves", DESK),
     ("POST", "/api/v1/meetings/{reference}/check", DESK),
@@ -128,6 +148,7 @@ fn named(path: &str) -> String {
     let path = match path {
         "/api/v1/find" => "/api/v1/find?reference=M12-0101",
         "/api/v1/done" => "/api/v1/done?first=1&last=1",
+        "/api/v1/lists/{name}" => "/api/v1/lists/minutes_overdue",
         path => path,
     };
     let places = [

@@ -18,8 +18,10 @@ mod unbooked;
 mod undecided;
 mod unplanned;
 mod unrecorded;
+mod wanted;
 
 pub use item::{Item, Row, View, WorkList, rows};
+pub use wanted::Wanted;
 
 /// The lists, in the order in which they are shown: what nobody may wait for first.
 pub const LISTS: [WorkList; 14] = [
@@ -38,3 +40,8 @@ pub const LISTS: [WorkList; 14] = [
     both::LIST,
     both::COMBINED,
 ];
+
+/// Returns the list of a name, `None` where there is none.
+pub fn list(name: &str) -> Option<&'static WorkList> {
+    LISTS.iter().find(|list| list.name == name)
+}

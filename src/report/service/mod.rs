@@ -10,6 +10,7 @@ mod contradictions;
 mod csv_files;
 mod figures;
 mod html;
+mod measures;
 mod model;
 mod monthly;
 #[cfg(test)]
@@ -24,6 +25,7 @@ pub use asked::Asked;
 pub use contradictions::{Contradiction, contradictions};
 pub use csv_files::files;
 pub use html::page;
+pub use measures::{Measure, Measured, measure_chart, measures};
 pub use model::Document;
 pub use monthly::monthly_pack;
 pub use quarterly::quality_report;

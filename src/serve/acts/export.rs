@@ -90,6 +90,7 @@ impl Format {
 }
 
 /// What is taken out, as a file.
+#[derive(Clone)]
 pub(crate) struct Taken {
     pub(crate) name: String,
     pub(crate) content_type: &'static str,
@@ -123,7 +124,7 @@ impl IntoResponse for Taken {
 
 fn bytes(plan: &Plan, format: Format) -> Result<Vec<u8>, anyhow::Error> {
     match format {
-        Format::Folder => zipped(&files(plan)),
+        Format::Folder => zipped("register", &files(plan)),
         Format::Workbook => Ok(workbook(&files(plan))?),
         Format::BookingsForExcel => Ok(format!("\u{feff}{}", defused(&bookings(plan))).into_bytes()),
         Format::Bookings => Ok(defused(&bookings(plan)).into_bytes()),
@@ -168,11 +169,11 @@ fn defused(text: &str) -> String {
     String::from_utf8(bytes).expect("text stays text")
 }
 
-/// Returns files packed into one. The same files give the same bytes.
-fn zipped(files: &[(String, String)]) -> Result<Vec<u8>, anyhow::Error> {
+/// Returns files packed into one, in a folder of a name. The same files give the same bytes.
+pub(crate) fn zipped(folder: &str, files: &[(String, String)]) -> Result<Vec<u8>, anyhow::Error> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, text) in files {
-        writer.start_file(format!("register/{name}"), SimpleFileOptions::default())?;
+        writer.start_file(format!("{folder}/{name}"), SimpleFileOptions::default())?;
         writer.write_all(text.as_bytes())?;
     }
     Ok(writer.finish()?.into_inner())
@@ -234,7 +235,7 @@ mod tests {
     #[test]
     fn a_folder_is_packed_file_by_file() {
         let files = [("staff.csv".to_owned(), "staff\nIRO1\n".to_owned())];
-        let bytes = zipped(&files).expect("it can be packed");
+        let bytes = zipped("register", &files).expect("it can be packed");
         let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("a zip");
         let text = std::io::read_to_string(archive.by_index(0).expect("a file")).expect("text");
         assert_eq!(text, "staff\nIRO1\n");

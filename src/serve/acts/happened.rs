@@ -4,11 +4,14 @@
 use std::sync::Arc;
 
 use chrono::{Days, NaiveDate, NaiveDateTime};
+use chrono_tz::Europe::London;
 use serde::Deserialize;
 
 use super::plan::REGISTER_CHANGED;
 use crate::calendar::{moment, parse_clock};
-use crate::desk::{DeskError, State as Plan, happening};
+use crate::desk::after_meeting::note_adjourned;
+use crate::desk::after_meeting::words::reason_told;
+use crate::desk::{Act, DeskError, State as Plan, happening};
 use crate::events::{self, Event};
 use crate::register::{Register, RoomIdx, Stretch, VenueIdx};
 use crate::repair::Options;
@@ -112,13 +115,28 @@ pub(crate) fn accept(app: &App, who: &str, number: u64, choice: usize) -> Result
         at => Some(found.choice(at)?),
     };
     let why = app.jobs.remembered(number);
+    let at = app.clock.now().with_timezone(&London).naive_local();
     let act = |plan: &Plan| -> Result<_, DeskError> {
         if !Arc::ptr_eq(tables, &plan.tables) {
             return Err(DeskError::Changed(REGISTER_CHANGED.to_owned()));
         }
-        found.act(plan, choice)
+        let mut act = found.act(plan, choice)?;
+        note_adjournments(plan, &mut act, &found.events, (who, at));
+        Ok(act)
     };
     job.take(|| Ok(app.desk.act(&app.by(who, &why), app.clock.today(), &act)?.events))
+}
+
+/// Adds to the record what was adjourned, so that it is counted with what is recorded after a meeting.
+fn note_adjournments(plan: &Plan, act: &mut Act, events: &[Event], by: (&str, NaiveDateTime)) {
+    let Some(after) = &mut act.register else { return };
+    for event in events {
+        if let Event::Adjourned { meeting, reason } = event
+            && let Some(reason) = reason_told(reason.trim())
+        {
+            note_adjourned(&plan.register, after, *meeting, reason, by);
+        }
+    }
 }
 
 impl Told {
@@ -227,6 +245,18 @@ impl Told {
             "adjourned" => format!("adjourned: {}", self.reason),
             "cancelled" => format!("cancelled: {}", self.reason.trim()),
             what => what.to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_reason_that_is_told_is_one_that_is_counted() {
+        for reason in REASONS {
+            assert!(reason_told(reason).is_some(), "{reason}");
         }
     }
 }

@@ -3,6 +3,8 @@
 //!
 //! - [`booking`] has the acts about one meeting, [`undo`] takes acts back;
 //! - [`plan`] runs the optimiser on the queue, [`happened`] finds the ways to mend what happened;
+//! - [`outcome`] records what became of a meeting, [`lists`] has the work lists, [`figures`] the
+//!   indicators and reports;
 //! - [`import`] brings files in, [`export`] takes the register out;
 //! - [`staffing`] says what a run is of, [`accounts`] keeps who may sign in;
 //! - [`outbox`] decides about messages.
@@ -10,9 +12,12 @@
 pub(crate) mod accounts;
 pub(crate) mod booking;
 pub(crate) mod export;
+pub(crate) mod figures;
 pub(crate) mod happened;
 pub(crate) mod import;
+pub(crate) mod lists;
 pub(crate) mod outbox;
+pub(crate) mod outcome;
 pub(crate) mod plan;
 pub(crate) mod staffing;
 pub(crate) mod undo;

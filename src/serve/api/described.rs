@@ -91,8 +91,10 @@ fn add_headers(operation: &mut Operation) {
             ParameterBuilder::new().name(name).parameter_in(ParameterIn::Header).required(required);
         RefOr::T(parameter.schema(Some(text)).description(Some(description)).build())
     };
-    let is_kept =
-        !matches!(operation.operation_id.as_deref(), Some("export" | "turn_feed_on" | "turn_feed_off"));
+    let is_kept = !matches!(
+        operation.operation_id.as_deref(),
+        Some("export" | "begin_report" | "turn_feed_on" | "turn_feed_off")
+    );
     let parameters = operation.parameters.get_or_insert_default();
     parameters.push(header(
         "x-csrf-token",

@@ -9,8 +9,9 @@ use utoipa::OpenApi;
 use super::described::{Common, session};
 use super::problem::ProblemDocument;
 use super::{
-    accounts, booking, bookings, calendar, check, events, export, feed, find, happened, import, me, meeting,
-    outbox, places, plans, queue, staffing, standing, table_changes, tables, undo,
+    accounts, booking, bookings, calendar, check, events, export, feed, figures, find, happened, import,
+    lists, me, meeting, outbox, outcome, places, plans, queue, staffing, standing, table_changes, tables,
+    undo,
 };
 use crate::serve::app::App;
 
@@ -71,6 +72,14 @@ A member or a query parameter that is unknown is refused, not passed over.";
         bookings::bookings,
         bookings::diary,
         calendar::own_week,
+        figures::indicators,
+        figures::begin,
+        figures::report,
+        figures::file,
+        outcome::outcome,
+        outcome::record,
+        lists::lists,
+        lists::list,
         places::places,
         places::with_moves,
         check::check,
@@ -130,6 +139,7 @@ A member or a query parameter that is unknown is refused, not passed over.";
         (name = "session", description = "Who calls, and what can be named"),
         (name = "meetings", description = "The queue, meetings and the calendar"),
         (name = "bookings", description = "Places, and what is done with them"),
+        (name = "follow-through", description = "What became of meetings, the work lists, indicators and reports"),
         (name = "plans", description = "The optimiser run on the queue, and its proposals"),
         (name = "happened", description = "What happened, and the ways to mend it"),
         (name = "register", description = "The register's tables and its policy"),

@@ -1,4 +1,4 @@
-//! What runs in the background, as calls are told of it: plans, repairs, staffing runs.
+//! What runs in the background, as calls are told of it: plans, repairs, staffing runs, reports.
 
 use axum::Json;
 use axum::http::{StatusCode, header};
@@ -27,7 +27,7 @@ pub(crate) enum JobState {
 pub(crate) struct JobShown {
     /// Its number.
     job: u64,
-    /// What it is: `plan`, `happened`, `staffing`, `sizing`.
+    /// What it is: `plan`, `happened`, `staffing`, `sizing`, `report`.
     #[schema(example = "plan")]
     kind: String,
     state: JobState,

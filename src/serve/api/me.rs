@@ -24,7 +24,7 @@ pub(crate) struct Me {
     role: String,
     /// Which member of staff of the register it is.
     person: Option<String>,
-    /// What it may do: `see`, `see_own`, `book`, `edit`, `export`, `staffing`, `audit`, `accounts`,
+    /// What it may do: `see`, `see_own`, `follow_up`, `book`, `edit`, `export`, `staffing`, `audit`, `accounts`,
     /// `messages`.
     rights: Vec<String>,
     /// What the header `x-csrf-token` of every write must carry. It is the session's: another session has another.
@@ -57,6 +57,7 @@ pub(crate) fn word(right: Right) -> &'static str {
     match right {
         Right::See => "see",
         Right::SeeOwn => "see_own",
+        Right::FollowUp => "follow_up",
         Right::Book => "book",
         Right::Edit => "edit",
         Right::Export => "export",

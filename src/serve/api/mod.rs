@@ -25,13 +25,16 @@ mod document;
 mod events;
 mod export;
 mod feed;
+mod figures;
 mod find;
 mod happened;
 mod import;
 mod jobs;
+mod lists;
 mod me;
 mod meeting;
 mod outbox;
+mod outcome;
 mod own;
 mod places;
 mod plans;
@@ -74,6 +77,7 @@ fn see_calls() -> Vec<Call> {
     vec![
         ("/api/v1/choices", get(me::choices)),
         ("/api/v1/queue", get(queue::queue)),
+        ("/api/v1/indicators", get(figures::indicators)),
         ("/api/v1/holds", get(find::holds)),
         ("/api/v1/find", get(find::find)),
         ("/api/v1/bookings", get(bookings::bookings)),
@@ -93,6 +97,14 @@ fn own_calls() -> Vec<Call> {
 /// Of the right to one's own diary too. Their answers are said once, and are not kept to be given again.
 fn feed_calls() -> Vec<Call> {
     vec![("/api/v1/diary/feed", post(feed::on).delete(feed::off))]
+}
+
+fn follow_up_calls() -> Vec<Call> {
+    vec![
+        ("/api/v1/meetings/{reference}/outcome", get(outcome::outcome).post(outcome::record)),
+        ("/api/v1/lists", get(lists::lists)),
+        ("/api/v1/lists/{name}", get(lists::list)),
+    ]
 }
 
 fn change_calls() -> Vec<Call> {
@@ -133,7 +145,12 @@ fn upload_calls() -> Vec<Call> {
 }
 
 fn export_calls() -> Vec<Call> {
-    vec![("/api/v1/export", post(export::export))]
+    vec![
+        ("/api/v1/export", post(export::export)),
+        ("/api/v1/reports", post(figures::begin)),
+        ("/api/v1/reports/{job}", get(figures::report)),
+        ("/api/v1/reports/{job}/file", get(figures::file)),
+    ]
 }
 
 fn staffing_calls() -> Vec<Call> {
@@ -181,6 +198,7 @@ fn rights() -> Vec<(&'static str, Option<Right>)> {
         (None, open_calls()),
         (Some(Right::See), see_calls()),
         (Some(Right::SeeOwn), [own_calls(), feed_calls()].into_iter().flatten().collect()),
+        (Some(Right::FollowUp), follow_up_calls()),
         (Some(Right::Book), change_calls()),
         (Some(Right::Edit), [edit_calls(), upload_calls()].into_iter().flatten().collect()),
         (Some(Right::Export), export_calls()),
@@ -219,6 +237,7 @@ impl Calls {
         match right {
             Right::See => router(see_calls()),
             Right::SeeOwn => router(own_calls()).merge(router(feed_calls()).route_layer(from_fn(own::own))),
+            Right::FollowUp => self.writes(follow_up_calls(), LARGEST_BODY),
             Right::Book => self.writes(change_calls(), LARGEST_BODY),
             Right::Edit => {
                 self.writes(edit_calls(), LARGEST_FORM).merge(self.writes(upload_calls(), LARGEST_UPLOAD))

@@ -7,6 +7,7 @@ use axum::response::Redirect;
 use maud::{Markup, html};
 use serde::Deserialize;
 
+use crate::desk::after_meeting::recorded;
 use crate::desk::{Changed, State as Plan};
 use crate::explain::{Explainer, Wish, as_text};
 use crate::register::{BookingStatus, MeetingIdx, MeetingStatus};
@@ -60,6 +61,7 @@ pub(crate) async fn page(
             (told(&plan, &changed))
             (facts(&plan, meeting))
             (booking(&plan, meeting, &visitor))
+            (after(&plan, meeting, &visitor))
             @if visitor.may(Right::Book) { (take_off(&plan, meeting, &visitor)) }
             (why(&plan, meeting, !asked.why.is_empty()))
             (history_table(&history, &reference))
@@ -291,6 +293,20 @@ fn booking(plan: &Plan, meeting: MeetingIdx, visitor: &Visitor) -> Markup {
             }
         }
     }
+}
+
+/// Returns the way to record what became of a meeting, once its day has come or something is recorded of it.
+fn after(plan: &Plan, meeting: MeetingIdx, visitor: &Visitor) -> Markup {
+    let register = &plan.register;
+    let row = register.meeting(meeting);
+    let has_come = plan.booking(meeting).is_some_and(|booking| booking.date() <= register.authority.today);
+    let last = recorded(register, meeting).last;
+    let is_due = has_come || !row.status.is_live() || last.is_some();
+    html! { @if is_due && visitor.may(Right::FollowUp) {
+        @if last.is_none() { p class="govuk-body" { "What became of it is not recorded yet." } }
+        a class={ "govuk-button" @if last.is_some() || !row.status.is_live() { " govuk-button--secondary" } }
+            href={ "/meetings/" (row.reference) "/outcome" } role="button" draggable="false" { "After the meeting" }
+    } }
 }
 
 /// Returns how a meeting stands, in a word that is not that of a place kept free.

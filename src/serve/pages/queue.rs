@@ -8,6 +8,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::meeting::booking_words;
+use crate::desk::after_meeting::without_outcome;
 use crate::desk::{Attention, State as Plan, Waiting};
 use crate::register::Register;
 use crate::serve::app::{App, on_thread};
@@ -79,6 +80,7 @@ pub(crate) async fn page(
         let body = html! {
             h1 class="govuk-heading-l" { "Queue" }
             p class="govuk-body" { (summary(&plan)) }
+            (without_an_outcome(&plan, &visitor))
             (find_form())
             (form(&plan.register, &filters))
             @if waiting.is_empty() {
@@ -109,6 +111,16 @@ fn summary(plan: &Plan) -> String {
         count(Attention::Soon),
         words::day(plan.register.authority.today),
     )
+}
+
+/// Returns the way to the meetings whose day is past and of which nothing is recorded, where there are some.
+fn without_an_outcome(plan: &Plan, visitor: &Visitor) -> Markup {
+    let n = without_outcome(&plan.register);
+    html! { @if 0 < n && visitor.may(Right::FollowUp) {
+        p class="govuk-body" {
+            a class="govuk-link" href="/lists/without_outcome" { (words::count(n as i64, "meeting")) " without an outcome" }
+        }
+    } }
 }
 
 fn form(register: &Register, filters: &Filters) -> Markup {

@@ -132,7 +132,18 @@ pub(crate) fn broken_in(loaded: &Loaded) -> BTreeSet<Broken> {
 /// Returns the rules that bookings break as it stands, and did not before what the events from `first` to `last` did to the
 /// register. None where what stood before cannot be told any more.
 pub(crate) fn broken_since(app: &App, plan: &Plan, events: (u64, u64)) -> Result<Vec<Broken>, Failure> {
-    let (first, last) = events;
+    let Some(old) = register_before(app, plan, events)? else { return Ok(Vec::new()) };
+    let now = broken(&plan.register, &plan.verdict().breaches);
+    Ok(now.difference(&broken_in(&old)).cloned().collect())
+}
+
+/// Returns the register as it was before what the events from `first` to `last` did to its tables, with the bookings that stand now. None where
+/// they changed no table, or what stood before cannot be told or read any more.
+pub(crate) fn register_before(
+    app: &App,
+    plan: &Plan,
+    (first, last): (u64, u64),
+) -> Result<Option<Loaded>, Failure> {
     let events = app.desk.store().events_since(first.saturating_sub(1), MOST_EVENTS)?;
     let mut before: Vec<File> = Vec::new();
     for event in events.into_iter().filter(|event| event.number <= last) {
@@ -145,15 +156,10 @@ pub(crate) fn broken_since(app: &App, plan: &Plan, events: (u64, u64)) -> Result
         }
     }
     if before.is_empty() {
-        return Ok(Vec::new());
+        return Ok(None);
     }
-    let Ok(old) =
-        read(&with(&plan.tables, &before), plan.stored.values().map(AsRef::as_ref), app.clock.today())
-    else {
-        return Ok(Vec::new());
-    };
-    let now = broken(&plan.register, &plan.verdict().breaches);
-    Ok(now.difference(&broken_in(&old)).cloned().collect())
+    let stored = plan.stored.values().map(AsRef::as_ref);
+    Ok(read(&with(&plan.tables, &before), stored, app.clock.today()).ok())
 }
 
 /// Why tables were not replaced.

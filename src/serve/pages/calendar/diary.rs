@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::agenda::{Entry, Who, agenda, discreet, journey_words, notes, spans_words, status, usual_hours};
 use super::board::{bookings_on, is_booked};
 use super::days;
-use super::week::{overlap_words, status_mark};
+use super::week::{after_link, overlap_words, status_mark};
 use crate::calendar::{Clock, Span};
 use crate::desk::State as Plan;
 use crate::register::{Booking, Meeting, PlaceIdx, RoomChoice, StaffIdx};
@@ -176,6 +176,7 @@ fn item(plan: &Plan, person: StaffIdx, booking: &Booking, overlaps: &[&Meeting],
         @if let Some((what, who)) = colleague { ", " (what) " " (register.staff[who.at()].reference) }
         ", " (status_mark(status(plan, booking)))
         @if !overlaps.is_empty() { " " strong { (overlap_words(overlaps)) } }
+        @if booking.iro == Some(person) && booking.date() <= register.authority.today { " " (after_link(reference)) }
         br;
         span class="govuk-hint" { "You are taken " (taken) "." }
     }

@@ -113,19 +113,30 @@ fn item(board: &Board<'_>, who: Who, booking: &Booking, overlaps: &[&Meeting]) -
             (status_mark(status(board.plan, booking)))
             @if !overlaps.is_empty() { " " strong class="desk-week__overlap" { (overlap_words(overlaps)) } }
             @if may_move { " " (move_link(reference)) }
+            @if booking.date() <= register.authority.today { " " (after_link(reference)) }
         }
     }
 }
 
 /// Whether a booking can be moved by whoever looks: what took place cannot.
 pub(super) fn can_move(board: &Board<'_>, booking: &Booking) -> bool {
-    board.may_book && booking.status != BookingStatus::Held
+    let is_live = board.plan.register.meeting(booking.meeting).status.is_live();
+    board.may_book && is_live && booking.status != BookingStatus::Held
 }
 
 fn move_link(reference: &str) -> Markup {
     html! {
         a class="govuk-link" href={ "/meetings/" (reference) "/book" } {
             "Move" span class="govuk-visually-hidden" { " " (reference) }
+        }
+    }
+}
+
+/// Returns the way to record what became of a meeting whose day has come.
+pub(super) fn after_link(reference: &str) -> Markup {
+    html! {
+        a class="govuk-link" href={ "/meetings/" (reference) "/outcome" } {
+            "After the meeting" span class="govuk-visually-hidden" { " " (reference) }
         }
     }
 }

@@ -30,14 +30,14 @@ const HEADINGS: [(&str, &str); 2] = [
 ];
 
 /// A chart of a report.
-pub(super) struct Chart {
+pub(in crate::serve::pages) struct Chart {
     /// The report's name for it.
-    pub(super) id: String,
-    pub(super) body: Markup,
+    pub(in crate::serve::pages) id: String,
+    pub(in crate::serve::pages) body: Markup,
 }
 
 /// Returns the charts of a report, in order.
-pub(super) fn charts(report: &str) -> Vec<Chart> {
+pub(in crate::serve::pages) fn charts(report: &str) -> Vec<Chart> {
     let opening = "<section class=\"chart\" aria-labelledby=\"";
     let mut charts = Vec::new();
     for part in report.split(opening).skip(1) {

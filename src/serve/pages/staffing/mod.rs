@@ -1,6 +1,6 @@
 //! Staffing scenarios and recruitment sizing: what to run, worked out in the background, and what came of it.
 
-mod charts;
+pub(in crate::serve::pages) mod charts;
 mod forecast;
 mod forms;
 mod numbers;
