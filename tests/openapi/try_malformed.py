@@ -2,8 +2,8 @@
 
     try_malformed.py CONVENE [EXAMPLES]
 
-`./dev malformed` installs Schemathesis in this Python and calls it. Each role asks every call of the document with so many examples (60
-where it is not said). Exit code 0 where there was no answer of 500 and above, no panic, no growth of memory past a third and a sound chain.
+`./dev malformed` installs Schemathesis in this Python and calls it. Each role asks every call of the document at the edges of each field,
+some 2,600 requests, and with so many examples besides (5 where it is not said). Exit code 0 where there was no answer of 500 and above, no panic, no growth of memory past a third and a sound chain.
 """
 
 import json
@@ -65,10 +65,13 @@ def ask(origin, who, examples, folder):
     said = done.stdout
     cases = re.search(r"(\d[\d,]*) generated", said)
     print(f"{who:10} {cases.group(0) if cases else 'no count'}, {'passed' if done.returncode == 0 else 'FAILED'}", flush=True)
-    return [] if done.returncode == 0 else [f"{who}:\n{said[-4000:]}{done.stderr[-1000:]}"]
+    if done.returncode != 0:
+        print(said[-6000:], done.stderr[-1000:], flush=True)
+        return [f"{who} got an answer of 500 or above"]
+    return []
 
 
-def main(program, examples="60"):
+def main(program, examples="5"):
     faults = []
     with tempfile.TemporaryDirectory(prefix="convene-malformed-") as folder:
         folder = pathlib.Path(folder)

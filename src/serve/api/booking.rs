@@ -44,7 +44,6 @@ pub(crate) struct BookingGiven {
     place: PlaceGiven,
     /// How firm it is to be; `confirmed` where nothing is said.
     #[serde(default)]
-    #[schema(inline, default = "confirmed")]
     status: Firmness,
     /// Until when the place is kept free, at most 14 days: for a hold, and for nothing else.
     #[serde(default)]

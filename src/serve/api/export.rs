@@ -16,7 +16,6 @@ use crate::serve::app::App;
 #[serde(deny_unknown_fields)]
 pub(crate) struct ExportGiven {
     /// As what.
-    #[schema(inline)]
     format: Format,
 }
 

@@ -166,7 +166,6 @@ pub(crate) struct ReportGiven {
     #[schema(pattern = "^[A-Za-z0-9._-]{0,40}$")]
     district: String,
     /// As what.
-    #[schema(inline)]
     written: Written,
     /// Whether it is for publication: small numbers are hidden, and what they could be worked out from.
     #[serde(default)]

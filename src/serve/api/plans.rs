@@ -41,9 +41,8 @@ pub(crate) struct PlanWanted {
     #[serde(default)]
     #[schema(minimum = 1, maximum = 60, default = 10)]
     seconds: Option<u32>,
-    /// What may change.
+    /// What may change; `queue` where nothing is said.
     #[serde(default)]
-    #[schema(inline, default = "queue")]
     scope: Scope,
 }
 
@@ -206,9 +205,8 @@ pub(crate) struct PlanTaken {
     /// The meetings whose changes are taken; all that can be where it is left out.
     #[serde(default)]
     meetings: Option<Vec<String>>,
-    /// How firm their bookings are to be.
+    /// How firm their bookings are to be; `confirmed` where nothing is said.
     #[serde(default)]
-    #[schema(inline, default = "confirmed")]
     status: TakenAs,
     /// Why, for whoever asks later: references only, no names.
     #[serde(default)]
