@@ -23,6 +23,7 @@ const MOST: u32 = 100;
 
 /// Look at the messages that wait for a mail server, send them, or decide about one
 #[derive(Debug, Args)]
+#[command(after_help = "Example:\n  convene outbox list --db lancashire.db")]
 pub(super) struct Arguments {
     #[command(subcommand)]
     command: Command,

@@ -98,7 +98,7 @@ impl Smtp {
     fn begin(connection: &mut SmtpConnection, mail: &Mail) -> Result<(), Begun> {
         let address = |text: &str| text.parse::<Address>().map_err(|_| Begun::NoAddress);
         let (from, to) = (address(&mail.from)?, address(&mail.to)?);
-        connection.command(MailCommand::new(Some(from), Vec::new()))?;
+        connection.command(MailCommand::new(Some(from), Vec::new())).map_err(Begun::OfTheDesk)?;
         connection.command(Rcpt::new(to, Vec::new()))?;
         connection.command(Data)?;
         Ok(())
@@ -108,6 +108,8 @@ impl Smtp {
 /// Why the conversation did not get as far as the mail itself.
 enum Begun {
     NoAddress,
+    /// What the server has against whoever sends: nothing that this mail could mend, and everybody's would fail for.
+    OfTheDesk(Error),
     Said(Error),
 }
 
@@ -138,18 +140,20 @@ impl Carrier for Smtp {
             return Answer::NotNow("there is no connection to the mail server".to_owned());
         };
         if let Err(begun) = Smtp::begin(&mut connection, mail) {
-            let error = match begun {
+            let (error, is_of_the_desk) = match begun {
                 Begun::NoAddress => {
                     self.connection = Some(connection);
                     return Answer::Never("the address is none that a mail server takes".to_owned());
                 }
-                Begun::Said(error) => error,
+                Begun::OfTheDesk(error) => (error, true),
+                Begun::Said(error) => (error, false),
             };
             let answer = said(&error, Some(mail));
             // A server that has answered goes on with the next mail; one that has not is left.
             let goes_on = error.status().is_some() && !is_closing(&error) && connection.command(Rset).is_ok();
             self.connection = goes_on.then_some(connection);
-            return if error.is_permanent() { Answer::Never(answer) } else { Answer::NotNow(answer) };
+            let is_for_good = error.is_permanent() && !is_of_the_desk;
+            return if is_for_good { Answer::Never(answer) } else { Answer::NotNow(answer) };
         }
         match go_on() {
             GoOn::Yes => {}

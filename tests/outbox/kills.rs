@@ -15,7 +15,7 @@ use convene::store::{By, Letter, Location, Standing, Store};
 
 /// The program under test.
 const CONVENE: &str = env!("CARGO_BIN_EXE_convene");
-/// Messages that are queued before each kill: more than are sent until it.
+/// Messages that wait before each kill: more than are sent until it.
 const EACH: usize = 12;
 
 /// What came of it.
@@ -45,11 +45,12 @@ pub(crate) fn kill_and_count(kills: usize, url: &str, accepted: &dyn Fn() -> Vec
     let store = Store::create(&Location::file(&db), &by(), &register, &[]).expect("a store");
     let (mut counted, mut random) = (Counted { kills, ..Counted::default() }, 0x9e37_79b9_u64);
     for _ in 0..kills {
-        counted.messages += queue(&store, counted.messages);
+        let waiting = store.outbox(Some(Standing::Queued), EACH as u32).expect("it can be read").len();
+        counted.messages += queue(&store, counted.messages, EACH - waiting);
         let mut child = send(folder.path(), url);
         // From before the program has opened its store until it has sent a dozen.
         random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        thread::sleep(Duration::from_micros((random >> 33) % 150_000));
+        thread::sleep(Duration::from_micros((random >> 33) % 250_000));
         let _ = child.kill();
         let _ = child.wait();
     }
@@ -90,8 +91,8 @@ fn by() -> By<'static> {
     By { who: "clerk-1", at: Utc::now(), why: "a test" }
 }
 
-/// Queues some messages and returns how many.
-fn queue(store: &Store, n_before: usize) -> usize {
+/// Queues so many messages more and returns how many.
+fn queue(store: &Store, n_before: usize, n_new: usize) -> usize {
     let now = Utc::now();
     let starts = (now + chrono::Duration::days(30)).naive_utc();
     let appointment = Appointment {
@@ -103,7 +104,7 @@ fn queue(store: &Store, n_before: usize) -> usize {
         chair: Some("C-1".to_owned()),
         minute_taker: None,
     };
-    let letters: Vec<Letter> = (n_before..n_before + EACH)
+    let letters: Vec<Letter> = (n_before..n_before + n_new)
         .map(|n| {
             let message = Message {
                 kind: Kind::Invitation,
@@ -138,7 +139,7 @@ fn queue(store: &Store, n_before: usize) -> usize {
         })
         .collect();
     store.queue_messages(&by(), &letters).expect("they are queued");
-    EACH
+    n_new
 }
 
 /// Starts the program that sends what is due.

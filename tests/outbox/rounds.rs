@@ -138,7 +138,7 @@ fn each_answer_has_its_end() {
     let cases: [(&str, Turn, &str, &str); 8] = [
         ("the recipient is unknown", Turn::Say("RCPT", "550 5.1.1 no such user"), "failed", "no such user"),
         ("greylisted", Turn::Say("RCPT", "451 4.7.1 come again"), "queued", "come again"),
-        ("the sender is refused", Turn::Say("MAIL", "553 5.7.1 not you"), "failed", "not you"),
+        ("the sender is refused", Turn::Say("MAIL", "553 5.7.1 not you"), "queued", "not you"),
         ("it is full", Turn::Say("DATA", "452 4.3.1 no room"), "queued", "no room"),
         ("the contents are refused", Turn::Say(".", "554 5.7.1 looks like spam"), "failed", "spam"),
         ("the contents are put off", Turn::Say(".", "451 4.3.0 scanner is down"), "queued", "scanner"),
