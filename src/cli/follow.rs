@@ -49,7 +49,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
     }
     let interrupt = Interrupt::listen()?;
     let loaded = arguments.source.read()?;
-    let practice = Practice { review_after_birth: arguments.review_after_birth, ..Practice::default() };
+    let own = Practice::of(&loaded.register.authority);
+    let practice = Practice { review_after_birth: arguments.review_after_birth, ..own };
     let followed = follow(&loaded.register, &practice);
     let view = View::new(&followed.register, practice);
     let without = rows(&view, &(LISTS[0].of)(&view));

@@ -31,9 +31,9 @@ pub(super) struct Arguments {
     /// Weeks ahead for which reviews without a booking are listed
     #[arg(long, value_name = "N", default_value_t = Practice::default().weeks_ahead, value_parser = clap::value_parser!(u32).range(0..=104))]
     weeks: u32,
-    /// Working days after a meeting by which its minutes are to be distributed
-    #[arg(long, value_name = "N", default_value_t = Practice::default().minutes_within, value_parser = clap::value_parser!(u32).range(0..=250))]
-    minutes_within: u32,
+    /// Working days after a meeting by which its minutes are to be distributed, instead of those of the policy (15 unless it says otherwise)
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=250))]
+    minutes_within: Option<u32>,
     /// Working days for each step of an escalation
     #[arg(long, value_name = "N", default_value_t = Practice::default().step_within, value_parser = clap::value_parser!(u32).range(0..=250))]
     step_within: u32,
@@ -54,10 +54,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
     let loaded = arguments.source.read()?;
     let practice = Practice {
         weeks_ahead: arguments.weeks,
-        minutes_within: arguments.minutes_within,
         step_within: arguments.step_within,
-        ..Practice::default()
+        ..Practice::of(&loaded.register.authority)
     };
+    let practice =
+        Practice { minutes_within: arguments.minutes_within.unwrap_or(practice.minutes_within), ..practice };
     let view = View::new(&loaded.register, practice);
     let lists: Vec<(&WorkList, Vec<Row>)> =
         chosen.into_iter().map(|list| (list, rows(&view, &(list.of)(&view)))).collect();

@@ -43,9 +43,9 @@ pub(super) struct Arguments {
     /// People under 18 in the authority's area, for the rate
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     population: Option<u64>,
-    /// Working days within which minutes are distributed
-    #[arg(long, value_name = "N", default_value_t = Policy::default().minutes_days)]
-    minutes_days: u32,
+    /// Working days within which minutes are distributed, instead of those of the policy (15 unless it says otherwise)
+    #[arg(long, value_name = "N")]
+    minutes_days: Option<u32>,
     /// The folder to write: report.html, report.xlsx, report.docx and tables
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
@@ -66,10 +66,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
         }
         None => None,
     };
+    let own = Policy::of(&register.authority);
     let policy = Policy {
         population: arguments.population.filter(|_| district.is_none()),
-        minutes_days: arguments.minutes_days,
-        ..Policy::default()
+        minutes_days: arguments.minutes_days.unwrap_or(own.minutes_days),
+        ..own
     };
     let facts = Facts::new(register, policy);
     let Some(year) = arguments.year.or_else(|| Period::year_of(arguments.month?.first())) else {

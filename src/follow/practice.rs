@@ -1,5 +1,7 @@
 //! Local practice that no timescale of a kind says.
 
+use crate::register::{Authority, FollowUp};
+
 /// What an authority has agreed about the time around a meeting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Practice {
@@ -17,12 +19,19 @@ pub struct Practice {
     pub weeks_ahead: u32,
 }
 
+impl Practice {
+    /// Returns the practice of an authority: what it has set, in `[follow_up]` of its policy, and defaults.
+    pub fn of(authority: &Authority) -> Practice {
+        Practice { minutes_within: authority.follow_up.minutes_days, ..Practice::default() }
+    }
+}
+
 impl Default for Practice {
     fn default() -> Practice {
         Practice {
             review_after_birth: 20,
             sheet_within: 1,
-            minutes_within: 15,
+            minutes_within: FollowUp::default().minutes_days,
             step_within: 5,
             weeks_ahead: 4,
         }

@@ -1,5 +1,7 @@
 //! What an authority sets for its own figures.
 
+use crate::register::{Authority, FollowUp};
+
 /// Limits that are local, and what the register does not hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Policy {
@@ -15,16 +17,19 @@ pub struct Policy {
     pub population: Option<u64>,
 }
 
+impl Policy {
+    /// Returns the limits that an authority has set, in `[follow_up]` of its policy.
+    pub fn of(authority: &Authority) -> Policy {
+        let FollowUp { report_hours_initial, report_hours_review, minutes_days } = authority.follow_up;
+        Policy { report_hours_initial, report_hours_review, sheet_hours: 24, minutes_days, population: None }
+    }
+}
+
 impl Default for Policy {
     /// Lancashire's of 2011/12 (annual report, 7.7.2 and 9.4), and 15 working days for minutes, as North Yorkshire's partnership has
     /// it; the report names no limit of its own for them.
     fn default() -> Self {
-        Policy {
-            report_hours_initial: 24,
-            report_hours_review: 48,
-            sheet_hours: 24,
-            minutes_days: 15,
-            population: None,
-        }
+        let FollowUp { report_hours_initial, report_hours_review, minutes_days } = FollowUp::default();
+        Policy { report_hours_initial, report_hours_review, sheet_hours: 24, minutes_days, population: None }
     }
 }

@@ -31,6 +31,8 @@ pub struct Authority {
     pub travel: TravelPolicy,
     /// The lunch break (H09).
     pub lunch: Lunch,
+    /// What is agreed about the time around a meeting.
+    pub follow_up: FollowUp,
     /// Kinds of meeting: the preset's, in its order, then the authority's own.
     pub kinds: Vec<Kind>,
     /// Weights that the authority sets; the rules know the defaults.
@@ -78,6 +80,24 @@ pub struct Lunch {
 impl Default for Lunch {
     fn default() -> Self {
         Lunch { minutes: 30, window: Span::new(11 * 60 + 30, 14 * 60 + 30) }
+    }
+}
+
+/// What an authority has agreed about the time around a meeting: no plan looks at it, lists and indicators do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FollowUp {
+    /// Hours before an initial conference by which the parents have the social worker's report.
+    pub report_hours_initial: u32,
+    /// Hours before a review conference by which they have it.
+    pub report_hours_review: u32,
+    /// Working days after a meeting by which its minutes are distributed.
+    pub minutes_days: u32,
+}
+
+impl Default for FollowUp {
+    /// Lancashire's hours of 2011/12 (annual report, 9.4), and 15 working days for minutes, as North Yorkshire's partnership has it.
+    fn default() -> Self {
+        FollowUp { report_hours_initial: 24, report_hours_review: 48, minutes_days: 15 }
     }
 }
 

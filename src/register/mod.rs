@@ -23,7 +23,7 @@ mod staff;
 mod stretch;
 mod venue;
 
-pub use authority::{Authority, Lunch, Preset, TravelPolicy, Weights};
+pub use authority::{Authority, FollowUp, Lunch, Preset, TravelPolicy, Weights};
 pub use booking::{Booking, BookingStatus, RoomChoice};
 pub use copy_on_change::CopyOnChange;
 pub use deadlines::{Deadlines, NoDeadline};

@@ -4,9 +4,9 @@ use chrono::{Days, NaiveDate, Weekday};
 
 use crate::calendar::{Holidays, Span, WorkingCalendar, moment, parse_date};
 use crate::register::{
-    Absence, Authority, DistrictIdx, Fte, Household, KindIdx, Lunch, Meeting, MeetingStatus, PlaceIdx,
-    Preset, Reference, Register, Role, RoomIdx, Staff, StaffIdx, Stretch, TravelPolicy, VenueIdx, Weights,
-    preset_kinds,
+    Absence, Authority, DistrictIdx, FollowUp, Fte, Household, KindIdx, Lunch, Meeting, MeetingStatus,
+    PlaceIdx, Preset, Reference, Register, Role, RoomIdx, Staff, StaffIdx, Stretch, TravelPolicy, VenueIdx,
+    Weights, preset_kinds,
 };
 
 /// Returns text of this module's own making as a reference.
@@ -58,6 +58,7 @@ pub(super) fn empty(name: &str, today: NaiveDate) -> Register {
             late_limit_days: 20,
             travel: TravelPolicy::default(),
             lunch: Lunch::default(),
+            follow_up: FollowUp::default(),
             kinds: preset_kinds(Preset::England2010),
             weights: Weights::default(),
         },

@@ -5,10 +5,10 @@ use convene::calendar::{Holidays, NaiveDate, Span, Weekday, WorkingCalendar, par
 use convene::check::check;
 use convene::plan::{Matter, Plan, Remark};
 use convene::register::{
-    Absence, Authority, Booking, BookingStatus, Closure, District, DistrictIdx, Fte, Household, HouseholdIdx,
-    KindIdx, Lunch, Meeting, MeetingIdx, MeetingStatus, Place, PlaceIdx, Preset, Reference, Register, Role,
-    Room, RoomChoice, RoomIdx, Staff, StaffIdx, Stretch, TravelPolicy, Venue, VenueIdx, VenueKind, Weights,
-    feature, preset_kinds,
+    Absence, Authority, Booking, BookingStatus, Closure, District, DistrictIdx, FollowUp, Fte, Household,
+    HouseholdIdx, KindIdx, Lunch, Meeting, MeetingIdx, MeetingStatus, Place, PlaceIdx, Preset, Reference,
+    Register, Role, Room, RoomChoice, RoomIdx, Staff, StaffIdx, Stretch, TravelPolicy, Venue, VenueIdx,
+    VenueKind, Weights, feature, preset_kinds,
 };
 use convene::travel::Travel;
 
@@ -39,6 +39,7 @@ fn empty(today: &str) -> Register {
             late_limit_days: 20,
             travel: TravelPolicy::default(),
             lunch: Lunch::default(),
+            follow_up: FollowUp::default(),
             kinds: preset_kinds(Preset::England2010),
             weights: Weights::default(),
         },

@@ -37,7 +37,7 @@ pub fn followed_since(before: &Register, after: &Register, reference: &str) -> F
         .record
         .decisions
         .retain(|row| row.meeting.at() < before.meetings.len() && row.child.at() < before.children.len());
-    follows(&follow_meeting(&recorded, &Practice::default(), at.into()))
+    follows(&follow_meeting(&recorded, &Practice::of(&before.authority), at.into()))
 }
 
 /// Returns what was followed through, in sentences.

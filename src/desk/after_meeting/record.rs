@@ -29,7 +29,7 @@ pub fn record(
         )));
     }
     let history = History::new(register);
-    let asks = asks(&history, meeting, &Policy::default());
+    let asks = asks(&history, meeting, &Policy::of(&register.authority));
     let faults = entry.faults(&history, meeting, &asks);
     if !faults.is_empty() {
         let lines: Vec<String> = faults.into_iter().map(|fault| fault.message).collect();
@@ -49,7 +49,7 @@ pub fn record(
         after.record.outcomes.push(outcome);
         after.record.decisions.extend(decisions);
     }
-    act(state, follow_meeting(&after, &Practice::default(), meeting), meeting, is_said)
+    act(state, follow_meeting(&after, &Practice::of(&register.authority), meeting), meeting, is_said)
 }
 
 /// Returns the act that writes a register in which something has been followed through.

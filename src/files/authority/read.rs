@@ -9,7 +9,7 @@ use super::super::ids::Ids;
 use super::super::toml_text::{Document, Section};
 use super::kinds::read_kinds;
 use crate::calendar::{BANK_HOLIDAY_YEARS, Clock, Holidays, NaiveDate, Span};
-use crate::register::{Authority, KindIdx, Lunch, Preset, TravelPolicy, Weights, preset_kinds};
+use crate::register::{Authority, FollowUp, KindIdx, Lunch, Preset, TravelPolicy, Weights, preset_kinds};
 use crate::rules::{REPAIR_WEIGHTS, SOFT};
 
 /// What weights and urgencies may be, in minutes of cost.
@@ -61,6 +61,7 @@ pub(in crate::files) fn read(
     let late_limit = file.whole_number("late_limit_days", 0..=520, "working days", findings);
     let travel = read_travel(&mut file, findings);
     let lunch = read_lunch(&mut file, findings);
+    let follow_up = read_follow_up(&mut file, findings);
     let (kinds, kind_ids) = read_kinds(&mut file, preset, findings);
     let weights = read_weights(&mut file, findings);
 
@@ -83,6 +84,7 @@ pub(in crate::files) fn read(
             late_limit_days: late_limit.unwrap_or(20) as u32,
             travel,
             lunch,
+            follow_up,
             kinds,
             weights,
         },
@@ -121,6 +123,7 @@ impl Policy {
             late_limit_days: 20,
             travel: TravelPolicy::default(),
             lunch: Lunch::default(),
+            follow_up: FollowUp::default(),
             kinds,
             weights: Weights::default(),
         };
@@ -206,6 +209,21 @@ fn read_lunch(file: &mut Section<'_>, findings: &mut Findings) -> Lunch {
     }
     section.finish(findings);
     lunch
+}
+
+fn read_follow_up(file: &mut Section<'_>, findings: &mut Findings) -> FollowUp {
+    let default = FollowUp::default();
+    let Some(mut section) = file.table("follow_up", findings) else { return default };
+    let mut number = |key, most, unit, or| {
+        section.whole_number(key, 0..=most, unit, findings).map_or(or, |number| number as u32)
+    };
+    let follow_up = FollowUp {
+        report_hours_initial: number("report_hours_initial", 720, "hours", default.report_hours_initial),
+        report_hours_review: number("report_hours_review", 720, "hours", default.report_hours_review),
+        minutes_days: number("minutes_days", 250, "working days", default.minutes_days),
+    };
+    section.finish(findings);
+    follow_up
 }
 
 /// Returns the keys that `[weights]` may have.

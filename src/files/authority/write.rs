@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::read::DEFAULT_OFFICE_HOURS;
 use crate::calendar::{Clock, Holidays, NaiveDate, Timescale};
-use crate::register::{Authority, Kind, Lunch, TravelPolicy, preset_kinds};
+use crate::register::{Authority, FollowUp, Kind, Lunch, TravelPolicy, preset_kinds};
 
 /// Returns a policy as the text of authority.toml.
 pub(in crate::files) fn write(authority: &Authority) -> String {
@@ -33,7 +33,11 @@ pub(in crate::files) fn write(authority: &Authority) -> String {
     if authority.late_limit_days != 20 {
         line("late_limit_days", authority.late_limit_days.to_string());
     }
-    for (table, keys) in [("travel", travel(&authority.travel)), ("lunch", lunch(&authority.lunch))] {
+    for (table, keys) in [
+        ("travel", travel(&authority.travel)),
+        ("lunch", lunch(&authority.lunch)),
+        ("follow_up", follow_up(authority.follow_up)),
+    ] {
         push_table(&mut text, table, &keys);
     }
     let preset = preset_kinds(authority.timescales);
@@ -100,6 +104,16 @@ fn lunch(lunch: &Lunch) -> Vec<(&'static str, String)> {
     keys
 }
 
+fn follow_up(follow_up: FollowUp) -> Vec<(&'static str, String)> {
+    let default = FollowUp::default();
+    let keys = [
+        ("report_hours_initial", follow_up.report_hours_initial, default.report_hours_initial),
+        ("report_hours_review", follow_up.report_hours_review, default.report_hours_review),
+        ("minutes_days", follow_up.minutes_days, default.minutes_days),
+    ];
+    keys.into_iter().filter(|(_, own, or)| own != or).map(|(key, own, _)| (key, own.to_string())).collect()
+}
+
 /// Returns every key of a kind with its value, in the order of the contract.
 fn keys_of(kind: &Kind) -> Vec<(&'static str, String)> {
     vec![
@@ -137,4 +151,41 @@ fn toml_text(text: &str) -> String {
 /// A float that TOML takes for one: `45.0`, not `45`.
 fn decimal(number: f64) -> String {
     toml::Value::from(number).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::files::{register_files, register_from_texts};
+    use crate::register::FollowUp;
+    use crate::synth::{Preset, generate};
+
+    #[test]
+    fn what_is_agreed_about_the_time_around_a_meeting_is_read_as_it_was_written() {
+        let mut register = generate(Preset::Tiny, 1);
+        let policy = |files: &[(String, String)]| {
+            let file = files.iter().find(|file| file.0 == "authority.toml").expect("a policy");
+            file.1.clone()
+        };
+        assert!(!policy(&register_files(&register)).contains("follow_up"), "defaults are not written");
+        let agreed = FollowUp { report_hours_initial: 72, minutes_days: 10, ..FollowUp::default() };
+        register.authority.follow_up = agreed;
+        let files = register_files(&register);
+        let written = policy(&files);
+        assert!(
+            written.contains("[follow_up]\nreport_hours_initial = 72\nminutes_days = 10\n"),
+            "what is no default is written: {written}"
+        );
+        let read = |files: &[(String, String)]| {
+            let texts: Vec<(&str, &str)> =
+                files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+            register_from_texts(&texts, None)
+        };
+        assert_eq!(read(&files).expect("it is sound").register.authority.follow_up, agreed);
+        let wrong: Vec<(String, String)> = files
+            .into_iter()
+            .map(|(name, text)| (name, text.replace("minutes_days = 10", "minutes_days = 251")))
+            .collect();
+        let faults = read(&wrong).expect_err("it is out of range").to_string();
+        assert!(faults.contains("minutes_days") && faults.contains("working days"), "{faults}");
+    }
 }

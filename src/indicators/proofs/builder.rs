@@ -5,10 +5,10 @@ use chrono::{NaiveDate, NaiveDateTime};
 use crate::calendar::{Holidays, Span, WorkingCalendar, parse_date, parse_moment};
 use crate::indicators::Policy;
 use crate::register::{
-    Authority, Booking, BookingStatus, CareSpell, Child, ChildDetails, ChildIdx, Decision, District, Fte,
-    Household, HouseholdIdx, KindIdx, Lunch, Meeting, MeetingResult, MeetingStatus, NotHeld, Outcome, Place,
-    PlanSpell, PlanVerdict, Preset, Reference, Register, Role, Staff, StaffIdx, TravelPolicy, Weights,
-    preset_kinds,
+    Authority, Booking, BookingStatus, CareSpell, Child, ChildDetails, ChildIdx, Decision, District,
+    FollowUp, Fte, Household, HouseholdIdx, KindIdx, Lunch, Meeting, MeetingResult, MeetingStatus, NotHeld,
+    Outcome, Place, PlanSpell, PlanVerdict, Preset, Reference, Register, Role, Staff, StaffIdx, TravelPolicy,
+    Weights, preset_kinds,
 };
 
 /// Returns a date.
@@ -45,6 +45,7 @@ impl Case {
             late_limit_days: 20,
             travel: TravelPolicy::default(),
             lunch: Lunch::default(),
+            follow_up: FollowUp::default(),
             kinds: preset_kinds(Preset::England2010),
             weights: Weights::default(),
         };

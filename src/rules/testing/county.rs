@@ -5,7 +5,7 @@ use chrono::Weekday;
 use super::{County, date, reference};
 use crate::calendar::{Holidays, Span, WorkingCalendar};
 use crate::register::{
-    Authority, District, DistrictIdx, Lunch, Place, PlaceIdx, Preset, Register, Road, Role, Room,
+    Authority, District, DistrictIdx, FollowUp, Lunch, Place, PlaceIdx, Preset, Register, Road, Role, Room,
     TravelPolicy, Venue, VenueIdx, VenueKind, Weights, preset_kinds,
 };
 
@@ -96,6 +96,7 @@ fn empty_register() -> Register {
             late_limit_days: 20,
             travel: TravelPolicy::default(),
             lunch: Lunch::default(),
+            follow_up: FollowUp::default(),
             kinds: preset_kinds(Preset::England2010),
             weights: Weights::default(),
         },

@@ -119,7 +119,7 @@ pub(crate) struct Shown {
 
 /// Returns the indicators that are wanted.
 pub(crate) fn show(plan: &Plan, wanted: &Wanted) -> Shown {
-    let facts = Facts::new(&plan.register, Policy::default());
+    let facts = Facts::new(&plan.register, Policy::of(&plan.register.authority));
     let year = wanted.named.year().unwrap_or(wanted.period);
     let asked = Asked { facts: &facts, year, slice: wanted.slice, is_published: false };
     let measures = measures(&asked, wanted.period, wanted.measure);
@@ -194,7 +194,7 @@ pub(crate) fn begin(
 }
 
 fn make(plan: &Plan, wanted: &Wanted, written: Written, is_published: bool) -> Result<Taken, anyhow::Error> {
-    let facts = Facts::new(&plan.register, Policy::default());
+    let facts = Facts::new(&plan.register, Policy::of(&plan.register.authority));
     let year = wanted.named.year().unwrap_or(wanted.period);
     // A report goes by district: those of a chair or a category are none.
     let slice = Slice { district: wanted.slice.district, ..Slice::ALL };

@@ -29,7 +29,7 @@ pub(crate) fn allowed(plan: &Plan, visitor: &Visitor, asked: &Wanted) -> Result<
 
 /// Returns every list, the daily check first.
 pub(crate) fn all(plan: &Plan, wanted: &Wanted) -> Vec<Listed> {
-    let view = View::new(&plan.register, Practice::default());
+    let view = View::new(&plan.register, Practice::of(&plan.register.authority));
     LISTS.iter().map(|list| Listed { list, rows: wanted.rows(&view, list) }).collect()
 }
 
@@ -40,6 +40,6 @@ pub(crate) fn all(plan: &Plan, wanted: &Wanted) -> Vec<Listed> {
 pub(crate) fn one(plan: &Plan, name: &str, wanted: &Wanted) -> Result<Listed, Failure> {
     let missing = || Failure::Missing { what: "list", name: "of that name".to_owned() };
     let list = list(name).ok_or_else(missing)?;
-    let view = View::new(&plan.register, Practice::default());
+    let view = View::new(&plan.register, Practice::of(&plan.register.authority));
     Ok(Listed { list, rows: wanted.rows(&view, list) })
 }

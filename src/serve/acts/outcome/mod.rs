@@ -80,7 +80,7 @@ pub(crate) struct Opened {
 /// Returns what is asked of a meeting, filled in with what is known.
 pub(crate) fn open(plan: &Plan, meeting: MeetingIdx) -> Opened {
     let history = History::new(&plan.register);
-    let asks = asks(&history, meeting, &Policy::default());
+    let asks = asks(&history, meeting, &Policy::of(&plan.register.authority));
     let entry = Entry::beforehand(&history, meeting, &asks);
     Opened { meeting, asks, entry, n_rows: recorded(&plan.register, meeting).n_rows }
 }
