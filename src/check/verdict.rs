@@ -237,6 +237,29 @@ mod tests {
     }
 
     #[test]
+    fn what_stands_beside_a_register_takes_the_place_of_its_bookings() {
+        let mut county = County::new();
+        county.stand("R-1 2012-04-18T10:00 ANN PRE-1 TOM confirmed");
+        county.stand("R-2 2012-04-18T10:00 BOB BUR-1 UNA confirmed");
+        county.book("R-1 2012-04-19T10:00 ANN PRE-1 TOM");
+        county.book("R-2 2012-04-18T10:00 BOB BUR-1 UNA confirmed");
+        let (register, travel) = (&county.register, county.travel());
+        let broken = |standing: &[Booking]| {
+            let verdict = check_beside(register, standing, &travel, &county.bookings);
+            verdict.breaches.into_iter().map(|breach| breach.code).collect::<Vec<_>>()
+        };
+        assert_eq!(broken(&register.bookings), ["H12"], "R-1 has moved");
+        assert_eq!(broken(&register.bookings[1..]), [""; 0], "it may be moved");
+        let mut without = register.clone();
+        without.bookings.remove(0);
+        let judged = check(&without, &travel, &county.bookings);
+        assert_eq!(
+            judged.score,
+            check_beside(register, &register.bookings[1..], &travel, &county.bookings).score
+        );
+    }
+
+    #[test]
     fn breaches_come_in_order_of_code_then_meeting() {
         let mut county = County::new();
         county.book("C-1 2012-04-21T10:00 ANN PRE-1 -");

@@ -24,8 +24,8 @@ pub struct Case<'a> {
     pub register: &'a Register,
     /// Its driving times.
     pub travel: &'a Travel,
-    /// The bookings that stand.
-    stands: &'a [Booking],
+    /// The bookings that stand: the register's, or those that take their place.
+    pub stands: &'a [Booking],
     /// The bookings, as they were given.
     pub bookings: &'a [Booking],
     /// Positions in `bookings`, indexed by meeting.

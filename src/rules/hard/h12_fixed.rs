@@ -19,8 +19,7 @@ impl HardRule for Fixed {
 
     fn breaches(&self, case: &Case<'_>) -> Vec<Breach> {
         let mut breaches: Vec<Breach> = case
-            .register
-            .bookings
+            .stands
             .iter()
             .filter(|row| row.status.is_fixed())
             .filter(|row| !case.given(row.meeting).any(|booking| same_booking(row, booking)))
