@@ -5,20 +5,18 @@ use std::sync::{Arc, PoisonError};
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::bookings::{Index, standing};
+use super::bookings::Index;
 use super::messages::{self, Turn};
 use super::{Desk, DeskError, State, own_columns};
 use crate::check::{Score, check_beside};
 use crate::explain::Place;
-use crate::files::{register_files, register_from_texts};
-use crate::register::{Booking, BookingStatus, MeetingIdx, MeetingStatus, Register};
+use crate::files::register_files;
+use crate::register::{Booking, BookingStatus, MeetingIdx, Register};
 use crate::rules::Breach;
 use crate::store::{By, Change, Committed, Replacement, Status, StoreError, Stored, View};
 
 /// How often a write is judged anew because somebody else, at another desk, wrote in the meantime.
-const ATTEMPTS: usize = 200;
-/// Most events whose meetings are looked up when they are undone: an act makes no more.
-const MOST_UNDONE: u32 = 1_000;
+pub(super) const ATTEMPTS: usize = 200;
 
 /// What is to become of one meeting's booking.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -251,39 +249,6 @@ impl Desk {
         Err(StoreError::Busy { place: "the store".to_owned() }.into())
     }
 
-    /// Undoes events, the last first, by new ones that restore exactly what stood before, and returns the number of the last
-    /// of these.
-    ///
-    /// # Errors
-    /// Where something newer is in the way, or somebody has the old place.
-    pub fn undo(&self, by: &By<'_>, today: NaiveDate, events: (u64, u64)) -> Result<u64, DeskError> {
-        let known = stranded(&self.state(today)?.register);
-        let _writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
-        for _ in 0..ATTEMPTS {
-            // What ends by itself is no part of the undoing.
-            self.store().end_holds(by)?;
-            let (number, state) = self.numbered(today)?;
-            let meetings = if self.tells() { self.meetings_of(events)? } else { BTreeSet::new() };
-            let someone_wrote = std::cell::Cell::new(false);
-            let undone = self.store().undo_all(by, events.0, events.1, &|view| {
-                let (register, index) = is_readable(view, &known)?;
-                let Some(telling) = self.telling else { return Ok(()) };
-                if view.head_before().number != number {
-                    someone_wrote.set(true);
-                    return Err(StoreError::Refused { reason: "somebody else wrote".to_owned() });
-                }
-                let never_heard = view.withdraw(by, events.0, events.1)?.into_iter().collect();
-                let turns = turns(view, &state, meetings.iter().map(String::as_str))?;
-                messages::queue(view, by, telling, &register, &index, &turns, &never_heard)
-            });
-            match undone {
-                Err(StoreError::Refused { .. }) if someone_wrote.get() => {}
-                done => return Ok(done?),
-            }
-        }
-        Err(StoreError::Busy { place: "the store".to_owned() }.into())
-    }
-
     /// Queues messages to those whom steps concern, where people are written to.
     fn tell(
         &self,
@@ -298,21 +263,10 @@ impl Desk {
         let turns = turns(view, state, meetings)?;
         messages::queue(view, by, telling, register, &Index::new(register), &turns, &BTreeSet::new())
     }
-
-    /// Returns the meetings whose bookings events changed.
-    fn meetings_of(&self, events: (u64, u64)) -> Result<BTreeSet<String>, DeskError> {
-        let n_events = u32::try_from(events.1.saturating_sub(events.0).saturating_add(1)).unwrap_or(u32::MAX);
-        let events = self.store().events_since(events.0.saturating_sub(1), n_events.min(MOST_UNDONE))?;
-        let contents = events.into_iter().filter_map(|event| event.contents);
-        Ok(contents
-            .filter_map(|contents| contents.after.as_object().cloned())
-            .flat_map(|after| after.into_iter().map(|(meeting, _)| meeting))
-            .collect())
-    }
 }
 
 /// Returns the bookings of meetings as they were in a plan and as they will stand.
-fn turns<'a>(
+pub(super) fn turns<'a>(
     view: &mut View<'_>,
     state: &State,
     meetings: impl Iterator<Item = &'a str>,
@@ -325,51 +279,23 @@ fn turns<'a>(
         .collect()
 }
 
-/// Refuses a write after which the register could not be read, or a booking would name what it does not have: nobody could use the
-/// desk any more. Returns that register.
-fn is_readable(view: &mut View<'_>, known: &BTreeSet<String>) -> Result<(Register, Index), StoreError> {
-    let tables = view.tables()?;
-    let texts: Vec<(&str, &str)> =
-        tables.iter().map(|table| (table.name.as_str(), table.text.as_str())).collect();
-    let refused = |reason: String| StoreError::Refused { reason };
-    let loaded = register_from_texts(&texts, None).map_err(|faults| refused(faults.to_string()))?;
-    let index = Index::new(&loaded.register);
-    let mut register = loaded.register;
-    for stored in view.bookings()? {
-        let booking = standing(&index, &stored)
-            .map_err(|error| refused(format!("{error}; move or cancel it first")))?;
-        register.bookings.extend(booking);
-    }
-    match stranded(&register).difference(known).next() {
-        None => Ok((register, index)),
-        Some(meeting) => Err(refused(format!(
-            "meeting {meeting} would be booked although it does not take place; undo all of what was done, not a part of it"
-        ))),
-    }
+/// Whether a booking took place, or lies before today and stands.
+pub(super) fn took_place(state: &State, booking: &Booking) -> bool {
+    let today = state.register.authority.today;
+    booking.status == BookingStatus::Held || (booking.status.is_fixed() && booking.date() < today)
 }
 
-/// Returns the meetings that are booked although they do not take place.
-pub fn stranded(register: &Register) -> BTreeSet<String> {
-    let stand = register.bookings.iter().filter(|booking| booking.status != BookingStatus::Held);
-    stand
-        .map(|booking| register.meeting(booking.meeting))
-        .filter(|meeting| !meeting.status.is_live() && meeting.status != MeetingStatus::Held)
-        .map(|meeting| meeting.reference.to_string())
-        .collect()
+/// Returns why the booking of a meeting that took place is not changed.
+pub(super) fn is_history(state: &State, meeting: MeetingIdx) -> String {
+    let reference = &state.register.meeting(meeting).reference;
+    format!("H12 the booking of meeting {reference} lies before today or took place, and stays as it was")
 }
 
 /// Refuses steps whose bookings are not those that were read.
 fn refuse_stale(state: &State, steps: &[Step]) -> Result<(), DeskError> {
     for step in steps {
-        let today = state.register.authority.today;
-        let took_place = |now: &Booking| {
-            now.status == BookingStatus::Held || (now.status.is_fixed() && now.date() < today)
-        };
-        if state.booking(step.meeting()).is_some_and(took_place) {
-            let reference = &state.register.meeting(step.meeting()).reference;
-            return Err(DeskError::Changed(format!(
-                "H12 the booking of meeting {reference} lies before today or took place, and stays as it was"
-            )));
+        if state.booking(step.meeting()).is_some_and(|now| took_place(state, now)) {
+            return Err(DeskError::Changed(is_history(state, step.meeting())));
         }
         let found = state.version(step.meeting());
         if found == step.expected() {

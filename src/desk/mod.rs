@@ -19,18 +19,22 @@ mod places;
 mod queue;
 mod state;
 mod told;
+mod undo;
 
-pub use act::{Act, Done, Step, stranded};
+pub use act::{Act, Done, Step};
 pub use chase::Chasing;
 pub use follow::Desk;
 pub use happened::{Happening, happening};
 pub use invitation::{building, cancellation, invitation};
 pub use messages::Telling;
 pub use own_columns::keep as keep_own_columns;
-pub use places::{Filter, Found};
+pub use places::Found;
 pub use queue::{Attention, Waiting};
 pub use state::State;
 pub use told::Changed;
+pub use undo::stranded;
+
+pub use crate::problem::Filter;
 
 use crate::files::{Faults, Loaded, bookings_csv, register_files, register_from_texts};
 use crate::register::Register;

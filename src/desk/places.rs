@@ -2,45 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{Datelike, NaiveDate, Weekday};
-
 use super::State;
-use crate::calendar::Span;
-use crate::register::{MeetingIdx, Register, RoomChoice, StaffIdx, VenueIdx};
+use crate::problem::Filter;
+use crate::register::{MeetingIdx, RoomChoice};
 use crate::suggest::{Options, Refused, Suggester, Suggestion, problem_beside, problem_with_one_move};
-
-/// Most places that are looked through for those that a filter wants.
-const MOST_LOOKED_THROUGH: usize = 400;
-
-/// What places are wanted. The default wants any.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Filter {
-    /// Not before this day.
-    pub from: Option<NaiveDate>,
-    /// Not after this day.
-    pub until: Option<NaiveDate>,
-    /// On this day of the week.
-    pub weekday: Option<Weekday>,
-    /// Beginning within these minutes after midnight.
-    pub starts: Option<Span>,
-    /// With this chair.
-    pub chair: Option<StaffIdx>,
-    /// At this venue.
-    pub venue: Option<VenueIdx>,
-}
-
-impl Filter {
-    fn wants(&self, register: &Register, suggestion: &Suggestion) -> bool {
-        let booking = &suggestion.booking;
-        let (date, start) = (booking.date(), booking.start());
-        self.from.is_none_or(|from| from <= date)
-            && self.until.is_none_or(|until| date <= until)
-            && self.weekday.is_none_or(|weekday| date.weekday() == weekday)
-            && self.starts.is_none_or(|span| span.from <= start && start < span.until)
-            && self.chair.is_none_or(|chair| booking.iro == Some(chair))
-            && self.venue.is_none_or(|venue| booking.venue(register) == Some(venue))
-    }
-}
 
 /// What there is for a meeting.
 #[derive(Debug, Clone)]
@@ -60,15 +25,16 @@ impl State {
     /// # Errors
     /// Where nothing can be booked for the meeting.
     pub fn places(&self, meeting: MeetingIdx, filter: &Filter, top: usize) -> Result<Found, Refused> {
-        let is_any = *filter == Filter::default();
-        let options = Options { top: if is_any { top } else { MOST_LOOKED_THROUGH }, ..Options::default() };
-        let problem = problem_beside(self.frame(), &self.register, &self.travel, meeting);
+        let mut problem = problem_beside(self.frame(), &self.register, &self.travel, meeting);
+        problem.narrow(filter);
         let mut suggester = Suggester::new(&problem);
-        let mut places = suggester.suggest(meeting, &options)?;
-        let is_none = places.is_empty();
-        places.retain(|place| filter.wants(&self.register, place));
-        places.truncate(top);
-        let none = if is_none { Some(suggester.why_none(meeting)?) } else { None };
+        let places = suggester.suggest(meeting, &Options { top, ..Options::default() })?;
+        let none = match (places.is_empty(), *filter == Filter::default()) {
+            (false, _) => None,
+            (true, true) => Some(suggester.why_none(meeting)?),
+            // There may be others than those that are looked for.
+            (true, false) => self.places(meeting, &Filter::default(), 1)?.none,
+        };
         Ok(Found { places, none })
     }
 

@@ -3,11 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::AtomicBool;
 
+use chrono::Weekday;
+
 use super::places::ALIKE_MINUTES;
 use super::{Options, Refused, Suggester, Suggestion, problem, problem_beside, problem_with_one_move};
+use crate::calendar::Span;
 use crate::check::{Verdict, check};
 use crate::plan::{booked, make};
-use crate::problem::{Frame, Problem};
+use crate::problem::{Filter, Frame, Problem};
 use crate::register::{Booking, BookingStatus, MeetingIdx, MeetingStatus, Register};
 use crate::rules::testing::{County, Story};
 use crate::solver::{Budget, Config, Placement, solve};
@@ -405,6 +408,75 @@ fn a_meeting_compiled_alone_has_the_places_that_it_has_among_all_that_wait() {
         }
     }
     assert!(300 < n_places, "{n_places}");
+}
+
+#[test]
+fn what_is_looked_for_is_found_wherever_it_is_lawful_and_the_best_of_it_first() {
+    let (mut n_found, mut n_none) = (0, 0);
+    for seed in 0..6 {
+        let (register, travel) = planned(seed);
+        let frame = Frame::of_live_meetings(&register, &travel);
+        for meeting in (0..register.meetings.len()).step_by(3).map(MeetingIdx::from) {
+            let problem = problem_beside(&frame, &register, &travel, meeting);
+            if problem.requests.is_empty() {
+                continue;
+            }
+            let lawful = lawful_places(&problem);
+            let step = (lawful.len() / 8).max(1);
+            let exactly = lawful.iter().step_by(step).map(|(booking, _)| Filter {
+                from: Some(booking.date()),
+                until: Some(booking.date()),
+                starts: Some(Span::new(booking.start(), booking.start() + 1)),
+                chair: booking.iro,
+                venue: booking.venue(&register),
+                ..Filter::default()
+            });
+            let days =
+                [Weekday::Mon, Weekday::Thu].map(|day| Filter { weekday: Some(day), ..Filter::default() });
+            let noon = Filter { starts: Some(Span::new(720, 840)), ..Filter::default() };
+            for filter in exactly.chain(days).chain([noon]) {
+                let wants = |booking: &Booking| {
+                    filter.wants_day(booking.date())
+                        && filter
+                            .starts
+                            .is_none_or(|s| s.from <= booking.start() && booking.start() < s.until)
+                        && filter.chair.is_none_or(|chair| booking.iro == Some(chair))
+                        && filter.venue.is_none_or(|venue| booking.venue(&register) == Some(venue))
+                };
+                let best = lawful.iter().filter(|(booking, _)| wants(booking)).map(|(_, key)| *key).min();
+                let mut narrowed = problem_beside(&frame, &register, &travel, meeting);
+                narrowed.narrow(&filter);
+                let found = Suggester::new(&narrowed).suggest(meeting, &Options::default()).expect("asked");
+                let title = format!("seed {seed}, {}, {filter:?}", register.meeting(meeting).reference);
+                assert!(found.iter().all(|place| wants(&place.booking)), "{title}");
+                let first = found.first().map(|place| (place.difference.s2, place.difference.s3));
+                assert_eq!(first, best, "{title}");
+                n_found += usize::from(best.is_some());
+                n_none += usize::from(best.is_none());
+            }
+        }
+    }
+    assert!(100 < n_found && 5 < n_none, "{n_found} found, {n_none} none");
+}
+
+/// Returns every lawful place of the first request of a problem with what it adds, by trying everything before the referee.
+fn lawful_places(problem: &Problem<'_>) -> Vec<(Booking, (i64, i64))> {
+    let request = &problem.requests[0];
+    let asked = BTreeSet::from([request.meeting]);
+    let register = released(problem.register, &asked);
+    let score = |with: &[Booking]| {
+        let verdict = check(&register, problem.travel, &bookings_with(&register, &asked, with));
+        (!breaks(&verdict, &asked)).then_some((verdict.score.s2, verdict.score.s3))
+    };
+    let without = score(&[]).expect("nothing of it is booked");
+    every_placement(problem, 0)
+        .into_iter()
+        .filter_map(|placement| {
+            let booking = booked(problem, request, &placement, None);
+            let with = score(std::slice::from_ref(&booking))?;
+            Some((booking, (with.0 - without.0, with.1 - without.1)))
+        })
+        .collect()
 }
 
 #[test]
