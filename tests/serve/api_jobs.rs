@@ -98,6 +98,14 @@ fn an_ill_chair_is_mended_by_a_choice_and_undone() {
     assert!(before < absences(&clerk), "the absence is written down");
     let twice = call(&clerk, "POST", &accept, &[], &json!({ "choice": choice }));
     assert_eq!(twice.json()["events"], taken.json()["events"], "nothing is taken twice");
+    // Half of it would put the bookings back on a chair who is away.
+    let (first, last) = (taken.json()["events"]["first"].clone(), taken.json()["events"]["last"].clone());
+    assert_ne!(first, last, "the absence and the bookings");
+    for half in [json!({ "first": last, "last": last }), json!({ "first": first, "last": first })] {
+        let refused = call(&clerk, "POST", "/api/v1/undo", &[], &half);
+        assert_eq!(refused.status, 409, "{half}: {}", refused.body);
+        assert!(refused.body.contains("in one go"), "{}", refused.body);
+    }
     assert_eq!(call(&clerk, "POST", "/api/v1/undo", &[], &taken.json()["events"]).status, 200);
     assert_eq!(absences(&clerk), before);
 }

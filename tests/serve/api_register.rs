@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::api::{call, first};
-use super::desk::{Desk, PASSWORD, Visitor};
+use super::desk::{Desk, PASSWORD, Visitor, as_refs, first_place, queued};
 
 /// Returns a table as it stands, with its ETag.
 fn table(clerk: &Visitor, name: &str) -> (Value, String) {
@@ -49,6 +49,40 @@ fn a_row_is_added_set_taken_out_and_undone() {
         412
     );
     assert_eq!(clerk.get("/api/v1/tables/none.csv").status, 404);
+}
+
+#[test]
+fn an_undoing_puts_no_booking_where_it_breaks_a_rule() {
+    let desk = Desk::lancashire();
+    let mut clerk = desk.visitor("clerk-1");
+    let reference = queued(&clerk.get("/queue")).into_iter().next().expect("somebody waits");
+    let path = format!("/meetings/{reference}/book");
+    let place = first_place(&clerk.get(&path));
+    assert_eq!(clerk.post(&path, &as_refs(&place)).status, 303);
+    let expected = clerk.get(&format!("/meetings/{reference}")).field("expected");
+    let released = clerk.post(
+        &format!("/meetings/{reference}/release"),
+        &[("expected", &expected), ("why", "the family asked")],
+    );
+    let (first, last) = released.done();
+    // Meanwhile its chair falls ill on that day.
+    let of = |name: &str| place.iter().find(|field| field.0 == name).expect("a field").1.clone();
+    let cells = json!({ "cells": {
+        "staff": of("chair"), "starts": of("date"), "ends": of("date"), "reason": "ill"
+    } });
+    let (_, etag) = table(&clerk, "absences.csv");
+    let ill = call(&clerk, "POST", "/api/v1/tables/absences.csv/rows", &[("if-match", &etag)], &cells);
+    assert_eq!(ill.status, 200, "{}", ill.body);
+    let undo = json!({ "first": first, "last": last });
+    let refused = call(&clerk, "POST", "/api/v1/undo", &[], &undo);
+    assert!(refused.status == 409 || refused.status == 422, "{}", refused.body);
+    assert!(refused.body.contains("H04"), "it says which rule: {}", refused.body);
+    assert!(queued(&clerk.get("/queue")).contains(&reference), "it waits as before");
+    // Once the chair is well the same undoing is done.
+    assert_eq!(call(&clerk, "POST", "/api/v1/undo", &[], &ill.json()["events"]).status, 200);
+    let undone = call(&clerk, "POST", "/api/v1/undo", &[], &undo);
+    assert_eq!(undone.status, 200, "{}", undone.body);
+    assert!(!queued(&clerk.get("/queue")).contains(&reference));
 }
 
 #[test]
