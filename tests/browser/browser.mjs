@@ -45,7 +45,10 @@ async function signIn(browser, desk, who) {
   if (!account) throw new Error(`nobody is called ${who}`);
   const page = await openPage(browser, desk, { who: null, width: 1280, script: "off" });
   try {
-    await page.goto(`${desk.origin}/sign-in`);
+    const answer = await page.goto(`${desk.origin}/sign-in`);
+    if (answer.status() !== 200) {
+      throw new Error(`${desk.origin}/sign-in answers ${answer.status()}: ${(await answer.text()).slice(0, 200)}`);
+    }
     await page.locator("[name=who]").fill(who);
     await page.locator("[name=password]").fill(account.password);
     await page.getByRole("main").getByRole("button", { name: labels.signIn }).click();

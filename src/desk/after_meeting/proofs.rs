@@ -45,8 +45,10 @@ impl Case {
     fn new() -> Case {
         let register = register();
         let folder = tempfile::tempdir().expect("a folder");
-        let store =
-            create(&Location::file(folder.path().join("desk.db")), &by(), &register).expect("it can be kept");
+        // Not the clerk, who has done nothing so far.
+        let operator = By { who: "operator", ..by() };
+        let store = create(&Location::file(folder.path().join("desk.db")), &operator, &register)
+            .expect("it can be kept");
         let desk = Desk::new(store, register.authority.today).expect("it can be read");
         Case { desk, _folder: folder }
     }
