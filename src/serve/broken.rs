@@ -4,10 +4,17 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use chrono::NaiveDate;
+
 use super::app::App;
 use crate::desk::State as Plan;
-use crate::register::{MeetingIdx, Register};
+use crate::register::{MeetingIdx, Register, Staff};
 use crate::rules::Breach;
+
+/// What H04 says of somebody who works at no time of a day.
+const NOT_AT_WORK: &str = "who is not at work that day";
+/// What is said instead where it is because of an absence.
+const AWAY: &str = "who is away that day, as the table of absences has it";
 
 /// Returns the rules that bookings break as it stands, without what is said twice.
 pub(crate) fn standing(plan: &Plan) -> Vec<&Breach> {
@@ -48,6 +55,25 @@ pub(crate) fn said_once<'a>(register: &Register, breaches: &'a [Breach]) -> Vec<
         .collect()
 }
 
+/// Returns what is wrong in words, for pages: of somebody who is away (H04), that it is an absence and no day off. Why they are away may be
+/// about their health, and is said nowhere but in its table. `day` gives the day on which a meeting is, or would be.
+pub(crate) fn words(
+    register: &Register,
+    breach: &Breach,
+    day: impl Fn(MeetingIdx) -> Option<NaiveDate>,
+) -> String {
+    let day = breach.meetings.first().and_then(|meeting| day(*meeting));
+    let (Some(told), Some(day)) = (breach.message.strip_suffix(NOT_AT_WORK), day) else {
+        return breach.message.clone();
+    };
+    let is_meant = |staff: &&Staff| told.contains(&format!("needs {} from ", staff.reference));
+    let person = register.staff.iter().find(is_meant);
+    match person.filter(|person| person.absences.iter().any(|absence| absence.when.on(day).is_some())) {
+        Some(_) => format!("{told}{AWAY}"),
+        None => breach.message.clone(),
+    }
+}
+
 /// Judges the plan as it stands on a thread of its own, so that the next page finds it judged. One thread does it for all writes that
 /// come meanwhile.
 #[derive(Debug, Default)]
@@ -80,7 +106,25 @@ impl Ahead {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::calendar::moment;
+    use crate::register::{Absence, Stretch};
     use crate::synth::{Preset, generate};
+
+    #[test]
+    fn whoever_is_away_is_said_to_be_away_and_not_why() {
+        let mut register = generate(Preset::Tiny, 1);
+        let day = register.authority.today;
+        let reference = register.staff[0].reference.to_string();
+        register.staff[0].absences.clear();
+        let message = format!("M01 on that day: needs {reference} from 09:30 to 11:45, {NOT_AT_WORK}");
+        let breach = Breach { code: "H04", meetings: vec![MeetingIdx(0)], message: message.clone() };
+        assert_eq!(words(&register, &breach, |_| Some(day)), message, "it is a day off");
+        let when = Stretch { from: moment(day, 0), until: moment(day, 24 * 60) };
+        register.staff[0].absences.push(Absence { when, reason: "sick".to_owned() });
+        let said = words(&register, &breach, |_| Some(day));
+        assert!(said.ends_with(AWAY) && !said.contains("sick"), "{said}");
+        assert_eq!(words(&register, &breach, |_| day.succ_opt()), message, "another day");
+    }
 
     #[test]
     fn a_clash_is_said_once() {

@@ -4,13 +4,14 @@ use maud::{Markup, html};
 
 use super::meeting::booking_words;
 use crate::desk::State as Plan;
-use crate::register::MeetingIdx;
-use crate::serve::broken::{codes, of_meeting, standing};
+use crate::register::{Booking, MeetingIdx};
+use crate::rules::Breach;
+use crate::serve::broken::{codes, of_meeting, standing, words};
 use crate::serve::late;
 use crate::serve::page::{csrf, sentence, table, warning};
 use crate::serve::rights::Right;
 use crate::serve::session::Visitor;
-use crate::words;
+use crate::words::{count, thousands};
 
 /// Rows that are listed; all are counted.
 const MOST: usize = 100;
@@ -28,12 +29,12 @@ pub(crate) fn broken(plan: &Plan, visitor: &Visitor) -> Markup {
         .map(|breach| {
             vec![
                 html! { @for meeting in &breach.meetings { (meeting_link(plan, *meeting)) " " } },
-                html! { strong { (breach.code) } " " (sentence(&breach.message)) },
+                html! { strong { (breach.code) } " " (sentence(&its_words(plan, breach))) },
                 html! { @if may { @for meeting in &breach.meetings { (move_link(plan, *meeting)) " " } } },
             ]
         })
         .collect();
-    let title = format!("Bookings that break a rule: {}", words::thousands(broken.len() as i64));
+    let title = format!("Bookings that break a rule: {}", thousands(broken.len() as i64));
     html! {
         (warning(&html! { "They stand as they were booked until somebody moves them." }))
         (table(&title, &["Meeting", "Rule", "Mend"], &rows))
@@ -67,7 +68,7 @@ pub(crate) fn late(plan: &Plan, visitor: &Visitor) -> Markup {
             ]
         })
         .collect();
-    let title = format!("{} past the date by law", words::count(late.len() as i64, "booking"));
+    let title = format!("{} past the date by law", count(late.len() as i64, "booking"));
     html! {
         details class="govuk-details" {
             summary class="govuk-details__summary" { span class="govuk-details__summary-text" { (title) } }
@@ -86,7 +87,7 @@ pub(crate) fn of_booking(plan: &Plan, meeting: MeetingIdx) -> Markup {
         (warning(&html! {
             "This booking breaks a rule as it stands, and waits to be moved:"
             ul class="govuk-list govuk-list--bullet" {
-                @for breach in &broken { li { (breach.code) " " (sentence(&breach.message)) } }
+                @for breach in &broken { li { (breach.code) " " (sentence(&its_words(plan, breach))) } }
             }
         }))
     } }
@@ -98,6 +99,10 @@ pub(crate) fn mark(plan: &Plan, meeting: MeetingIdx) -> Markup {
     html! { @if !codes.is_empty() {
         " " strong class="govuk-tag govuk-tag--red" { "breaks " (codes.join(", ")) }
     } }
+}
+
+fn its_words(plan: &Plan, breach: &Breach) -> String {
+    words(&plan.register, breach, |meeting| plan.booking(meeting).map(Booking::date))
 }
 
 fn meeting_link(plan: &Plan, meeting: MeetingIdx) -> Markup {

@@ -1,6 +1,6 @@
 //! The form on which somebody chooses everything, what it means, and what it comes to.
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Duration, NaiveDate, Utc};
 use maud::{Markup, html};
 use serde::Deserialize;
 
@@ -11,7 +11,7 @@ use crate::explain::Cost;
 use crate::register::{BookingStatus, MeetingIdx};
 use crate::rules::Breach;
 use crate::serve::acts::booking::{Moving, NotMoved, moved};
-use crate::serve::broken::said_once;
+use crate::serve::broken::{said_once, words};
 use crate::serve::late::{Late, late};
 use crate::serve::page::{Field, csrf, sentence, warning};
 use crate::serve::pages::meeting::now_fields;
@@ -124,11 +124,19 @@ pub(super) fn checked(plan: &Plan, steps: &[Step], breaches: &[Breach], score: &
             (warning(&html! {
                 "This cannot be booked. It breaks:"
                 ul class="govuk-list govuk-list--bullet" {
-                    @for breach in said_once(&plan.register, breaches) { li { (breach.code) " " (sentence(&breach.message)) } }
+                    @for breach in said_once(&plan.register, breaches) { li { (breach.code) " " (sentence(&words(&plan.register, breach, |meeting| day_of_step(steps, meeting)))) } }
                 }
             }))
         }
     }
+}
+
+/// Returns the day on which a step puts a meeting.
+fn day_of_step(steps: &[Step], meeting: MeetingIdx) -> Option<NaiveDate> {
+    steps.iter().find(|step| step.meeting() == meeting).and_then(|step| match step {
+        Step::Place { place, .. } | Step::Hold { place, .. } => Some(place.date),
+        Step::Release { .. } => None,
+    })
 }
 
 /// Returns the meetings that steps would put past the date that the law sets for them.
