@@ -185,6 +185,10 @@ fn role(text: &str) -> Result<Role, String> {
 pub(super) fn account(arguments: &AccountArguments) -> Result<Answer> {
     let by = By { who: "command-line", at: now(), why: "" };
     match &arguments.command {
+        AccountCommand::Add { role: Role::Chair, person: None, who, .. } => bail!(
+            "account {who} would see nothing: a chair reads one diary\n\
+             give --person with the reference that the register has for the chair, such as --person IRO1"
+        ),
         AccountCommand::Add { place, who, role, person } => {
             let store = Store::open(&place.location()?)?;
             let secret = serve::secret_of(&password()?, who).map_err(|failure| anyhow!("{failure}"))?;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::http::{HeaderMap, header};
 
+use super::broken::Ahead;
 use super::clock::Clock;
 use super::failure::Failure;
 use super::jobs::Jobs;
@@ -31,6 +32,8 @@ pub(crate) struct App {
     pub(crate) oidc: Option<Provider>,
     pub(crate) jobs: Jobs,
     pub(crate) seen: Seen,
+    /// Judges the plan after writes, before anybody asks.
+    pub(crate) ahead: Ahead,
 }
 
 impl App {

@@ -8,6 +8,7 @@ use maud::html;
 use super::page;
 use crate::desk::DeskError;
 use crate::store::StoreError;
+use crate::words;
 
 /// What a page of failure says, for whoever can put it into the visitor's own frame.
 #[derive(Debug, Clone)]
@@ -40,14 +41,27 @@ pub(crate) enum Failure {
     #[error("{0}")]
     Invalid(String),
     /// Too many requests.
-    #[error("too many tries; wait {0} seconds, then try again")]
+    #[error("too many tries; wait {}, then try again", wait_words(*.0))]
     TooMany(u64),
+    /// Too many tries to sign in.
+    #[error(
+        "too many tries to sign in; wait {}, then try again\n\
+         if you have forgotten the password, whoever looks after the desk's accounts can give you another meanwhile",
+        wait_words(*.0)
+    )]
+    LockedOut(u64),
     /// The desk said no.
     #[error(transparent)]
     Desk(#[from] DeskError),
     /// The program has a fault.
     #[error("something went wrong at the desk; nothing was changed by it. Tell whoever looks after Convene")]
     Broken,
+}
+
+/// Returns a wait in seconds as people count it: whole minutes from one on, never too few.
+fn wait_words(seconds: u64) -> String {
+    let (n, unit) = if seconds < 60 { (seconds, "second") } else { (seconds.div_ceil(60), "minute") };
+    words::count(i64::try_from(n).unwrap_or(i64::MAX), unit)
 }
 
 impl From<StoreError> for Failure {
@@ -74,7 +88,7 @@ impl Failure {
             Failure::Forbidden(_) | Failure::Forged => StatusCode::FORBIDDEN,
             Failure::Missing { .. } => StatusCode::NOT_FOUND,
             Failure::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
-            Failure::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
+            Failure::TooMany(_) | Failure::LockedOut(_) => StatusCode::TOO_MANY_REQUESTS,
             Failure::Broken => StatusCode::INTERNAL_SERVER_ERROR,
             Failure::Desk(error) => match error {
                 DeskError::Breaks(_) | DeskError::Booking(_) | DeskError::Register(_) => {
@@ -140,5 +154,24 @@ impl IntoResponse for Failure {
         let mut response = (status, page::bare(title, &body)).into_response();
         response.extensions_mut().insert(Told { title, body });
         response
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wait_is_told_in_minutes() {
+        for (seconds, expected) in
+            [(1, "1 second"), (59, "59 seconds"), (60, "1 minute"), (61, "2 minutes"), (884, "15 minutes")]
+        {
+            assert_eq!(wait_words(seconds), expected);
+        }
+        let said = Failure::LockedOut(884).to_string();
+        assert!(
+            said.contains("wait 15 minutes") && said.contains("looks after the desk's accounts"),
+            "{said}"
+        );
     }
 }

@@ -9,12 +9,14 @@ mod acts;
 mod api;
 mod app;
 mod assets;
+mod broken;
 mod clock;
 mod failure;
 mod files;
 mod guard;
 mod guessable;
 mod jobs;
+mod late;
 mod limits;
 pub(crate) mod oidc;
 mod page;
@@ -27,6 +29,7 @@ mod seen;
 mod session;
 mod tables;
 pub(crate) mod tls;
+mod why;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -100,6 +103,7 @@ pub(crate) fn serve(store: Store, config: &Config, sender: Option<(Post, Smtp)>)
         oidc: provider(config)?,
         jobs: jobs::Jobs::default(),
         seen: seen::Seen::default(),
+        ahead: broken::Ahead::default(),
     });
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
@@ -233,6 +237,7 @@ async fn keep_house(app: Arc<App>) {
             if let Err(error) = app.desk.store().end_holds(&app.by("desk", "their time ran out")) {
                 eprintln!("error: {error}");
             }
+            broken::Ahead::judge(&app);
         })
         .await;
     }

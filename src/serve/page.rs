@@ -5,6 +5,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use super::assets;
 use super::rights::Right;
 use super::session::Visitor;
+use super::why;
 
 /// A page.
 pub(crate) struct Page<'a> {
@@ -224,7 +225,7 @@ impl<'a> Field<'a> {
     pub(crate) fn input(&self, kind: &str, value: &str) -> Markup {
         self.around(&html! {
             input class={ "govuk-input desk-input--" (kind) } type=(kind) id=(self.name) name=(self.name) value=(value)
-                aria-describedby=[self.described_by()];
+                maxlength=[most_characters(self.name)] aria-describedby=[self.described_by()];
         })
     }
 
@@ -256,6 +257,11 @@ impl<'a> Field<'a> {
     }
 }
 
+/// Returns the most characters of a field, where it is one of those in which people say why.
+pub(crate) fn most_characters(name: &str) -> Option<usize> {
+    matches!(name, "why" | "reason").then_some(why::LONGEST)
+}
+
 /// Returns a summary of what is wrong, for the top of a page.
 pub(crate) fn error_summary(title: &str, lines: &[String]) -> Markup {
     summary_of(title, &html! { @for line in lines { li { (sentence(line)) } } })
@@ -279,6 +285,19 @@ fn summary_of(title: &str, lines: &Markup) -> Markup {
                         (lines)
                     }
                 }
+            }
+        }
+    }
+}
+
+/// Returns a warning that nobody passes over: the design system's warning text.
+pub(crate) fn warning(words: &Markup) -> Markup {
+    html! {
+        div class="govuk-warning-text" {
+            span class="govuk-warning-text__icon" aria-hidden="true" { "!" }
+            div class="govuk-warning-text__text" {
+                span class="govuk-visually-hidden" { "Warning" }
+                (words)
             }
         }
     }

@@ -1,6 +1,6 @@
 //! A place in the calendar as forms say it.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use maud::{Markup, html};
 use serde::Deserialize;
 
@@ -8,7 +8,7 @@ use super::failure::Failure;
 use crate::calendar::{Clock, parse_clock, parse_date};
 use crate::desk::State;
 use crate::explain::Place;
-use crate::register::{Booking, MeetingIdx, Reference, Register, RoomChoice, RoomIdx, StaffIdx};
+use crate::register::{Booking, MeetingIdx, Reference, Register, RoomChoice, RoomIdx, StaffIdx, VenueIdx};
 
 /// The fields of a place. The pages of a meeting and the API take the same ones.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -105,17 +105,38 @@ pub(crate) fn minutes(clock: Clock) -> i32 {
     clock.0
 }
 
-/// Reads a date as people and browsers write it: 2012-04-18, 18/04/2012.
+/// Reads a date as people and browsers write it: 2012-04-18, 18/04/2012, 18 April 2012.
 pub(crate) fn day_of(text: &str) -> Result<NaiveDate, String> {
     let text = text.trim();
+    // A year of two digits would be one of the first century.
+    let british = |format| NaiveDate::parse_from_str(text, format).ok().filter(|day| 1000 <= day.year());
     parse_date(text)
-        .or_else(|| NaiveDate::parse_from_str(text, "%d/%m/%Y").ok())
+        .or_else(|| british("%d/%m/%Y"))
+        .or_else(|| british("%d %B %Y"))
         .ok_or_else(|| format!("day is {text:?}; wanted one such as 2012-04-18 or 18/04/2012"))
+}
+
+/// Reads a day, or a moment, as people write it, and returns it as registers do: `18/04/2012 9:30` is `2012-04-18T09:30`.
+pub(crate) fn day_or_moment(text: &str) -> Option<String> {
+    let text = text.trim();
+    if let Ok(day) = day_of(text) {
+        return Some(day.to_string());
+    }
+    let (day, time) = text.rsplit_once(|between: char| between.is_whitespace() || between == 'T')?;
+    // People leave the first nought out.
+    let time = if time.find(':') == Some(1) { format!("0{time}") } else { time.to_owned() };
+    let (day, clock) = (day_of(day).ok()?, parse_clock(&time)?);
+    Some(format!("{day}T{clock}"))
 }
 
 /// Returns the member of staff of a reference.
 pub(crate) fn staff_of(register: &Register, reference: &str) -> Option<StaffIdx> {
     position(register.staff.iter().map(|staff| &staff.reference), reference).map(StaffIdx::from)
+}
+
+/// Returns the venue of a reference.
+pub(crate) fn venue_of(register: &Register, reference: &str) -> Option<VenueIdx> {
+    position(register.venues.iter().map(|venue| &venue.reference), reference).map(VenueIdx::from)
 }
 
 /// Returns the room of a reference.
@@ -132,14 +153,25 @@ pub(crate) fn meeting_of(state: &State, reference: &str) -> Result<MeetingIdx, F
 
 /// Returns the reference of a meeting that was typed in whatever letters, or that there is none.
 pub(crate) fn sought<'a>(state: &'a State, typed: &str) -> Result<&'a Reference, Failure> {
-    let mut references = state.register.meetings.iter().map(|row| &row.reference);
-    references
-        .find(|reference| reference.as_str().eq_ignore_ascii_case(typed.trim()))
+    let meetings = &state.register.meetings;
+    position(meetings.iter().map(|row| &row.reference), typed)
+        .map(|at| &meetings[at].reference)
         .ok_or_else(|| Failure::Missing { what: "meeting", name: "of that reference".to_owned() })
 }
 
-fn position<'a>(mut references: impl Iterator<Item = &'a Reference>, wanted: &str) -> Option<usize> {
-    references.position(|reference| reference.as_str() == wanted.trim())
+/// Returns where a reference is that was typed with blanks around it or in whatever letters; the one that is just so comes first.
+fn position<'a>(references: impl Iterator<Item = &'a Reference>, wanted: &str) -> Option<usize> {
+    let wanted = wanted.trim();
+    let mut alike = None;
+    for (at, reference) in references.enumerate() {
+        if reference.as_str() == wanted {
+            return Some(at);
+        }
+        if alike.is_none() && reference.as_str().eq_ignore_ascii_case(wanted) {
+            alike = Some(at);
+        }
+    }
+    alike
 }
 
 /// Returns a room as forms say it.
@@ -195,4 +227,41 @@ pub(crate) fn venue_options(register: &Register) -> Vec<(String, String)> {
             .map(|venue| (venue.reference.to_string(), format!("{} ({})", venue.name, venue.reference))),
     );
     options
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reference_is_found_as_it_was_typed() {
+        let all: Vec<Reference> = ["m1", "M1", "PRE-1"].into_iter().filter_map(Reference::new).collect();
+        for (typed, expected) in
+            [("M1", Some(1)), ("m1 ", Some(0)), (" pre-1", Some(2)), ("PRE", None), ("", None)]
+        {
+            assert_eq!(position(all.iter(), typed), expected, "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn days_and_moments_are_read_as_people_write_them() {
+        let cases = [
+            ("2012-04-18", Some("2012-04-18")),
+            (" 18/04/2012 ", Some("2012-04-18")),
+            ("18/4/2012", Some("2012-04-18")),
+            ("18 April 2012", Some("2012-04-18")),
+            ("2012-04-18T09:30", Some("2012-04-18T09:30")),
+            ("2012-04-18 09:30", Some("2012-04-18T09:30")),
+            ("18/04/2012 9:30", Some("2012-04-18T09:30")),
+            ("18 April 2012 12:00", Some("2012-04-18T12:00")),
+            ("31/02/2012", None),
+            ("18/04/12", None),
+            ("18/04/2012 25:00", None),
+            ("soon", None),
+            ("", None),
+        ];
+        for (given, expected) in cases {
+            assert_eq!(day_or_moment(given).as_deref(), expected, "{given:?}");
+        }
+    }
 }

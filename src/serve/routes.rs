@@ -12,6 +12,7 @@ use axum::routing::{get, post};
 use super::acts::import::upload::LARGEST_UPLOAD;
 use super::api;
 use super::app::{App, on_thread};
+use super::broken::Ahead;
 use super::failure::{Failure, Told};
 use super::guard::guard;
 use super::limits::{REFUSALS, writes};
@@ -143,6 +144,7 @@ fn record() -> Router<Arc<App>> {
 async fn demand(State((app, right)): State<(Arc<App>, Right)>, mut request: Request, next: Next) -> Response {
     let (headers, method) = (request.headers().clone(), request.method().clone());
     let path = request.uri().path().to_owned();
+    let is_write = method != Method::GET && method != Method::HEAD;
     let found = on_thread(&app, move |app| {
         let visitor = visitor(app, &headers)?.ok_or(Failure::SignIn)?;
         if !visitor.may(right) {
@@ -153,7 +155,7 @@ async fn demand(State((app, right)): State<(Arc<App>, Right)>, mut request: Requ
             }
             return Err(Failure::Forbidden(right.words()));
         }
-        if method != Method::GET && method != Method::HEAD {
+        if is_write {
             app.limits.count(&format!("writes {}", visitor.who()), writes(app.writes_a_minute))?;
         }
         Ok(visitor)
@@ -162,7 +164,11 @@ async fn demand(State((app, right)): State<(Arc<App>, Right)>, mut request: Requ
     match found {
         Ok(visitor) => {
             request.extensions_mut().insert::<Visitor>(visitor.clone());
-            framed(&visitor, next.run(request).await)
+            let response = framed(&visitor, next.run(request).await);
+            if is_write {
+                Ahead::judge(&app);
+            }
+            response
         }
         Err(failure) if path.starts_with("/api/") => failure.problem(),
         Err(failure) => failure.into_response(),

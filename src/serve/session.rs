@@ -13,6 +13,7 @@ use super::app::{App, on_thread};
 use super::failure::Failure;
 use super::guessable::is_guessable;
 use super::rights::{Right, may};
+use super::why;
 use crate::store::Account;
 
 /// How long a session may lie idle (ASVS 7.3.1).
@@ -151,6 +152,11 @@ pub(crate) struct Form<T>(pub(crate) T);
 struct Carried {
     #[serde(default)]
     csrf: String,
+    /// What forms have in common besides: why something is done.
+    #[serde(default)]
+    why: String,
+    #[serde(default)]
+    reason: String,
 }
 
 impl<S: Send + Sync, T: serde::de::DeserializeOwned> FromRequest<S> for Form<T>
@@ -168,6 +174,10 @@ where
         let carried: Carried = serde_html_form(&bytes)?;
         if !is_same(&carried.csrf, &visitor.csrf) {
             return Err(Failure::Forged);
+        }
+        let too_long = [("why", &carried.why), ("reason", &carried.reason)];
+        if let Some(wrong) = too_long.into_iter().find_map(|(field, given)| why::too_long(field, given)) {
+            return Err(Failure::Invalid(wrong));
         }
         Ok(Form(serde_html_form(&bytes)?))
     }

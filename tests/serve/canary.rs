@@ -74,6 +74,7 @@ fn no_name_leaves_the_pages_that_are_for_it() {
         "/api/v1/meetings/M12-0101",
         "/api/v1/meetings/M12-0101/places",
         "/api/v1/bookings",
+        "/api/v1/bookings/amiss",
         "/meetings/M12-0101/invitation.ics",
         "/api/v1/meetings/M12-0101/explanation",
         "/api/v1/meetings/M12-0101/history",

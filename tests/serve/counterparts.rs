@@ -11,7 +11,7 @@ const OF_BROWSERS: [&str; 7] =
 
 /// Each page's address and method with the calls that do the same, and the right of both.
 const COUNTERPARTS: [(&str, &str, &str, &[&str]); 53] = [
-    ("GET", "/queue", "see", &["queue", "holds", "choices"]),
+    ("GET", "/queue", "see", &["queue", "holds", "amiss", "choices"]),
     ("GET", "/find", "see", &["find"]),
     ("GET", "/meetings/{reference}", "see", &["meeting", "explanation", "history"]),
     ("GET", "/meetings/{reference}/invitation.ics", "see", &["invitation"]),

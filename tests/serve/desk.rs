@@ -253,6 +253,7 @@ impl Answer {
     pub(crate) fn done(&self) -> (u64, u64) {
         let events =
             self.header("location").split("done=").nth(1).unwrap_or_else(|| panic!("nothing done: {self:?}"));
+        let events = events.split('&').next().unwrap_or_default();
         let (first, last) = events.split_once('-').expect("two numbers");
         (first.parse().expect("a number"), last.parse().expect("a number"))
     }
@@ -365,11 +366,13 @@ pub(crate) fn as_refs(fields: &[(String, String)]) -> Vec<(&str, &str)> {
     fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
 }
 
-/// Returns the references of the meetings on a queue's page, in order.
+/// Returns the references of the meetings that wait on a queue's page, in order.
 pub(crate) fn queued(page: &Answer) -> Vec<String> {
     let mut all = Vec::new();
-    for part in page.body.split("href=\"/meetings/").skip(1) {
-        let reference = part.split(['"', '/']).next().expect("a reference").to_owned();
+    let waiting = page.body.split_once("Waiting for a booking:").map_or("", |two| two.1);
+    let waiting = waiting.split("</table>").next().unwrap_or_default();
+    for part in waiting.split("href=\"/meetings/").skip(1) {
+        let reference = part.split(['"', '/', '?']).next().expect("a reference").to_owned();
         if !all.contains(&reference) {
             all.push(reference);
         }

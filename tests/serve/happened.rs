@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use super::desk::{Answer, Desk, Visitor};
 
 /// Asks until a page has what is looked for.
-fn wait_for(visitor: &Visitor, path: &str, words: &str) -> Answer {
+pub(crate) fn wait_for(visitor: &Visitor, path: &str, words: &str) -> Answer {
     let began = Instant::now();
     loop {
         let answer = visitor.get(path);

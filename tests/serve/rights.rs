@@ -67,12 +67,13 @@ const ADMINISTRATOR: &[&str] = &["administrator"];
 const POST: &[&str] = &["clerk", "manager", "administrator"];
 
 /// Each call of the API with the roles that it is open to. This list shares nothing with the desk's own.
-const CALLS: [(&str, &str, &[&str]); 72] = [
+const CALLS: [(&str, &str, &[&str]); 73] = [
     ("GET", "/api/v1/choices", DESK),
     ("GET", "/api/v1/queue", DESK),
     ("GET", "/api/v1/holds", DESK),
     ("GET", "/api/v1/find", DESK),
     ("GET", "/api/v1/bookings", DESK),
+    ("GET", "/api/v1/bookings/amiss", DESK),
     ("GET", "/api/v1/calendar", DESK),
     ("GET", "/api/v1/calendar/reception", DESK),
     ("GET", "/api/v1/meetings/{reference}", DESK),

@@ -18,8 +18,10 @@ use crate::repair::Options;
 use crate::serve::app::App;
 use crate::serve::failure::Failure;
 use crate::serve::jobs::{Job, Outcome};
-use crate::serve::place::{day_of, minutes, room_of, staff_of};
+use crate::serve::place::{day_of, minutes, room_of, sought, staff_of, venue_of};
 
+/// What is told where nothing new happened and bookings that break a rule are to be mended.
+const BROKEN: &str = "broken";
 /// The kind of its jobs.
 pub(crate) const KIND: &str = "happened";
 /// Most ways to mend something that are looked for.
@@ -30,7 +32,7 @@ const STEPS: u64 = 600;
 /// What happened, as somebody tells it: references, days and times as they are written.
 #[derive(Debug, Clone, Default, Deserialize)]
 pub(crate) struct Told {
-    /// `absent`, `closed`, `adjourned` or `cancelled`.
+    /// `absent`, `closed`, `adjourned` or `cancelled`; `broken` where nothing new happened and what is broken already is to be mended.
     #[serde(default)]
     pub(crate) what: String,
     #[serde(default)]
@@ -79,15 +81,15 @@ pub(crate) enum NotBegun {
 /// Everything that is wrong with what was told; or whoever tells has too much under way, or the plan cannot be read.
 pub(crate) fn begin(app: &App, who: &str, told: &Told) -> Result<Arc<Job>, NotBegun> {
     let plan = app.state().map_err(NotBegun::Failed)?;
-    let event = told.event(&plan).map_err(NotBegun::Faults)?;
-    let faults = events::faults(&plan.register, std::slice::from_ref(&event));
+    let events = told.events(&plan).map_err(NotBegun::Faults)?;
+    let faults = events::faults(&plan.register, &events);
     if !faults.is_empty() {
         return Err(NotBegun::Faults(faults.iter().map(ToString::to_string).collect()));
     }
     let begun = app.jobs.begin(KIND, who, move |job| {
         job.say("looking for the ways to mend it");
         let options = Options { choices: MOST_CHOICES, steps: STEPS, ..Options::default() };
-        match happening(&plan, &[event], &options, &job.stop) {
+        match happening(&plan, &events, &options, &job.stop) {
             Ok(found) => Outcome::Happening(Box::new(found), Arc::clone(&plan.tables)),
             Err(faults) => {
                 Outcome::Failed(faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
@@ -140,11 +142,22 @@ fn note_adjournments(plan: &Plan, act: &mut Act, events: &[Event], by: (&str, Na
 }
 
 impl Told {
+    /// Returns the events that are meant, none where what is broken already is to be mended, or what is wrong with them.
+    fn events(&self, plan: &Plan) -> Result<Vec<Event>, Vec<String>> {
+        if self.what != BROKEN {
+            return self.event(plan).map(|event| vec![event]);
+        }
+        if plan.verdict().breaches.is_empty() {
+            return Err(vec!["no booking breaks a rule as it stands; there is nothing to mend".to_owned()]);
+        }
+        Ok(Vec::new())
+    }
+
     /// Returns the event that is meant, or what is wrong with it.
     fn event(&self, plan: &Plan) -> Result<Event, Vec<String>> {
         let register = &plan.register;
         let meeting = |faults: &mut Vec<String>| {
-            let found = plan.meeting(self.meeting.trim());
+            let found = sought(plan, &self.meeting).ok().and_then(|known| plan.meeting(known.as_str()));
             if found.is_none() {
                 faults.push("meeting is none of the register; wanted its reference, as the queue and the calendar show it".to_owned());
             }
@@ -192,22 +205,26 @@ impl Told {
     }
 
     fn venue(&self, register: &Register, faults: &mut Vec<String>) -> Option<VenueIdx> {
-        let found = register.venues.iter().position(|venue| venue.reference.as_str() == self.venue);
+        // A room says which venue it is in.
+        let found = match (self.venue.trim(), room_of(register, &self.room)) {
+            ("", Some(room)) => Some(register.rooms[room.at()].venue),
+            (venue, _) => venue_of(register, venue),
+        };
         if found.is_none() {
-            faults.push("no venue is chosen; wanted one of the list".to_owned());
+            faults.push("no venue is chosen; wanted one of the list, or a room".to_owned());
         }
-        found.map(Into::into)
+        found
     }
 
     /// Returns the room, `Some(None)` for all of the venue.
     fn room(&self, register: &Register, faults: &mut Vec<String>) -> Option<Option<RoomIdx>> {
-        if self.room.is_empty() {
+        if self.room.trim().is_empty() {
             return Some(None);
         }
         let room = room_of(register, &self.room);
-        let is_there = room.is_some_and(|room| {
-            register.venues[register.rooms[room.at()].venue.at()].reference.as_str() == self.venue
-        });
+        let venue = venue_of(register, &self.venue);
+        let is_any = self.venue.trim().is_empty();
+        let is_there = room.is_some_and(|room| is_any || Some(register.rooms[room.at()].venue) == venue);
         if !is_there {
             faults.push(format!(
                 "room {:?} is not in that venue; wanted one of its rooms, or all of it",
@@ -244,6 +261,7 @@ impl Told {
         match self.what.as_str() {
             "adjourned" => format!("adjourned: {}", self.reason),
             "cancelled" => format!("cancelled: {}", self.reason.trim()),
+            BROKEN => "bookings that broke a rule".to_owned(),
             what => what.to_owned(),
         }
     }

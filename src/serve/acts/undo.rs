@@ -1,6 +1,8 @@
 //! Undoing, and what acts have done to bookings.
 
-use crate::desk::Changed;
+use crate::desk::{Changed, State as Plan};
+use crate::plan::told;
+use crate::register::BookingStatus;
 use crate::serve::app::App;
 use crate::serve::failure::Failure;
 use crate::serve::tables::judge::{Broken, broken_since};
@@ -31,6 +33,24 @@ pub(crate) struct Did {
     pub(crate) broken: Vec<Broken>,
 }
 
+/// Returns what the events from `first` to `last` did to bookings, with who must be told. Of a proposal that is confirmed where it stands
+/// everybody is told as of a new booking: nothing has moved, and until then nobody need have known of it.
+///
+/// # Errors
+/// Where the store cannot be read.
+pub(crate) fn changed(app: &App, plan: &Plan, (first, last): (u64, u64)) -> Result<Vec<Changed>, Failure> {
+    let mut changed = app.desk.changed(plan, first, last)?;
+    for one in &mut changed {
+        let (Some(before), Some(after)) = (&one.before, &one.after) else { continue };
+        let is_confirmed =
+            before.status == BookingStatus::Proposed && after.status == BookingStatus::Confirmed;
+        if is_confirmed && one.told.is_empty() {
+            one.told = told(&plan.register, None, Some(after));
+        }
+    }
+    Ok(changed)
+}
+
 /// Returns what the events from `first` to `last` did.
 ///
 /// # Errors
@@ -40,10 +60,7 @@ pub(crate) fn did(app: &App, (first, last): (u64, u64)) -> Result<Did, Failure> 
     if !is_act(first, last) {
         return Ok(Did { changed: Vec::new(), broken: Vec::new() });
     }
-    Ok(Did {
-        changed: app.desk.changed(&plan, first, last)?,
-        broken: broken_since(app, &plan, (first, last))?,
-    })
+    Ok(Did { changed: changed(app, &plan, (first, last))?, broken: broken_since(app, &plan, (first, last))? })
 }
 
 #[cfg(test)]

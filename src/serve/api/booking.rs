@@ -20,6 +20,7 @@ use crate::desk::{Act, State as Plan, Step};
 use crate::register::{BookingStatus, MeetingIdx};
 use crate::serve::acts::booking::{Moving, moved};
 use crate::serve::app::App;
+use crate::serve::why;
 
 /// The longest time for which a place is kept free.
 const LONGEST_HOLD: Duration = Duration::days(14);
@@ -54,8 +55,8 @@ pub(crate) struct BookingGiven {
     #[schema(max_items = 10)]
     moves: Vec<MoveGiven>,
     /// Why, for whoever asks later: references only, no names.
-    #[serde(default)]
-    #[schema(max_length = 4000)]
+    #[serde(default, deserialize_with = "why::given")]
+    #[schema(max_length = 500)]
     why: String,
 }
 

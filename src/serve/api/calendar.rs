@@ -188,6 +188,10 @@ pub(crate) struct ReceptionDay {
 pub(crate) struct ReceptionRow {
     /// From when to when people are there.
     when: SpanShown,
+    /// From when to when the room is needed, with the time before and after.
+    room_needed: SpanShown,
+    /// Whether it will stay unless somebody moves it: a place kept free, and a proposal, may still go.
+    is_settled: bool,
     /// The room.
     room: Option<String>,
     /// The meeting.
@@ -236,6 +240,8 @@ fn reception_day(plan: &Plan, list: &print::List<'_>, venue: VenueIdx, date: Nai
         let meeting = register.meeting(booking.meeting);
         ReceptionRow {
             when: register.attendance(meeting, booking.start()).into(),
+            room_needed: register.chair_occupation(meeting, booking.start()).into(),
+            is_settled: print::is_settled(plan, booking),
             room: match booking.room {
                 Some(RoomChoice::Room(room)) => Some(register.rooms[room.at()].reference.to_string()),
                 Some(RoomChoice::Home) | None => None,

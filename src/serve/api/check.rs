@@ -15,6 +15,7 @@ use crate::desk::Step;
 use crate::register::BookingStatus;
 use crate::serve::acts::booking::moved;
 use crate::serve::app::App;
+use crate::serve::late::late;
 use crate::serve::place::meeting_of;
 
 /// A place to be judged.
@@ -35,6 +36,8 @@ pub(crate) struct Checked {
     is_lawful: bool,
     /// Every hard rule that it would break.
     breaches: Vec<BreachShown>,
+    /// Working days by which the meeting would be past the date by law; 0 = in time, or no law sets it a date. It may be booked all the same.
+    late: u32,
     /// What it would cost more than the plan as it stands.
     cost: CostShown,
 }
@@ -63,6 +66,7 @@ pub(crate) async fn check(
         Ok(Json(Checked {
             is_lawful: broken.is_empty(),
             breaches: breaches(&plan.register, &broken),
+            late: late(&plan.register, meeting, place.date).map_or(0, |late| late.days),
             cost: CostShown::of(&score.minus(&plan.verdict().score)),
         }))
     })

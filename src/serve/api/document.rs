@@ -9,9 +9,9 @@ use utoipa::OpenApi;
 use super::described::{Common, session};
 use super::problem::ProblemDocument;
 use super::{
-    accounts, booking, bookings, calendar, check, events, export, feed, figures, find, happened, import,
-    lists, me, meeting, outbox, outcome, places, plans, queue, staffing, standing, table_changes, tables,
-    undo,
+    accounts, amiss, booking, bookings, calendar, check, events, export, feed, figures, find, happened,
+    import, lists, me, meeting, outbox, outcome, places, plans, queue, staffing, standing, table_changes,
+    tables, undo,
 };
 use crate::serve::app::App;
 
@@ -70,6 +70,7 @@ A member or a query parameter that is unknown is refused, not passed over.";
         calendar::calendar,
         calendar::reception,
         bookings::bookings,
+        amiss::amiss,
         bookings::diary,
         calendar::own_week,
         figures::indicators,

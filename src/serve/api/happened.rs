@@ -21,6 +21,7 @@ use crate::serve::acts::plan::REGISTER_CHANGED;
 use crate::serve::app::App;
 use crate::serve::jobs::Outcome;
 use crate::serve::pages::happened::change_words;
+use crate::serve::why;
 
 /// What happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
@@ -34,6 +35,8 @@ pub(crate) enum WhatHappened {
     Adjourned,
     /// A meeting will not take place: `meeting`, `reason`.
     Cancelled,
+    /// Nothing new: bookings that break a rule as they stand are to be mended.
+    Broken,
 }
 
 /// What happened, as somebody tells it.
@@ -72,8 +75,8 @@ pub(crate) struct ToldGiven {
     until_time: String,
     /// Why. An adjournment's is one of `no social worker`, `no report`, `not quorate`, `venue confusion`, `chair could not attend`,
     /// `family's request`, `more information needed`, `other`; a cancellation's is kept in the record: references only, no names.
-    #[serde(default)]
-    #[schema(max_length = 4000)]
+    #[serde(default, deserialize_with = "why::given")]
+    #[schema(max_length = 500)]
     reason: String,
 }
 
@@ -84,6 +87,7 @@ impl ToldGiven {
             WhatHappened::Closed => "closed",
             WhatHappened::Adjourned => "adjourned",
             WhatHappened::Cancelled => "cancelled",
+            WhatHappened::Broken => "broken",
         };
         Told {
             what: what.to_owned(),
@@ -133,7 +137,7 @@ pub(crate) struct HappenedShown {
     what: Vec<String>,
     /// Rules that bookings break by it.
     breaches: Vec<BreachShown>,
-    /// The ways to mend it, numbered from 1: none where nothing breaks. Number 0 only writes down what happened.
+    /// The ways to mend it, numbered from 1: none where nothing breaks. Number 0 only writes down what happened, and is none where nothing did.
     choices: Vec<ChoiceShown>,
     /// Why none can be taken any more.
     stale: Option<String>,

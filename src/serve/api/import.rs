@@ -16,6 +16,7 @@ use super::shapes::{BreachShown, EventsShown};
 use crate::serve::acts::import::{self as acts, trial, upload};
 use crate::serve::acts::undo::did;
 use crate::serve::app::App;
+use crate::serve::why;
 
 /// Most faults and notes that are told; all are counted.
 const MOST: usize = 1_000;
@@ -133,8 +134,8 @@ pub(crate) struct Confirming {
     /// The token that the dry run gave.
     token: String,
     /// Why, for whoever asks later: references only, no names.
-    #[serde(default)]
-    #[schema(max_length = 4000)]
+    #[serde(default, deserialize_with = "why::given")]
+    #[schema(max_length = 500)]
     why: String,
 }
 

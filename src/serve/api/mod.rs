@@ -12,6 +12,7 @@
 #![expect(unused_qualifications, reason = "utoipa's macros write paths in full")]
 
 mod accounts;
+mod amiss;
 mod ask;
 mod booking;
 mod bookings;
@@ -81,6 +82,7 @@ fn see_calls() -> Vec<Call> {
         ("/api/v1/holds", get(find::holds)),
         ("/api/v1/find", get(find::find)),
         ("/api/v1/bookings", get(bookings::bookings)),
+        ("/api/v1/bookings/amiss", get(amiss::amiss)),
         ("/api/v1/calendar", get(calendar::calendar)),
         ("/api/v1/calendar/reception", get(calendar::reception)),
         ("/api/v1/meetings/{reference}", get(meeting::meeting)),

@@ -17,6 +17,7 @@ use crate::follow::History;
 use crate::register::MeetingIdx;
 use crate::serve::acts::outcome::given::Given;
 use crate::serve::acts::outcome::{self as acts, NotRecorded, made, open, own_meeting};
+use crate::serve::acts::undo::changed as what_changed;
 use crate::serve::app::App;
 
 /// What is recorded of a meeting. What is left out, or empty, is not known or has not been done.
@@ -285,7 +286,7 @@ pub(crate) async fn record(
         let meeting = own_meeting(&plan, &visitor, &reference)?;
         let follows = made(app, &plan, &reference, events)?;
         let done = match events {
-            Some((first, last)) => app.desk.changed(&plan, first, last)?,
+            Some((first, last)) => what_changed(app, &plan, (first, last))?,
             None => Vec::new(),
         };
         let (next, without_next_date) = next_shown(&plan, meeting);

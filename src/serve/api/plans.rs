@@ -16,8 +16,10 @@ use crate::desk::{Done, State as Plan};
 use crate::plan::told as who_is_told;
 use crate::register::BookingStatus;
 use crate::serve::acts::plan::{self as acts, MOST_SECONDS, REGISTER_CHANGED};
+use crate::serve::acts::undo::changed as what_changed;
 use crate::serve::app::App;
 use crate::serve::jobs::Outcome;
+use crate::serve::why;
 
 /// Seconds where nothing else is asked for: a county's month settles.
 const SECONDS: u32 = 10;
@@ -209,8 +211,8 @@ pub(crate) struct PlanTaken {
     #[serde(default)]
     status: TakenAs,
     /// Why, for whoever asks later: references only, no names.
-    #[serde(default)]
-    #[schema(max_length = 4000)]
+    #[serde(default, deserialize_with = "why::given")]
+    #[schema(max_length = 500)]
     why: String,
 }
 
@@ -227,7 +229,7 @@ impl TakenDone {
     /// Returns what the events from the first to the last have done.
     pub(crate) fn of(app: &App, events: (u64, u64)) -> Result<TakenDone, Problem> {
         let plan = app.state()?;
-        let done = app.desk.changed(&plan, events.0, events.1)?;
+        let done = what_changed(app, &plan, (events.0, events.1))?;
         Ok(TakenDone { events: events.into(), changed: changed(&plan, &done) })
     }
 }

@@ -121,7 +121,11 @@ impl IntoResponse for Problem {
             Problem::Failure(failure) if failure.status().is_server_error() => return failure.problem(),
             Problem::Failure(failure) => {
                 let document = ProblemDocument::new(failure.status(), code_of(&failure), failure.public());
-                let wait = if let Failure::TooMany(seconds) = failure { Some(seconds) } else { None };
+                let wait = if let Failure::TooMany(seconds) | Failure::LockedOut(seconds) = failure {
+                    Some(seconds)
+                } else {
+                    None
+                };
                 let mut response = answer(&document);
                 if let Some(seconds) = wait {
                     response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
@@ -146,7 +150,7 @@ fn code_of(failure: &Failure) -> &'static str {
         Failure::Forged => "forged",
         Failure::Missing { .. } => "missing",
         Failure::Invalid(_) => "invalid",
-        Failure::TooMany(_) => "too_many",
+        Failure::TooMany(_) | Failure::LockedOut(_) => "too_many",
         Failure::Broken => "broken",
         Failure::Desk(error) => match error {
             DeskError::Breaks(_) => "breaks_rules",

@@ -11,6 +11,7 @@ use crate::explain::{Cost, Place};
 use crate::plan::Told;
 use crate::register::{Booking, MeetingIdx, Register};
 use crate::rules::Breach;
+use crate::serve::late::{late, stands_late};
 use crate::serve::place::PlaceFields;
 use crate::serve::tables::judge::Broken;
 use crate::store::Status;
@@ -131,6 +132,8 @@ pub(crate) struct BookingShown {
     /// Until when a hold keeps the place free.
     #[schema(format = DateTime)]
     until: Option<String>,
+    /// Working days by which it is past the date by law; 0 = in time, or it is not to be mended any more.
+    late: u32,
     /// The version, which a change names in `If-Match`.
     version: u64,
     /// How often what an invitation says has changed (RFC 5545 `SEQUENCE`).
@@ -155,6 +158,7 @@ impl BookingShown {
             place: PlaceShown::of(&plan.register, booking),
             status: status.to_owned(),
             until,
+            late: stands_late(&plan.register, booking).map_or(0, |late| late.days),
             version: plan.version(meeting),
             sequence: booking.sequence(),
             changed_by: stored.map(|stored| stored.changed_by.clone()),
@@ -281,6 +285,8 @@ pub(crate) struct SuggestionShown {
     place: PlaceShown,
     /// Whether the meeting is booked there already.
     stands: bool,
+    /// Working days by which it is past the date by law; 0 = in time, or no law sets the meeting a date.
+    late: u32,
     /// Why it is good, and what is not.
     reasons: Vec<String>,
     /// What it costs, against the meeting having no booking.
@@ -320,6 +326,8 @@ impl SuggestionShown {
         SuggestionShown {
             place: PlaceShown::of(register, &suggestion.booking),
             stands: suggestion.stands,
+            late: late(register, suggestion.booking.meeting, suggestion.booking.date())
+                .map_or(0, |late| late.days),
             reasons: suggestion.reasons.clone(),
             difference: CostShown::of(&suggestion.difference),
             moving_minutes: suggestion.moving_minutes,

@@ -17,14 +17,15 @@ use crate::desk::State as Plan;
 use crate::register::MeetingIdx;
 use crate::serve::acts::booking as acts;
 use crate::serve::app::App;
+use crate::serve::why;
 
 /// Why something is given up.
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Why {
     /// Why, for whoever asks later: references only, no names.
-    #[serde(default)]
-    #[schema(max_length = 4000)]
+    #[serde(default, deserialize_with = "why::given")]
+    #[schema(max_length = 500)]
     pub(crate) why: String,
 }
 
@@ -98,7 +99,8 @@ fn not_booked(reference: &str) -> Problem {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Reason {
     /// Why, which is kept in the record: references only, no names.
-    #[schema(min_length = 1, max_length = 4000)]
+    #[serde(deserialize_with = "why::given")]
+    #[schema(min_length = 1, max_length = 500)]
     reason: String,
 }
 

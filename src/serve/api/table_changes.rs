@@ -26,6 +26,7 @@ use crate::serve::session::Visitor;
 use crate::serve::tables::change::{self, Cells, RowChange, asked, find, version};
 use crate::serve::tables::columns::{Kept, POLICY};
 use crate::serve::tables::judge::Refused;
+use crate::serve::why;
 use crate::store::StoreError;
 
 /// Most faults that are told; all are counted.
@@ -38,8 +39,8 @@ pub(crate) struct TextGiven {
     /// The table as CSV with its header, or the policy as TOML.
     text: String,
     /// Why, for whoever asks later: references only, no names.
-    #[serde(default)]
-    #[schema(max_length = 4000)]
+    #[serde(default, deserialize_with = "why::given")]
+    #[schema(max_length = 500)]
     why: String,
 }
 
@@ -195,8 +196,8 @@ pub(crate) struct RowGiven {
     #[schema(value_type = std::collections::BTreeMap<String, String>)]
     cells: Cells,
     /// Why, for whoever asks later: references only, no names.
-    #[serde(default)]
-    #[schema(max_length = 4000)]
+    #[serde(default, deserialize_with = "why::given")]
+    #[schema(max_length = 500)]
     why: String,
 }
 

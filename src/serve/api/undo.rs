@@ -11,6 +11,7 @@ use super::ask::{Asked, Body, Caller, work};
 use super::problem::Problem;
 use super::shapes::{BreachShown, ChangedShown, EventsShown, changed};
 use crate::serve::acts::undo as acts;
+use crate::serve::acts::undo::changed as what_changed;
 use crate::serve::app::App;
 
 /// What is to be undone.
@@ -47,7 +48,7 @@ pub(crate) async fn undo(
     work(&app, move |app| {
         let events = acts::undo(app, visitor.who(), (given.first, given.last))?;
         let plan = app.state()?;
-        let done = app.desk.changed(&plan, events.0, events.1)?;
+        let done = what_changed(app, &plan, (events.0, events.1))?;
         Ok(Json(Undone { events: events.into(), changed: changed(&plan, &done) }))
     })
     .await

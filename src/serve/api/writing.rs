@@ -14,6 +14,7 @@ use super::shapes::{ChangedShown, CostShown, EventsShown, breaches, changed};
 use crate::desk::{Act, DeskError, Done, State as Plan};
 use crate::register::{BookingStatus, MeetingIdx};
 use crate::serve::acts::booking::gone;
+use crate::serve::acts::undo::changed as what_changed;
 use crate::serve::app::App;
 use crate::serve::place::meeting_of;
 use crate::serve::session::Visitor;
@@ -131,6 +132,6 @@ pub(crate) fn written(app: &App, reference: &str, done: &Done, version: u64) -> 
         version,
         events: EventsShown { first, last },
         cost: CostShown::of(&done.difference()),
-        changed: changed(&plan, &app.desk.changed(&plan, first, last)?),
+        changed: changed(&plan, &what_changed(app, &plan, (first, last))?),
     })
 }

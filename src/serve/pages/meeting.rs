@@ -12,12 +12,14 @@ use crate::desk::{Changed, State as Plan};
 use crate::explain::{Explainer, Wish, as_text};
 use crate::register::{BookingStatus, MeetingIdx, MeetingStatus};
 use crate::serve::acts::booking::{self as acts, gone};
+use crate::serve::acts::undo::changed as what_changed;
 use crate::serve::app::{App, on_thread};
 use crate::serve::clock::local;
 use crate::serve::failure::Failure;
-use crate::serve::page::{Field, Here, Page, csrf, sentence, table};
-use crate::serve::pages::DoneQuery;
-use crate::serve::pages::queue::{left, tag};
+use crate::serve::late::stands_late;
+use crate::serve::page::{Field, Here, Page, csrf, sentence, table, warning};
+use crate::serve::pages::queue::{carrying, left, next_link, tag};
+use crate::serve::pages::{DoneQuery, amiss};
 use crate::serve::place::{PlaceFields, meeting_of};
 use crate::serve::rights::Right;
 use crate::serve::session::{Form, Visitor};
@@ -30,6 +32,9 @@ pub(crate) struct Asked {
     /// Whether it explains.
     #[serde(default)]
     why: String,
+    /// The filters of the queue that somebody works through.
+    #[serde(default)]
+    queue: String,
 }
 
 /// Most events that a meeting's page shows.
@@ -48,7 +53,7 @@ pub(crate) async fn page(
         let meeting = meeting_of(&plan, &reference)?;
         app.seen.note(visitor.who(), &reference);
         let changed = match done.events() {
-            Some((first, last)) => app.desk.changed(&plan, first, last)?,
+            Some((first, last)) => what_changed(app, &plan, (first, last))?,
             None => Vec::new(),
         };
         let history = app.desk.store().events_about(&reference, MOST_EVENTS)?;
@@ -58,9 +63,10 @@ pub(crate) async fn page(
             @if plan.is_on_hold(meeting) {
                 p class="govuk-inset-text" { "The place is kept free and nobody is told yet. Confirm it once everybody has agreed; until then it is in nobody's letters." }
             }
+            @if done.events().is_some() && plan.booking(meeting).is_some() && visitor.may(Right::Book) { (next_link(&plan, &asked.queue)) }
             (told(&plan, &changed))
             (facts(&plan, meeting))
-            (booking(&plan, meeting, &visitor))
+            (booking(&plan, meeting, &visitor, &asked.queue))
             (after(&plan, meeting, &visitor))
             @if visitor.may(Right::Book) { (take_off(&plan, meeting, &visitor)) }
             (why(&plan, meeting, !asked.why.is_empty()))
@@ -246,13 +252,22 @@ pub(crate) fn booking_words(plan: &Plan, booking: &crate::register::Booking) -> 
     format!("{}, {}{chair}{taker}", words::moment(booking.starts), plan.room_words(booking.room))
 }
 
-fn booking(plan: &Plan, meeting: MeetingIdx, visitor: &Visitor) -> Markup {
+/// Returns what stands of a meeting's booking, in words: a place that is only kept free too.
+pub(crate) fn standing_words(plan: &Plan, meeting: MeetingIdx) -> String {
+    let Some(now) = plan.booking(meeting) else { return "not booked".to_owned() };
+    match plan.stored(meeting).and_then(hold_until) {
+        Some(until) => format!("{}, kept free until {until}", booking_words(plan, now)),
+        None => booking_words(plan, now),
+    }
+}
+
+fn booking(plan: &Plan, meeting: MeetingIdx, visitor: &Visitor, queue: &str) -> Markup {
     let row = plan.register.meeting(meeting);
     let reference = row.reference.as_str();
     let may = visitor.may(Right::Book) && row.status.is_live();
     let Some(now) = plan.booking(meeting) else {
         return html! { @if may {
-            a class="govuk-button" href={ "/meetings/" (reference) "/book" } role="button" draggable="false" { "Find a place" }
+            a class="govuk-button" href={ "/meetings/" (reference) "/book" (carrying('?', queue)) } role="button" draggable="false" { "Find a place" }
         } };
     };
     let stored = plan.stored(meeting);
@@ -267,6 +282,8 @@ fn booking(plan: &Plan, meeting: MeetingIdx, visitor: &Visitor) -> Markup {
             }
             @if let Some(stored) = stored { " by " (stored.changed_by) ", " (local(stored.changed_at)) }
         }
+        (amiss::of_booking(plan, meeting))
+        @if let Some(late) = stands_late(&plan.register, now) { (warning(&html! { "This booking is " (late.words()) "." })) }
         @if may && now.status != BookingStatus::Held {
             div class="govuk-button-group" {
                 @if hold.is_some() || now.status == BookingStatus::Proposed {
@@ -286,7 +303,7 @@ fn booking(plan: &Plan, meeting: MeetingIdx, visitor: &Visitor) -> Markup {
                     form method="post" action={ "/meetings/" (reference) "/release" } {
                         (csrf(visitor))
                         input type="hidden" name="expected" value=(plan.version(meeting));
-                        (Field::new("why", "Why").hint("References only, no names.").input("text", ""))
+                        (Field::new("why", "Why").hint("References only, no names. 500 characters at most.").input("text", ""))
                         button class="govuk-button govuk-button--warning" { "Give up the booking" }
                     }
                 }
@@ -334,7 +351,7 @@ fn take_off(plan: &Plan, meeting: MeetingIdx, visitor: &Visitor) -> Markup {
                 form method="post" action={ "/meetings/" (row.reference) "/cancel" } {
                     (csrf(visitor))
                     input type="hidden" name="expected" value=(plan.version(meeting));
-                    (Field { name: "reason", ..Field::new("reason", "Reason") }.hint("References only, no names.").input("text", ""))
+                    (Field { name: "reason", ..Field::new("reason", "Reason") }.hint("References only, no names. 500 characters at most.").input("text", ""))
                     button class="govuk-button govuk-button--warning" { "Cancel the meeting" }
                 }
             }

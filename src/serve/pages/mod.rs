@@ -2,6 +2,7 @@
 
 pub(crate) mod accessibility;
 pub(crate) mod accounts;
+pub(crate) mod amiss;
 pub(crate) mod audit;
 pub(crate) mod book;
 pub(crate) mod calendar;

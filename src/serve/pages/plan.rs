@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::meeting::{booking_words, told};
+use super::meeting::{booking_words, standing_words, told};
 use crate::desk::{Changed, DeskError, State as Plan};
 use crate::explain::Cost;
 use crate::plan::told as who_is_told;
@@ -16,6 +16,7 @@ use crate::serve::acts::plan::{self, Proposal, REGISTER_CHANGED, Row};
 use crate::serve::app::{App, on_thread};
 use crate::serve::failure::Failure;
 use crate::serve::jobs::{Job, Outcome};
+use crate::serve::late::late;
 use crate::serve::page::{Field, Here, Page, csrf, error_summary, sentence, table};
 use crate::serve::session::{Form, Visitor};
 use crate::words;
@@ -163,12 +164,12 @@ fn changes(plan: &Plan, proposal: &Proposal, number: u64, is_ticked: bool, visit
             }
             form method="post" action={ "/plan/" (number) "/accept" } {
                 (csrf(visitor))
-                (table("What would change", &["Meeting", "Take", "From", "To", "Told"], &rows))
+                (table("What would change", &["Meeting", "Take", "Kind", "District", "Wanted by", "From", "To", "Told"], &rows))
                 (Field::new("status", "Book them as").select(&[
                     ("confirmed".to_owned(), "confirmed".to_owned()),
                     ("proposed".to_owned(), "proposed: a later plan may move them".to_owned()),
                 ], "confirmed"))
-                (Field::new("why", "Why, if somebody should know").hint("References only, no names.").input("text", ""))
+                (Field::new("why", "Why, if somebody should know").hint("References only, no names. 500 characters at most.").input("text", ""))
                 div class="govuk-button-group" {
                     button class="govuk-button" name="what" value="all" { "Accept all" }
                     button class="govuk-button govuk-button--secondary" name="what" value="some" { "Accept those ticked" }
@@ -188,6 +189,9 @@ fn changes(plan: &Plan, proposal: &Proposal, number: u64, is_ticked: bool, visit
 fn cells(plan: &Plan, row: &Row, is_ticked: bool) -> Vec<Markup> {
     let reference = row.reference.as_str();
     let told = who_is_told(&plan.register, row.before.as_ref(), Some(&row.after));
+    let register = &plan.register;
+    let meeting = register.meeting(row.after.meeting);
+    let district = register.district(meeting).map(|at| register.districts[at.at()].name.as_str());
     vec![
         html! { a class="govuk-link" href={ "/meetings/" (reference) } { (reference) } },
         html! {
@@ -200,8 +204,22 @@ fn cells(plan: &Plan, row: &Row, is_ticked: bool) -> Vec<Markup> {
                 }
             }
         },
+        html! { (register.kind(meeting).title()) },
+        html! { (district.unwrap_or("–")) },
+        html! {
+            @match register.deadlines(meeting) {
+                Ok(dates) => {
+                    (words::day(dates.limit_from()))
+                    @if dates.statutory.is_none() { " (target)" }
+                }
+                Err(_) => { "no date" }
+            }
+        },
         html! { @match &row.before { Some(before) => { (booking_words(plan, before)) } None => { "not booked" } } },
-        html! { (booking_words(plan, &row.after)) },
+        html! {
+            (booking_words(plan, &row.after))
+            @if let Some(late) = late(register, row.after.meeting, row.after.date()) { ", " strong { (late.mark()) } }
+        },
         html! { (told.len()) },
     ]
 }
@@ -276,7 +294,7 @@ pub(crate) fn done_list(plan: &Plan, changed: &[Changed]) -> Markup {
             vec![
                 html! { a class="govuk-link" href={ "/meetings/" (reference) } { (reference) } },
                 html! { (words(one.before.as_ref())) },
-                html! { (words(one.after.as_ref())) },
+                html! { @if one.before.is_none() && one.after.is_none() { (standing_words(plan, one.meeting)) } @else { (words(one.after.as_ref())) } },
             ]
         })
         .collect();

@@ -7,6 +7,7 @@ use axum::response::Redirect;
 use maud::{Markup, html};
 use serde::Deserialize;
 
+use super::amiss;
 use super::meeting::booking_words;
 use crate::desk::after_meeting::without_outcome;
 use crate::desk::{Attention, State as Plan, Waiting};
@@ -41,6 +42,22 @@ pub(crate) struct Filters {
 }
 
 impl Filters {
+    /// Returns the filters that an address has carried from page to page, as [`Filters::carried`] wrote them.
+    pub(crate) fn carried_by(text: &str) -> Filters {
+        let mut parts =
+            text.split(',').map(|part| if is_plain(part) { part.to_owned() } else { String::new() });
+        let mut part = || parts.next().unwrap_or_default();
+        Filters { district: part(), kind: part(), attention: part(), ..Filters::default() }
+    }
+
+    /// Returns the filters as an address carries them, so that whoever books one meeting goes on with the next of the same queue; empty
+    /// where nothing is filtered.
+    pub(crate) fn carried(&self) -> String {
+        let parts = [&self.district, &self.kind, &self.attention]
+            .map(|part| if is_plain(part) { part.as_str() } else { "" });
+        if parts.iter().all(|part| part.is_empty()) { String::new() } else { parts.join(",") }
+    }
+
     /// Returns those that wait and are wanted.
     pub(crate) fn of(&self, plan: &Plan) -> Vec<Waiting> {
         let register = &plan.register;
@@ -54,6 +71,46 @@ impl Filters {
                 && (self.attention.is_empty() || word_of(one.attention) == self.attention)
         });
         waiting
+    }
+}
+
+/// Whether a part of a filter can stand in an address as it is: references and words can.
+fn is_plain(part: &str) -> bool {
+    part.len() <= 40 && part.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-'))
+}
+
+/// Returns the end of an address that carries a queue's filters on, empty where there are none. `join` is `?` or `&`.
+pub(crate) fn carrying(join: char, queue: &str) -> String {
+    match Filters::carried_by(queue).carried() {
+        carried if carried.is_empty() => carried,
+        carried => format!("{join}queue={carried}"),
+    }
+}
+
+/// Returns the field of a form that carries a queue's filters on.
+pub(crate) fn carry(queue: &str) -> Markup {
+    let carried = Filters::carried_by(queue).carried();
+    html! { @if !carried.is_empty() { input type="hidden" name="queue" value=(carried); } }
+}
+
+/// Returns the way to the next meeting that waits in the queue that somebody works through.
+pub(crate) fn next_link(plan: &Plan, queue: &str) -> Markup {
+    let filters = Filters::carried_by(queue);
+    let register = &plan.register;
+    let list =
+        format!("/queue?district={}&kind={}&attention={}", filters.district, filters.kind, filters.attention);
+    html! {
+        p class="govuk-body" {
+            @match filters.of(plan).first() {
+                Some(next) => {
+                    @let row = register.meeting(next.meeting);
+                    a class="govuk-link" href={ "/meetings/" (row.reference) "/book" (carrying('?', queue)) } { "Next in the queue: " (row.reference) }
+                    ", " (register.kind(row).title()) " " (tag(next.attention)) " "
+                }
+                None => { "Nothing else waits in this queue. " }
+            }
+            a class="govuk-link" href=(list) { "Back to the queue" }
+        }
     }
 }
 
@@ -81,12 +138,14 @@ pub(crate) async fn page(
             h1 class="govuk-heading-l" { "Queue" }
             p class="govuk-body" { (summary(&plan)) }
             (without_an_outcome(&plan, &visitor))
+            (amiss::broken(&plan, &visitor))
+            (amiss::late(&plan, &visitor))
             (find_form())
             (form(&plan.register, &filters))
             @if waiting.is_empty() {
                 p class="govuk-inset-text" { "Nothing waits for a booking here." }
             } @else {
-                (rows(&plan, &waiting, filters.page, &visitor))
+                (rows(&plan, &waiting, &filters, &visitor))
                 (pages(&filters, waiting.len()))
             }
             (kept_free(&plan))
@@ -195,9 +254,10 @@ fn kept_free(plan: &Plan) -> Markup {
     } }
 }
 
-fn rows(plan: &Plan, waiting: &[Waiting], page: usize, visitor: &Visitor) -> Markup {
+fn rows(plan: &Plan, waiting: &[Waiting], filters: &Filters, visitor: &Visitor) -> Markup {
     let register = &plan.register;
-    let shown = waiting.iter().skip(page.saturating_mul(PAGE)).take(PAGE);
+    let shown = waiting.iter().skip(filters.page.saturating_mul(PAGE)).take(PAGE);
+    let on = carrying('?', &filters.carried());
     let rows: Vec<Vec<Markup>> = shown
         .map(|one| {
             let meeting = register.meeting(one.meeting);
@@ -205,7 +265,7 @@ fn rows(plan: &Plan, waiting: &[Waiting], page: usize, visitor: &Visitor) -> Mar
             let district = register.district(meeting).map(|at| register.districts[at.at()].name.as_str());
             let dates = one.deadlines.as_ref();
             vec![
-                html! { a class="govuk-link" href={ "/meetings/" (reference) } { (reference) } },
+                html! { a class="govuk-link" href={ "/meetings/" (reference) (on) } { (reference) } },
                 tag(one.attention),
                 html! { (left(one.days_left)) },
                 html! { @match dates {
@@ -219,7 +279,7 @@ fn rows(plan: &Plan, waiting: &[Waiting], page: usize, visitor: &Visitor) -> Mar
                 html! { (district.unwrap_or("–")) },
                 html! { (register.children(meeting)) },
                 html! { @if visitor.may(Right::Book) {
-                    a class="govuk-link" href={ "/meetings/" (reference) "/book" } { "Book" span class="govuk-visually-hidden" { " " (reference) } }
+                    a class="govuk-link" href={ "/meetings/" (reference) "/book" (on) } { "Book" span class="govuk-visually-hidden" { " " (reference) } }
                 } },
             ]
         })
@@ -267,5 +327,31 @@ fn pages(filters: &Filters, n: usize) -> Markup {
                 @if filters.page < last { div class="govuk-pagination__next" { a class="govuk-link" href=(link(filters.page + 1)) rel="next" { "Next page" } } }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_filter_goes_from_page_to_page_and_nothing_else_does() {
+        let filters = |district: &str, kind: &str, attention: &str| Filters {
+            district: district.to_owned(),
+            kind: kind.to_owned(),
+            attention: attention.to_owned(),
+            ..Filters::default()
+        };
+        for (filters, carried) in [
+            (filters("", "", ""), ""),
+            (filters("EAST", "", "late"), "EAST,,late"),
+            (filters("", "initial_conference", ""), ",initial_conference,"),
+            (filters("a name\"", "", "late"), ",,late"),
+        ] {
+            assert_eq!(filters.carried(), carried);
+            assert_eq!(Filters::carried_by(carried).carried(), carried);
+        }
+        assert_eq!(carrying('&', "EAST,,late"), "&queue=EAST,,late");
+        assert_eq!(carrying('?', "\"><script>"), "");
     }
 }

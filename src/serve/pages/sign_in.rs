@@ -71,9 +71,14 @@ pub(crate) async fn sign_in(
         // shuts somebody else out; and by account alone, more slowly.
         let by_both = format!("account {who} from {from}");
         let by_account = format!("account {who}");
-        app.limits.count(&by_both, SIGN_IN_BY_ACCOUNT)?;
-        app.limits.count(&by_account, SIGN_IN_BY_ACCOUNT_ANYWHERE)?;
-        app.limits.count(&format!("address {from}"), SIGN_IN_BY_ADDRESS)?;
+        let by_address = format!("address {from}");
+        for (name, limit) in [
+            (&by_both, SIGN_IN_BY_ACCOUNT),
+            (&by_account, SIGN_IN_BY_ACCOUNT_ANYWHERE),
+            (&by_address, SIGN_IN_BY_ADDRESS),
+        ] {
+            app.limits.count(name, limit).map_err(locked_out)?;
+        }
         let account = if who.is_empty() { None } else { app.desk.store().account(&who)? };
         let secret = account
             .as_ref()
@@ -102,6 +107,14 @@ pub(crate) async fn sign_in(
         }
     })
     .await
+}
+
+/// Says to whoever waits to sign in who can help.
+fn locked_out(failure: Failure) -> Failure {
+    match failure {
+        Failure::TooMany(seconds) => Failure::LockedOut(seconds),
+        other => other,
+    }
 }
 
 /// Returns the address of the client: behind a proxy the one that the proxy has appended.

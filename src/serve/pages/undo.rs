@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::DoneQuery;
-use super::meeting::{booking_words, told};
+use super::meeting::{booking_words, standing_words, told};
 use super::tables::list::breaks;
 use crate::serve::acts::{
     self,
@@ -57,7 +57,8 @@ pub(crate) async fn page(
                         a class="govuk-link" href={ "/meetings/" (reference) } { (reference) } ": "
                         @match &one.after {
                             Some(booking) => { (booking_words(&plan, booking)) }
-                            None => { "not booked" }
+                            // Nobody is told of a place that is kept free; it stands all the same.
+                            None => { (standing_words(&plan, one.meeting)) }
                         }
                     }
                 }

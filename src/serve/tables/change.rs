@@ -6,10 +6,10 @@ use super::columns::{Holds, Kept, POLICY, kept};
 use super::grid::Grid;
 use super::judge::{self, Broken, Refused};
 use crate::desk::{DeskError, State as Plan};
-use crate::files::Fault;
+use crate::files::{Fault, Location};
 use crate::serve::app::App;
 use crate::serve::failure::Failure;
-use crate::serve::place::day_of;
+use crate::serve::place::{day_of, day_or_moment};
 use crate::store::{Replacement, StoreError, Table};
 
 /// Cells by column.
@@ -82,13 +82,23 @@ fn changed(mut grid: Grid, kept: &Kept, change: &RowChange) -> Result<(Grid, Opt
     Ok((grid, Some(row)))
 }
 
-/// Returns a cell as registers write it: people write 18/04/2012. What cannot be read is left for the reader to refuse.
+/// Returns a cell as registers write it: people write 18/04/2012, and 18/04/2012 09:30. What cannot be read is left for the reader to refuse.
 pub(crate) fn settled(kept: &Kept, column: &str, value: &str) -> String {
     let tidy = value.trim();
-    let is_day = kept.column(column).is_some_and(|column| column.holds == Holds::Date);
-    match day_of(tidy) {
-        Ok(day) if is_day => day.to_string(),
-        _ => tidy.to_owned(),
+    let read = match kept.column(column).map(|column| column.holds) {
+        Some(Holds::Date) => day_of(tidy).ok().map(|day| day.to_string()),
+        Some(Holds::Moment) => day_or_moment(tidy),
+        _ => None,
+    };
+    read.unwrap_or_else(|| tidy.to_owned())
+}
+
+/// Returns what is wrong with a new row that is empty.
+fn nothing_filled_in(kept: &Kept) -> Fault {
+    Fault {
+        location: Location::File { file: kept.title.to_owned() },
+        message: "nothing was filled in, so nothing was added".to_owned(),
+        meant: None,
     }
 }
 
@@ -112,6 +122,11 @@ pub(crate) fn row(
     expected: u64,
 ) -> Tried {
     let old = grid(plan, kept);
+    if let RowChange::Add(cells) = change
+        && cells.values().all(|cell| cell.trim().is_empty())
+    {
+        return Tried { grid: old, row: None, outcome: Err(Refused::Faults(vec![nothing_filled_in(kept)])) };
+    }
     // Rows are named by number: of another version of the table the number may be another row's.
     let tried = refuse_stale(plan, &kept.file(), expected).and_then(|()| changed(old.clone(), kept, change));
     let (grid, row) = match tried {
@@ -231,6 +246,14 @@ mod tests {
             [("from", " 18/04/2012", "2012-04-18"), ("until", "soon", "soon"), ("name", " A B ", "A B")]
         {
             assert_eq!(settled(kept, column, given), written, "{column}");
+        }
+        let absences = super::kept("absences").expect("kept");
+        for (column, given, written) in [
+            ("starts", "12/04/2012", "2012-04-12"),
+            ("ends", "12/04/2012 9:30", "2012-04-12T09:30"),
+            ("ends", "x", "x"),
+        ] {
+            assert_eq!(settled(absences, column, given), written, "{column}");
         }
     }
 

@@ -30,6 +30,8 @@ pub(crate) enum Holds {
     Text,
     /// A date, written as people write it.
     Date,
+    /// A date or a moment, written as people write them.
+    Moment,
     /// A time of day.
     Time,
     /// One of a few words, or nothing.
@@ -69,15 +71,18 @@ const fn column(name: &'static str, label: &'static str, hint: &'static str, hol
     Column { name, label, hint, holds }
 }
 
-use Holds::{Date, Link, Links, MeetingKind, MeetingKinds, Named, NeededLink, NeededWord, Text, Time, Word};
+use Holds::{
+    Date, Link, Links, MeetingKind, MeetingKinds, Moment, Named, NeededLink, NeededWord, Text, Time, Word,
+};
 
 const REFERENCE: &str =
     "1 to 40 letters, digits, dots, dashes or underscores, such as PRE-1. No other row has it.";
 const NO_NAME: &str = "A number or code that names nobody: letters, digits, dots, dashes or underscores.";
-const STARTS: &str = "A day such as 2012-04-18, or a moment such as 2012-04-18T09:30.";
-const ENDS: &str = "A day, which counts too, or a moment such as 2012-04-18T12:00, which does not.";
+const STARTS: &str = "A day such as 18/04/2012, or a moment such as 18/04/2012 09:30.";
+const ENDS: &str =
+    "A day such as 18/04/2012, which counts too, or a moment such as 18/04/2012 12:00, which does not.";
 const REASON: &str = "A word such as leave. No names.";
-const MOMENT: &str = "A moment such as 2012-04-18T09:30.";
+const MOMENT: &str = "A moment such as 18/04/2012 09:30.";
 const YES_NO: &[&str] = &["yes", "no"];
 const CATEGORIES: &[&str] = &["neglect", "emotional", "physical", "sexual", "multiple"];
 const WEEK: &[&str] = &["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
@@ -181,8 +186,8 @@ pub(crate) const TABLES: [Kept; 20] = [
         columns: &[
             column("venue", "Venue", "May be empty where the room is given.", Link("venues")),
             column("room", "Room", "Empty: the whole venue.", Link("rooms")),
-            column("starts", "Starts", STARTS, Text),
-            column("ends", "Ends", ENDS, Text),
+            column("starts", "Starts", STARTS, Moment),
+            column("ends", "Ends", ENDS, Moment),
             column("reason", "Reason", "A word such as repairs. No names.", Text),
         ],
     },
@@ -235,8 +240,8 @@ pub(crate) const TABLES: [Kept; 20] = [
         has_references: false,
         columns: &[
             column("staff", "Member of staff", "", NeededLink("staff")),
-            column("starts", "Starts", STARTS, Text),
-            column("ends", "Ends", ENDS, Text),
+            column("starts", "Starts", STARTS, Moment),
+            column("ends", "Ends", ENDS, Moment),
             column("reason", "Reason", REASON, Text),
         ],
     },
@@ -340,8 +345,8 @@ pub(crate) const TABLES: [Kept; 20] = [
             ),
             column("household", "Household", "", Link("households")),
             column("social_worker", "Social worker", "A reference, never a name.", Text),
-            column("starts", "Starts", STARTS, Text),
-            column("ends", "Ends", ENDS, Text),
+            column("starts", "Starts", STARTS, Moment),
+            column("ends", "Ends", ENDS, Moment),
             column("reason", "Reason", REASON, Text),
         ],
     },
@@ -384,8 +389,8 @@ pub(crate) const TABLES: [Kept; 20] = [
             column("quorate", "Quorate", "As its chair judged it.", Word(YES_NO)),
             column("parents", "A parent or carer there", "", Word(YES_NO)),
             column("advocate", "An advocate there", "", Word(YES_NO)),
-            column("report_shared", "Report shared with the parents", MOMENT, Text),
-            column("sheet_sent", "Decision sheet sent", MOMENT, Text),
+            column("report_shared", "Report shared with the parents", MOMENT, Moment),
+            column("sheet_sent", "Decision sheet sent", MOMENT, Moment),
             column("minutes_signed", "Minutes signed off", "", Date),
             column("minutes_sent", "Minutes distributed", "", Date),
             column(
@@ -397,7 +402,7 @@ pub(crate) const TABLES: [Kept; 20] = [
             column("form_done", "Quality form completed", "", Date),
             column("questionnaires_given", "Questionnaires given", "A whole number.", Text),
             column("questionnaires_returned", "Questionnaires returned", "A whole number.", Text),
-            column("recorded", "Recorded", MOMENT, Text),
+            column("recorded", "Recorded", MOMENT, Moment),
             column("by", "Recorded by", "An account's or a member of staff's reference, never a name.", Text),
         ],
     },

@@ -20,6 +20,7 @@ use crate::serve::app::{App, on_thread};
 use crate::serve::failure::Failure;
 use crate::serve::page::{Field, Here, Page, csrf, error_summary, sentence, table};
 use crate::serve::pages::meeting::what_words;
+use crate::serve::place::sought;
 use crate::serve::rights::Right;
 use crate::serve::session::{Form, Visitor};
 use crate::store::{Event, Head, Verified};
@@ -96,12 +97,21 @@ pub(crate) async fn page(
 ) -> Result<Markup, Failure> {
     on_thread(&app, move |app| {
         app.seen.note(visitor.who(), "audit");
+        // The record must be readable where the register is not.
+        let known = app.state().ok();
         let (found, problems) = match filters.wanted() {
-            Ok(wanted) => (reading::read(app.desk.store(), &wanted)?, Vec::new()),
+            Ok(mut wanted) => {
+                if let (Some(about), Some(plan)) = (&wanted.about, &known) {
+                    // A meeting is found in whatever letters it was typed, as everywhere.
+                    if let Ok(meeting) = sought(plan, about) {
+                        wanted.about = Some(meeting.to_string());
+                    }
+                }
+                (reading::read(app.desk.store(), &wanted)?, Vec::new())
+            }
             Err(problems) => (Found::default(), problems),
         };
-        // The record must be readable where the register is not.
-        let plan = if visitor.may(Right::See) { app.state().ok() } else { None };
+        let plan = known.filter(|_| visitor.may(Right::See));
         let lines: Vec<String> = problems.iter().map(|(_, line)| line.clone()).collect();
         let body = html! {
             @if !lines.is_empty() { (error_summary("There is a problem", &lines)) }

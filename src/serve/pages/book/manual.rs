@@ -1,6 +1,6 @@
 //! The form on which somebody chooses everything, what it means, and what it comes to.
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Duration, NaiveDate, Utc};
 use maud::{Markup, html};
 use serde::Deserialize;
 
@@ -11,8 +11,11 @@ use crate::explain::Cost;
 use crate::register::{BookingStatus, MeetingIdx};
 use crate::rules::Breach;
 use crate::serve::acts::booking::{Moving, NotMoved, moved};
-use crate::serve::page::{Field, csrf, sentence};
+use crate::serve::broken::{said_once, words};
+use crate::serve::late::{Late, late};
+use crate::serve::page::{Field, csrf, sentence, warning};
 use crate::serve::pages::meeting::now_fields;
+use crate::serve::pages::queue::carry;
 use crate::serve::place::{PlaceFields, chair_options, room_options, taker_options};
 use crate::serve::session::Visitor;
 
@@ -27,13 +30,16 @@ pub(crate) struct Booking {
     pub(super) action: String,
     #[serde(default)]
     pub(super) why: String,
+    /// The filters of the queue that somebody works through.
+    #[serde(default)]
+    pub(super) queue: String,
     /// Other bookings that move: `MEETING VERSION DATE START CHAIR ROOM [MINUTE_TAKER]`.
     #[serde(default)]
     moved: Vec<String>,
 }
 
 /// Returns the form.
-pub(super) fn form(plan: &Plan, meeting: MeetingIdx, visitor: &Visitor, said: &Said) -> Markup {
+pub(super) fn form(plan: &Plan, meeting: MeetingIdx, visitor: &Visitor, said: &Said, queue: &str) -> Markup {
     let register = &plan.register;
     let reference = register.meeting(meeting).reference.as_str();
     let fields = said.fields.clone().unwrap_or_else(|| now_fields(plan, meeting));
@@ -42,6 +48,7 @@ pub(super) fn form(plan: &Plan, meeting: MeetingIdx, visitor: &Visitor, said: &S
         form method="post" action={ "/meetings/" (reference) "/book" } {
             (csrf(visitor))
             input type="hidden" name="expected" value=(plan.version(meeting));
+            (carry(queue))
             div class="desk-filters" {
                 (Field::new("date", "Day").input("date", &fields.date))
                 (Field::new("start", "Start").input("time", &fields.start))
@@ -49,7 +56,7 @@ pub(super) fn form(plan: &Plan, meeting: MeetingIdx, visitor: &Visitor, said: &S
                 (Field::new("room", "Room").select(&room_options(register), &fields.room))
                 (Field::new("minute_taker", "Minute taker").select(&taker_options(register), &fields.minute_taker))
             }
-            (Field::new("why", "Why, if somebody should know").hint("References only, no names.").input("text", &said.why))
+            (Field::new("why", "Why, if somebody should know").hint("References only, no names. 500 characters at most.").input("text", &said.why))
             div class="govuk-button-group" {
                 button class="govuk-button govuk-button--secondary" name="action" value="check" { "Check" }
                 button class="govuk-button" name="action" value="book" { "Book this" }
@@ -95,30 +102,52 @@ fn moving(line: &str) -> Option<Moving> {
 }
 
 /// Returns what the manual form comes to.
-pub(super) fn checked(plan: &Plan, breaches: &[Breach], score: &Score) -> Markup {
+pub(super) fn checked(plan: &Plan, steps: &[Step], breaches: &[Breach], score: &Score) -> Markup {
     let more = Cost::between(&plan.verdict().score, score);
+    let late = would_be_late(plan, steps);
     html! {
         @if breaches.is_empty() {
+            @for (meeting, late) in &late {
+                (warning(&html! { "Meeting " (plan.register.meeting(*meeting).reference) " would be " (late.words()) "." }))
+            }
             div class="govuk-inset-text" {
-                p class="govuk-body" { strong { "This can be booked: it breaks no rule." } }
+                p class="govuk-body" {
+                    @if late.is_empty() { strong { "This can be booked: it breaks no rule." } }
+                    @else { "It breaks no rule that keeps it from being booked. Look for an earlier place first, and say why it is late." }
+                }
                 p class="govuk-body govuk-!-margin-bottom-0" {
                     @let words = more.words();
                     @if words.is_empty() { "It changes no cost." } @else { "Against how it stands now: " (words.join(", ")) "." }
                 }
             }
         } @else {
-            div class="govuk-warning-text" {
-                span class="govuk-warning-text__icon" aria-hidden="true" { "!" }
-                div class="govuk-warning-text__text" {
-                    span class="govuk-visually-hidden" { "Warning" }
-                    "This cannot be booked. It breaks:"
-                    ul class="govuk-list govuk-list--bullet" {
-                        @for breach in breaches { li { (breach.code) " " (sentence(&breach.message)) } }
-                    }
+            (warning(&html! {
+                "This cannot be booked. It breaks:"
+                ul class="govuk-list govuk-list--bullet" {
+                    @for breach in said_once(&plan.register, breaches) { li { (breach.code) " " (sentence(&words(&plan.register, breach, |meeting| day_of_step(steps, meeting)))) } }
                 }
-            }
+            }))
         }
     }
+}
+
+/// Returns the day on which a step puts a meeting.
+fn day_of_step(steps: &[Step], meeting: MeetingIdx) -> Option<NaiveDate> {
+    steps.iter().find(|step| step.meeting() == meeting).and_then(|step| match step {
+        Step::Place { place, .. } | Step::Hold { place, .. } => Some(place.date),
+        Step::Release { .. } => None,
+    })
+}
+
+/// Returns the meetings that steps would put past the date that the law sets for them.
+fn would_be_late(plan: &Plan, steps: &[Step]) -> Vec<(MeetingIdx, Late)> {
+    let placed = steps.iter().filter_map(|step| match step {
+        Step::Place { meeting, place, .. } | Step::Hold { meeting, place, .. } => {
+            Some((*meeting, place.date))
+        }
+        Step::Release { .. } => None,
+    });
+    placed.filter_map(|(meeting, day)| Some((meeting, late(&plan.register, meeting, day)?))).collect()
 }
 
 #[cfg(test)]

@@ -9,19 +9,21 @@ use std::sync::Arc;
 
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 
 use manual::{Booking, steps};
 use search::Search;
 
-use super::meeting::{back_to, booking_words};
+use super::meeting::booking_words;
+use super::queue::carrying;
 use crate::desk::{Act, DeskError, State as Plan};
 use crate::register::MeetingIdx;
 use crate::serve::acts::booking::{NotMoved, gone};
 use crate::serve::app::{App, on_thread};
+use crate::serve::broken::said_once;
 use crate::serve::failure::Failure;
-use crate::serve::page::{Here, Page, error_summary, sentence};
+use crate::serve::page::{Here, Page, error_summary, field_errors, sentence};
 use crate::serve::place::{PlaceFields, meeting_of};
 use crate::serve::session::{Form, Visitor};
 use crate::store::StoreError;
@@ -76,7 +78,7 @@ fn show(
     let register = &plan.register;
     let row = register.meeting(meeting);
     let reference = row.reference.as_str();
-    let (filter, faults) = search.filter(plan);
+    let (filter, mut faults) = search.filter(plan);
     let top = match (&said.problem, search.is_any()) {
         (Some(_), _) => ALTERNATIVES,
         (None, true) => AT_A_TIME,
@@ -85,27 +87,31 @@ fn show(
     let refused =
         |refused: crate::suggest::Refused| Failure::Invalid(format!("meeting {reference} {refused}"));
     let found = plan.places(meeting, &filter, top).map_err(refused)?;
+    if search.is_any() && faults.is_empty() && found.places.is_empty() && found.none.is_none() {
+        faults.extend(search::why_none(plan, meeting, &filter));
+    }
+    let wrong: Vec<(&str, &str)> = faults.iter().map(|(field, words)| (*field, words.as_str())).collect();
     let opened = match search.moves.as_str() {
         "" => None,
         _ => Some(plan.places_with_moves(meeting, TOP).map_err(refused)?),
     };
     let body = html! {
-        a class="govuk-back-link" href={ "/meetings/" (reference) } { "Meeting " (reference) }
+        a class="govuk-back-link" href={ "/meetings/" (reference) (carrying('?', &search.queue)) } { "Meeting " (reference) }
         @if let Some((title, lines)) = &said.problem { (error_summary(title, lines)) }
-        @if !faults.is_empty() { (error_summary("There is a problem", &faults)) }
+        @if !wrong.is_empty() { (field_errors("There is a problem", &wrong)) }
         h1 class="govuk-heading-l" {
             @if plan.booking(meeting).is_some() { "Move meeting " (reference) } @else { "Find a place for meeting " (reference) }
         }
         p class="govuk-body" { (about(plan, meeting)) }
         @if let Some(now) = plan.booking(meeting) { p class="govuk-body" { "Now: " strong { (booking_words(plan, now)) } } }
         @if let Some(checked) = &said.checked { (checked) }
-        (places::places(plan, meeting, &found, search, visitor))
-        @if let Some(opened) = &opened { (places::with_moves(plan, meeting, opened, visitor)) }
+        @if faults.is_empty() { (places::places(plan, meeting, &found, search, visitor)) }
+        @if let Some(opened) = &opened { (places::with_moves(plan, meeting, opened, &search.queue, visitor)) }
         @else {
-            p class="govuk-body" { a class="govuk-link" href={ "/meetings/" (reference) "/book?moves=1" } { "What would open if one booking moved?" } }
+            p class="govuk-body" { a class="govuk-link" href={ "/meetings/" (reference) "/book?moves=1" (carrying('&', &search.queue)) } { "What would open if one booking moved?" } }
         }
-        (search::form(plan, search, reference))
-        (manual::form(plan, meeting, visitor, said))
+        (search::form(plan, search, reference, &faults))
+        (manual::form(plan, meeting, visitor, said, &search.queue))
     };
     let title = format!("Find a place for meeting {reference}");
     Ok(Page { title: &title, here: Here::Queue, refresh: None, done: None, body }.render(visitor))
@@ -143,7 +149,8 @@ pub(crate) async fn book(
         let meeting = meeting_of(&plan, &reference)?;
         let again = |status: StatusCode, said: Said| {
             let plan = app.state()?;
-            Ok((status, show(&plan, meeting, &Search::default(), &visitor, &said)?).into_response())
+            Ok((status, show(&plan, meeting, &Search::in_queue(&given.queue), &visitor, &said)?)
+                .into_response())
         };
         let said = |problem: Option<(String, Vec<String>)>| Said {
             problem,
@@ -165,7 +172,7 @@ pub(crate) async fn book(
         };
         if given.action == "check" {
             let (breaches, score) = plan.judge(&asked);
-            let checked = manual::checked(&plan, &breaches, &score);
+            let checked = manual::checked(&plan, &asked, &breaches, &score);
             return again(StatusCode::OK, Said { checked: Some(checked), ..said(None) });
         }
         let act = |plan: &Plan| -> Result<Act, DeskError> {
@@ -174,10 +181,16 @@ pub(crate) async fn book(
             Ok(Act { register: None, steps, ..Act::default() })
         };
         match app.desk.act(&app.by(visitor.who(), &given.why), app.clock.today(), &act) {
-            Ok(done) => Ok(back_to(&reference, done.events).into_response()),
+            Ok(done) => {
+                let (first, last) = done.events;
+                let on = carrying('&', &given.queue);
+                Ok(Redirect::to(&format!("/meetings/{reference}?done={first}-{last}{on}")).into_response())
+            }
             Err(DeskError::Breaks(breaches)) => {
-                let lines =
-                    breaches.iter().map(|breach| format!("{} {}", breach.code, breach.message)).collect();
+                let lines = said_once(&plan.register, &breaches)
+                    .into_iter()
+                    .map(|breach| format!("{} {}", breach.code, breach.message))
+                    .collect();
                 let title = "This cannot be booked. The best places instead are below".to_owned();
                 again(StatusCode::UNPROCESSABLE_ENTITY, said(Some((title, lines))))
             }

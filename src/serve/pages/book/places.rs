@@ -7,8 +7,10 @@ use super::search::Search;
 use crate::desk::{Found, State as Plan};
 use crate::explain::Cost;
 use crate::register::MeetingIdx;
-use crate::serve::page::{csrf, sentence};
+use crate::serve::late::late;
+use crate::serve::page::{csrf, sentence, warning};
 use crate::serve::pages::meeting::booking_words;
+use crate::serve::pages::queue::{carry, carrying};
 use crate::serve::place::PlaceFields;
 use crate::serve::session::Visitor;
 use crate::suggest::Suggestion;
@@ -30,7 +32,7 @@ pub(super) fn places(
             p class="govuk-inset-text" { "No place fits what you look for. Leave a field empty, or look without it." }
         }
         ol class="desk-places" {
-            @for place in &found.places { li { (suggestion(plan, meeting, place, visitor)) } }
+            @for place in &found.places { li { (suggestion(plan, meeting, place, &search.queue, visitor)) } }
         }
         @if !found.places.is_empty() { (what_costs_mean()) }
     }
@@ -53,7 +55,13 @@ fn what_costs_mean() -> Markup {
     }
 }
 
-fn suggestion(plan: &Plan, meeting: MeetingIdx, place: &Suggestion, visitor: &Visitor) -> Markup {
+fn suggestion(
+    plan: &Plan,
+    meeting: MeetingIdx,
+    place: &Suggestion,
+    queue: &str,
+    visitor: &Visitor,
+) -> Markup {
     let reference = plan.register.meeting(meeting).reference.as_str();
     let fields = PlaceFields::of(&plan.register, &place.booking);
     let words = booking_words(plan, &place.booking);
@@ -63,8 +71,10 @@ fn suggestion(plan: &Plan, meeting: MeetingIdx, place: &Suggestion, visitor: &Vi
         div class="desk-place" {
             h3 class="govuk-heading-s govuk-!-margin-bottom-1" {
                 (words)
-                @if place.difference.s2 > 0 { " " strong class="govuk-tag govuk-tag--red" { "Past the date by law" } }
                 @if place.stands { " " strong class="govuk-tag govuk-tag--blue" { "as it stands" } }
+            }
+            @if let Some(late) = late(&plan.register, meeting, place.booking.date()) {
+                (warning(&html! { strong { "This is " (late.words()) "." } }))
             }
             p class="govuk-body govuk-!-margin-bottom-1" { (sentence(&place.reasons.join("; "))) }
             p class="govuk-hint govuk-!-margin-bottom-2" { (cost(place)) }
@@ -73,12 +83,13 @@ fn suggestion(plan: &Plan, meeting: MeetingIdx, place: &Suggestion, visitor: &Vi
                     (csrf(visitor))
                     (fields.hidden())
                     input type="hidden" name="expected" value=(plan.version(meeting));
+                    (carry(queue))
                     (move_fields(plan, place))
                     button class="govuk-button" name="action" value="book" aria-label={ "Book " (words) } { "Book" }
                     @if place.moves.is_empty() {
                         button class="govuk-button govuk-button--secondary" name="action" value="hold" aria-label={ "Keep free for " (HOLD_HOURS) " hours: " (words) } { "Keep free for " (HOLD_HOURS) " hours" }
                     }
-                    a class="govuk-link" href={ "/meetings/" (reference) "/book?chair=" (fields.chair) "&venue=" (venue.as_deref().unwrap_or_default()) } {
+                    a class="govuk-link" href={ "/meetings/" (reference) "/book?chair=" (fields.chair) "&venue=" (venue.as_deref().unwrap_or_default()) (carrying('&', queue)) } {
                         "More like this" span class="govuk-visually-hidden" { ": chair " (fields.chair) ", same venue" }
                     }
                 }
@@ -119,6 +130,7 @@ pub(super) fn with_moves(
     plan: &Plan,
     meeting: MeetingIdx,
     opened: &[Suggestion],
+    queue: &str,
     visitor: &Visitor,
 ) -> Markup {
     html! {
@@ -134,7 +146,7 @@ pub(super) fn with_moves(
                         }
                         ul class="govuk-list govuk-list--bullet" { @for told in &moved.told { li { (told.to_string()) } } }
                     }
-                    (suggestion(plan, meeting, place, visitor))
+                    (suggestion(plan, meeting, place, queue, visitor))
                 }
             }
         }

@@ -10,6 +10,8 @@ use super::week::{Target, can_move, overlap_words};
 use crate::calendar::{Clock, Span};
 use crate::register::{Booking, Meeting, Register, RoomChoice};
 use crate::serve::assets;
+use crate::serve::broken::codes;
+use crate::serve::late::stands_late;
 
 /// What the style sheet's grid shows of a day.
 const SHOWN: Span = Span { from: 7 * 60, until: 20 * 60 };
@@ -105,7 +107,8 @@ fn drawn_booking(board: &Board<'_>, column: &str, who: Who, drawing: &Drawing<'_
     if matches!(word, "proposed" | "held free") {
         class.push_str(" desk-day__booking--proposed");
     }
-    if !overlaps.is_empty() {
+    let broken = codes(board.plan, booking.meeting);
+    if !overlaps.is_empty() || !broken.is_empty() {
         class.push_str(" desk-day__booking--broken");
     }
     if *is_beside {
@@ -117,6 +120,8 @@ fn drawn_booking(board: &Board<'_>, column: &str, who: Who, drawing: &Drawing<'_
             a href={ "/meetings/" (reference) } tabindex="-1" { (reference) }
             " " (span) ", " (short(register, who, booking)) ", " (word)
             @if !overlaps.is_empty() { " " strong { (overlap_words(overlaps)) } }
+            @if !broken.is_empty() { " " strong { "breaks " (broken.join(", ")) } }
+            @if let Some(late) = stands_late(register, booking) { " " strong { (late.mark()) } }
             @if may_move { " " a href={ "/meetings/" (reference) "/book" } tabindex="-1" { "Move" } }
         }
     }

@@ -10,14 +10,14 @@ use serde::Deserialize;
 use super::agenda::{Entry, Who, agenda, discreet, journey_words, notes, spans_words, status, usual_hours};
 use super::board::{bookings_on, is_booked};
 use super::days;
-use super::week::{after_link, overlap_words, status_mark};
+use super::week::{after_link, late_mark, overlap_words, status_mark};
 use crate::calendar::{Clock, Span};
 use crate::desk::State as Plan;
 use crate::register::{Booking, Meeting, PlaceIdx, RoomChoice, StaffIdx};
 use crate::serve::app::{App, on_thread};
 use crate::serve::failure::Failure;
 use crate::serve::page::{Here, Page, error_summary};
-use crate::serve::pages::feed;
+use crate::serve::pages::{amiss, feed};
 use crate::serve::place::staff_of;
 use crate::serve::rights::Right;
 use crate::serve::session::Visitor;
@@ -175,6 +175,8 @@ fn item(plan: &Plan, person: StaffIdx, booking: &Booking, overlaps: &[&Meeting],
         ", " (register.kind(meeting).title()) ", " (does) ", " (place_words(plan, booking))
         @if let Some((what, who)) = colleague { ", " (what) " " (register.staff[who.at()].reference) }
         ", " (status_mark(status(plan, booking)))
+        (late_mark(register, booking))
+        (amiss::mark(plan, booking.meeting))
         @if !overlaps.is_empty() { " " strong { (overlap_words(overlaps)) } }
         @if booking.iro == Some(person) && booking.date() <= register.authority.today { " " (after_link(reference)) }
         br;

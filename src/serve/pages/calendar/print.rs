@@ -8,11 +8,11 @@ use chrono::{DateTime, NaiveDate, Utc};
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::agenda::{Who, venue_words};
+use super::agenda::{Who, status, venue_words};
 use super::board::{bookings_on, is_booked};
 use super::days;
 use crate::desk::State as Plan;
-use crate::register::{Booking, Register, RoomChoice, StaffIdx, VenueIdx};
+use crate::register::{Booking, BookingStatus, Register, RoomChoice, StaffIdx, VenueIdx};
 use crate::serve::app::{App, on_thread};
 use crate::serve::clock::local;
 use crate::serve::failure::Failure;
@@ -160,7 +160,7 @@ fn one_day(plan: &Plan, day: NaiveDate, bookings: &[&Booking]) -> Markup {
             caption class="govuk-table__caption govuk-table__caption--s" { (words::day(day)) }
             thead class="govuk-table__head" {
                 tr class="govuk-table__row" {
-                    @for column in ["Time", "Room", "Conference", "Chair", "Minutes"] {
+                    @for column in ["Time", "Room needed", "Room", "Conference", "Chair", "Minutes", "Settled"] {
                         th scope="col" class="govuk-table__header" { (column) }
                     }
                 }
@@ -170,15 +170,22 @@ fn one_day(plan: &Plan, day: NaiveDate, bookings: &[&Booking]) -> Markup {
                     @let meeting = register.meeting(booking.meeting);
                     tr class="govuk-table__row" {
                         th scope="row" class="govuk-table__header" { (register.attendance(meeting, booking.start())) }
+                        td class="govuk-table__cell" { (register.chair_occupation(meeting, booking.start())) }
                         td class="govuk-table__cell" { (room(plan, booking)) }
                         td class="govuk-table__cell" { (meeting.reference) }
                         td class="govuk-table__cell" { (person(booking.iro)) }
                         td class="govuk-table__cell" { (person(booking.minute_taker)) }
+                        td class="govuk-table__cell" { @if is_settled(plan, booking) { "yes" } @else { strong { "not settled" } ", " (status(plan, booking)) } }
                     }
                 }
             }
         }
     }
+}
+
+/// Whether a booking will stay unless somebody moves it: a place kept free, and a proposal, may still go.
+pub(crate) fn is_settled(plan: &Plan, booking: &Booking) -> bool {
+    booking.status != BookingStatus::Proposed && !plan.is_on_hold(booking.meeting)
 }
 
 fn room<'a>(plan: &'a Plan, booking: &Booking) -> &'a str {

@@ -7,7 +7,9 @@ use super::agenda::{Entry, Who, agenda, journey_words, notes, status};
 use super::board::{Board, Group, View};
 use super::days;
 use crate::register::{Booking, BookingStatus, Meeting, Register, RoomChoice, StaffIdx};
+use crate::serve::late::stands_late;
 use crate::serve::page::sentence;
+use crate::serve::pages::amiss;
 
 /// Returns the table. A day has one too, of one column: what is drawn to time says nothing more.
 pub(super) fn table(board: &Board<'_>, caption: &str) -> Markup {
@@ -111,6 +113,8 @@ fn item(board: &Board<'_>, who: Who, booking: &Booking, overlaps: &[&Meeting]) -
             a class="govuk-link" href={ "/meetings/" (reference) } { (reference) }
             " " (register.kind(meeting).title()) ", " (beside(register, who, booking)) ", "
             (status_mark(status(board.plan, booking)))
+            (late_mark(register, booking))
+            (amiss::mark(board.plan, booking.meeting))
             @if !overlaps.is_empty() { " " strong class="desk-week__overlap" { (overlap_words(overlaps)) } }
             @if may_move { " " (move_link(reference)) }
             @if booking.date() <= register.authority.today { " " (after_link(reference)) }
@@ -148,6 +152,13 @@ pub(super) fn status_mark(word: &str) -> Markup {
         "proposed" => html! { strong class="govuk-tag govuk-tag--light-blue" { (word) } },
         _ => html! { (word) },
     }
+}
+
+/// Returns how late a booking stands by law, where it does.
+pub(super) fn late_mark(register: &Register, booking: &Booking) -> Markup {
+    html! { @if let Some(late) = stands_late(register, booking) {
+        " " strong class="govuk-tag govuk-tag--red" { (late.mark()) }
+    } }
 }
 
 /// Returns what a booking overlaps, in words.

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use crate::desk::State as Plan;
 use crate::serve::acts::happened::{REASONS, Told};
-use crate::serve::page::{Here, Page, csrf, error_summary};
+use crate::serve::page::{Here, Page, csrf, error_summary, most_characters};
 use crate::serve::place::venue_options;
 use crate::serve::session::Visitor;
 
@@ -19,9 +19,12 @@ pub(super) fn forms(plan: &Plan, visitor: &Visitor, told: &Told, problem: Option
         (staff.reference.to_string(), format!("{} ({role})", staff.reference))
     }));
     let mut venues = venue_options(register);
-    "Choose a venue".clone_into(&mut venues[0].1);
+    "Choose a venue, or a room".clone_into(&mut venues[0].1);
     let mut rooms = vec![(String::new(), "All of it".to_owned())];
-    rooms.extend(register.rooms.iter().map(|room| (room.reference.to_string(), room.reference.to_string())));
+    rooms.extend(register.rooms.iter().map(|room| {
+        let venue = &register.venues[room.venue.at()].name;
+        (room.reference.to_string(), format!("{}, {venue}", room.reference))
+    }));
     let reasons: Vec<(String, String)> = std::iter::once((String::new(), "Choose a reason".to_owned()))
         .chain(REASONS.iter().map(|reason| ((*reason).to_owned(), (*reason).to_owned())))
         .collect();
@@ -86,7 +89,7 @@ fn plain(form: &str, name: &str, label: &str, kind: &str, value: &str) -> Markup
     html! {
         div class="govuk-form-group" {
             label class="govuk-label" for=(id) { (label) }
-            input class={ "govuk-input desk-input--" (kind) } type=(kind) id=(id) name=(name) value=(value);
+            input class={ "govuk-input desk-input--" (kind) } type=(kind) id=(id) name=(name) value=(value) maxlength=[most_characters(name)];
         }
     }
 }

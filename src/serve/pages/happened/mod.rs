@@ -17,12 +17,14 @@ use super::meeting::booking_words;
 use super::plan::{done_list, under_way};
 use crate::desk::{Happening, State as Plan};
 use crate::events::Change;
-use crate::plan::ToldRole;
+use crate::plan::{Told as Letter, ToldRole};
 use crate::register::Register;
 use crate::repair::Choice;
 use crate::serve::acts::happened::{self, NotBegun, Told};
 use crate::serve::acts::plan::REGISTER_CHANGED;
+use crate::serve::acts::undo::changed as what_changed;
 use crate::serve::app::{App, on_thread};
+use crate::serve::broken::said_once;
 use crate::serve::failure::Failure;
 use crate::serve::jobs::Outcome;
 use crate::serve::page::{Here, Page, csrf, sentence, table};
@@ -90,17 +92,68 @@ fn found_choices(plan: &Plan, found: &Happening, number: u64, visitor: &Visitor)
             p class="govuk-inset-text" { "No booking breaks by it." }
         }
         @if !found.repair.breaches.is_empty() {
-            h2 class="govuk-heading-m" { "Bookings that it breaks" }
+            h2 class="govuk-heading-m" { @if found.events.is_empty() { "Bookings that break a rule" } @else { "Bookings that it breaks" } }
             ul class="govuk-list govuk-list--bullet" {
-                @for breach in &found.repair.breaches { li { (breach.code) " " (sentence(&breach.message)) } }
+                @for breach in said_once(register, &found.repair.breaches) { li { (breach.code) " " (sentence(&breach.message)) } }
             }
         }
+        (compared(register, &found.repair.choices))
         @for (at, choice) in found.repair.choices.iter().enumerate() {
             (one_choice(plan, found, choice, at + 1, number, visitor))
         }
-        h2 class="govuk-heading-m" { "Only write it down" }
-        p class="govuk-body" { "Bookings that break stay where they are, and wait to be mended by hand." }
-        (take(number, 0, "Write it down", visitor))
+        @if !found.events.is_empty() {
+            h2 class="govuk-heading-m" { "Only write it down" }
+            p class="govuk-body" { "Bookings that break stay where they are, and wait to be mended by hand. The queue lists them until they are." }
+            (take(number, 0, "Write it down", visitor))
+        }
+    }
+}
+
+/// Returns the choices side by side, where there are several.
+fn compared(register: &Register, choices: &[Choice]) -> Markup {
+    let least = choices.iter().map(|choice| choice.total().2).min().unwrap_or_default();
+    let rows: Vec<Vec<Markup>> = choices
+        .iter()
+        .enumerate()
+        .map(|(at, choice)| {
+            let late: i64 = choice
+                .late
+                .iter()
+                .map(|(meeting, _)| register.child_weight(register.meeting(*meeting)))
+                .sum();
+            let more = choice.total().2 - least;
+            vec![
+                html! { a class="govuk-link" href={ "#choice-" (at + 1) } { "Choice " (at + 1) } },
+                html! { (choice.disturbance.moves) },
+                html! { (choice.disturbance.families) },
+                html! { (late) },
+                html! { (choice.left_out.len()) },
+                html! { @if more == 0 { "the least" } @else { (words::thousands(more)) " minutes more" } },
+            ]
+        })
+        .collect();
+    let columns = [
+        "Choice",
+        "Bookings that change",
+        "Families that hear of it",
+        "Children late by law",
+        "Without a place",
+        "Cost",
+    ];
+    html! { @if 1 < rows.len() { (table("The choices compared", &columns, &rows)) } }
+}
+
+/// Returns who is told of a change, folded: a repair may write to very many.
+fn letters(told: &[Letter]) -> Markup {
+    html! {
+        @if told.is_empty() { "nobody" } @else {
+            details class="govuk-details govuk-!-margin-bottom-0" {
+                summary class="govuk-details__summary" { span class="govuk-details__summary-text" { (told.len()) " to tell" } }
+                div class="govuk-details__text" {
+                    ul class="govuk-list govuk-!-margin-bottom-0" { @for told in told { li { (told.to_string()) } } }
+                }
+            }
+        }
     }
 }
 
@@ -139,12 +192,12 @@ fn one_choice(
                 html! { (register.meeting(moved.meeting).reference) },
                 html! { (words(&moved.before)) },
                 html! { (words(&moved.after)) },
-                html! { ul class="govuk-list govuk-!-margin-bottom-0" { @for told in &moved.told { li { (told.to_string()) } } } },
+                letters(&moved.told),
             ]
         })
         .collect();
     html! {
-        h2 class="govuk-heading-m" { "Choice " (at) }
+        h2 class="govuk-heading-m" id={ "choice-" (at) } { "Choice " (at) }
         p class="govuk-body" {
             (words::count(disturbance.moves as i64, "booking")) " change; "
             @match families.len() {
@@ -231,7 +284,7 @@ pub(crate) async fn done(
     on_thread(&app, move |app| {
         let plan = app.state()?;
         let changed = match done.events() {
-            Some((first, last)) => app.desk.changed(&plan, first, last)?,
+            Some((first, last)) => what_changed(app, &plan, (first, last))?,
             None => Vec::new(),
         };
         let body = html! {

@@ -74,7 +74,7 @@ pub(super) fn found(run: &DryRun, token: Option<&str>, visitor: &Visitor) -> Mar
                 form method="post" action="/import/confirm" {
                     (csrf(visitor))
                     input type="hidden" name="token" value=(token);
-                    (Field::new("why", "Why, if somebody should know").hint("References only, no names.").input("text", ""))
+                    (Field::new("why", "Why, if somebody should know").hint("References only, no names. 500 characters at most.").input("text", ""))
                     button class="govuk-button" { "Save all of it" }
                 }
                 p class="govuk-hint" { "You can save it for half an hour, and undo it afterwards." }

@@ -14,6 +14,7 @@ use crate::desk::State as Plan;
 use crate::desk::after_meeting::EntryFault;
 use crate::serve::acts::outcome::given::Given;
 use crate::serve::acts::outcome::{NotRecorded, Opened, made, open, own_meeting, save};
+use crate::serve::acts::undo::changed as what_changed;
 use crate::serve::app::{App, on_thread};
 use crate::serve::failure::Failure;
 use crate::serve::page::{Here, Page, field_errors};
@@ -37,7 +38,7 @@ pub(crate) async fn page(
         let given = Given::from_entry(&plan.register, &opened.entry, opened.n_rows);
         let follows = made(app, &plan, &reference, done.events())?;
         let changed = match done.events() {
-            Some((first, last)) => app.desk.changed(&plan, first, last)?,
+            Some((first, last)) => what_changed(app, &plan, (first, last))?,
             None => Vec::new(),
         };
         let before = html! {

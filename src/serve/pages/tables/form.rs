@@ -43,7 +43,7 @@ impl Shown {
         let line = row.map(|row| grid.line(row));
         let mut lines = Vec::new();
         for fault in faults.iter().take(MOST_FAULTS) {
-            let wrong = what_is_wrong(fault);
+            let mut wrong = what_is_wrong(fault);
             let column = match &fault.location {
                 Location::Text { file, line: at, column } if *file == kept.file() && Some(*at) == line => {
                     usize::try_from(*column).ok().and_then(|at| grid.header.get(at.checked_sub(1)?))
@@ -52,6 +52,10 @@ impl Shown {
             };
             match column {
                 Some(column) => {
+                    let holds = kept.column(column).map(|column| column.holds);
+                    if matches!(holds, Some(Holds::Date | Holds::Moment)) {
+                        wrong.push_str("; 18/04/2012 is understood too");
+                    }
                     let label = kept.column(column).map_or(column.as_str(), |column| column.label);
                     lines.push(format!("{label}: {wrong}"));
                     self.errors.entry(column.clone()).or_insert(wrong);
@@ -77,7 +81,7 @@ pub(super) fn row(
 ) -> Markup {
     let heading = match shown.row {
         Some(row) => format!("Change {}", row_name(kept, grid, row)),
-        None => format!("Add a {}", kept.row),
+        None => format!("Add {}", with_article(kept.row)),
     };
     let own: Vec<&String> = grid.header.iter().filter(|name| kept.column(name).is_none()).collect();
     let value = |name: &str| shown.cells.get(name).map_or("", String::as_str);
@@ -108,12 +112,20 @@ pub(super) fn row(
     }
 }
 
+/// Returns a noun with its article: `an absence`, `a closure`.
+fn with_article(noun: &str) -> String {
+    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {noun}")
+}
+
 fn problem(shown: &Shown) -> Markup {
     html! { @if let Some((title, lines)) = &shown.problem { (error_summary(title, lines)) } }
 }
 
 fn why(value: &str) -> Markup {
-    Field::new("why", "Why, if somebody should know").hint("References only, no names.").input("text", value)
+    Field::new("why", "Why, if somebody should know")
+        .hint("References only, no names. 500 characters at most.")
+        .input("text", value)
 }
 
 fn field(column: &Column, value: &str, error: Option<&str>, tables: &[Table], register: &Register) -> Markup {
@@ -129,7 +141,7 @@ fn field(column: &Column, value: &str, error: Option<&str>, tables: &[Table], re
     let mut options: Option<Vec<(String, String)>> = None;
     let mut is_date = false;
     match column.holds {
-        Holds::Text => {}
+        Holds::Text | Holds::Moment => {}
         Holds::Date => is_date = true,
         Holds::Time => hint_more("Such as 09:30.".to_owned()),
         Holds::Word(words) => options = Some(choice("Not given", words.iter().map(|word| plain(word)))),
@@ -285,6 +297,30 @@ mod tests {
         let (_, lines) = shown.problem.expect("a problem");
         assert_eq!(lines[0], "Role: role \"iri\" is not known");
         assert_eq!(lines[1], "staff.csv:2:3: base \"A\" is not known");
+    }
+
+    #[test]
+    fn a_row_is_added_with_its_article() {
+        for (noun, expected) in
+            [("absence", "an absence"), ("closure", "a closure"), ("outcome", "an outcome")]
+        {
+            assert_eq!(with_article(noun), expected);
+        }
+    }
+
+    #[test]
+    fn a_day_that_cannot_be_read_is_told_how_people_may_write_it() {
+        let kept = kept("absences").expect("kept");
+        let grid = Grid::read("staff,starts,ends,reason\nIRO1,31/02/2012,2012-04-20,leave\n");
+        let mut shown = Shown::default();
+        shown.tell(
+            kept,
+            &grid,
+            Some(0),
+            &[fault("absences.csv", 2, 2, "starts \"31/02/2012\" is neither a date nor a moment")],
+        );
+        let error = shown.errors.get("starts").expect("it is told");
+        assert!(error.ends_with("18/04/2012 is understood too"), "{error}");
     }
 
     #[test]
