@@ -1,5 +1,6 @@
 //! Signing in and out.
 
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 
 use axum::extract::{ConnectInfo, State};
@@ -11,7 +12,6 @@ use serde::Deserialize;
 use crate::register::Reference;
 use crate::serve::app::{App, on_thread};
 use crate::serve::failure::Failure;
-use crate::serve::limits::{SIGN_IN_BY_ACCOUNT, SIGN_IN_BY_ACCOUNT_ANYWHERE, SIGN_IN_BY_ADDRESS};
 use crate::serve::oidc;
 use crate::serve::page::{self, Field, first_page};
 use crate::serve::session::{self, Form, Visitor};
@@ -58,7 +58,7 @@ pub(crate) struct Credentials {
 /// Signs somebody in. What is wrong is not said more exactly than that it is wrong, so that nobody learns which accounts there are.
 pub(crate) async fn sign_in(
     State(app): State<Arc<App>>,
-    ConnectInfo(address): ConnectInfo<std::net::SocketAddr>,
+    ConnectInfo(address): ConnectInfo<SocketAddr>,
     headers: HeaderMap,
     axum::Form(given): axum::Form<Credentials>,
 ) -> Result<Response, Failure> {
@@ -69,11 +69,7 @@ pub(crate) async fn sign_in(
         let who = Reference::new(given.who.trim()).map_or_else(String::new, |who| who.to_string());
         // Counted before it is looked at, so that no more are tried at once than may be. By account and address, so that nobody
         // shuts somebody else out; and by account alone, more slowly.
-        let by_both = format!("account {who} from {from}");
-        let by_account = format!("account {who}");
-        app.limits.count(&by_both, SIGN_IN_BY_ACCOUNT)?;
-        app.limits.count(&by_account, SIGN_IN_BY_ACCOUNT_ANYWHERE)?;
-        app.limits.count(&format!("address {from}"), SIGN_IN_BY_ADDRESS)?;
+        app.limits.count_sign_in(&who, &from)?;
         let account = if who.is_empty() { None } else { app.desk.store().account(&who)? };
         let secret = account
             .as_ref()
@@ -82,8 +78,7 @@ pub(crate) async fn sign_in(
         let fits = session::is_password(&given.password, secret);
         match account.filter(|_| fits) {
             Some(account) => {
-                app.limits.forget(&by_both);
-                app.limits.forget(&by_account);
+                app.limits.forget_sign_ins(&who, &from);
                 let cookie = session::begin(app, &account)?;
                 Ok((
                     StatusCode::SEE_OTHER,
@@ -104,15 +99,30 @@ pub(crate) async fn sign_in(
     .await
 }
 
-/// Returns the address of the client: behind a proxy the one that the proxy has appended.
-pub(crate) fn client(app: &App, headers: &HeaderMap, address: std::net::SocketAddr) -> String {
+/// Returns the address of the client: behind a proxy the one that the proxy has appended. Of an address of IPv6 it is the network, because
+/// everybody has billions in one.
+pub(crate) fn client(app: &App, headers: &HeaderMap, address: SocketAddr) -> String {
     // The proxy's own line is the last one: what stands before it may be the client's.
     let lines = headers.get_all("x-forwarded-for");
     let forwarded = lines.iter().next_back().and_then(|value| value.to_str().ok());
     let last = forwarded.and_then(|list| list.rsplit(',').next()).map(str::trim);
     match last {
-        Some(last) if app.is_behind_proxy() => last.chars().take(60).collect(),
-        _ => address.ip().to_string(),
+        Some(last) if app.is_behind_proxy() => match last.parse() {
+            Ok(address) => network(address),
+            Err(_) => last.chars().take(60).collect(),
+        },
+        _ => network(address.ip()),
+    }
+}
+
+/// Returns an address of IPv4 as it is, and of one of IPv6 the network of 64 bits that it is in.
+fn network(address: IpAddr) -> String {
+    match address.to_canonical() {
+        IpAddr::V4(address) => address.to_string(),
+        IpAddr::V6(address) => {
+            let [a, b, c, d, ..] = address.segments();
+            format!("{}/64", Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
+        }
     }
 }
 
@@ -139,4 +149,22 @@ pub(crate) async fn sign_out(
         Ok((StatusCode::SEE_OTHER, clear).into_response())
     })
     .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::network;
+
+    #[test]
+    fn addresses_are_told_apart_by_what_somebody_has() {
+        for (address, expected) in [
+            ("192.0.2.7", "192.0.2.7"),
+            ("::ffff:192.0.2.7", "192.0.2.7"),
+            ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+            ("2001:db8:1:2::1", "2001:db8:1:2::/64"),
+            ("2001:db8:1:3::1", "2001:db8:1:3::/64"),
+        ] {
+            assert_eq!(network(address.parse().expect("an address")), expected);
+        }
+    }
 }
