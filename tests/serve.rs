@@ -5,6 +5,7 @@ mod api_jobs;
 mod api_register;
 mod booking;
 mod canary;
+mod connections;
 mod counterparts;
 mod desk;
 mod disk;

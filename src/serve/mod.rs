@@ -10,6 +10,7 @@ mod api;
 mod app;
 mod assets;
 mod clock;
+mod connections;
 mod failure;
 mod files;
 mod guard;
@@ -33,8 +34,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
-use axum::Router;
-use axum::serve::{Listener, ListenerExt, TapIo};
 use chrono::NaiveDate;
 
 use app::App;
@@ -149,18 +148,24 @@ async fn listen(
         tokio::spawn(post::keep(Arc::clone(app), Arc::clone(postroom)));
     }
     let router = routes::router(app);
-    match certificate {
-        None => {
-            eprintln!("listening on http://{here}");
-            until_told(listener.tap_io(|_| {}), router).await
-        }
-        Some(certificate) => {
-            read_again_on_signal(Arc::clone(&certificate))?;
-            let listener = tls::TlsListener::new(listener, certificate)?;
-            eprintln!("listening on https://{here}");
-            until_told(listener.tap_io(|_| {}), router).await
-        }
+    if let Some(certificate) = &certificate {
+        read_again_on_signal(Arc::clone(certificate))?;
     }
+    eprintln!("listening on {}://{here}", app.scheme());
+    let (told, mut heard) = tokio::sync::watch::channel(false);
+    let until_told = async move {
+        told_to_end().await;
+        let _ = told.send(true);
+    };
+    let deadline = async move {
+        let _ = heard.wait_for(|told| *told).await;
+        tokio::time::sleep(FAREWELL).await;
+    };
+    tokio::select! {
+        () = connections::serve(listener, certificate, router, app.is_behind_proxy(), until_told) => {}
+        () = deadline => {}
+    }
+    Ok(())
 }
 
 /// Reads the certificate again whenever the program is sent SIGHUP.
@@ -180,30 +185,6 @@ fn read_again_on_signal(certificate: Arc<tls::Certificate>) -> Result<()> {
     }
     #[cfg(not(unix))]
     drop(certificate);
-    Ok(())
-}
-
-/// Serves whoever connects, until the program is told to end.
-async fn until_told<L, F>(listener: TapIo<L, F>, router: Router) -> Result<()>
-where
-    L: Listener<Addr = SocketAddr>,
-    F: FnMut(&mut L::Io) + Send + 'static,
-{
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    let (told, mut heard) = tokio::sync::watch::channel(false);
-    let until_told = async move {
-        told_to_end().await;
-        let _ = told.send(true);
-    };
-    let server = axum::serve(listener, service).with_graceful_shutdown(until_told);
-    let deadline = async move {
-        let _ = heard.wait_for(|told| *told).await;
-        tokio::time::sleep(FAREWELL).await;
-    };
-    tokio::select! {
-        ended = server.into_future() => ended.context("the server ended")?,
-        () = deadline => {}
-    }
     Ok(())
 }
 

@@ -1,6 +1,6 @@
 //! Signing in and out.
 
-use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 use axum::extract::{ConnectInfo, State};
@@ -11,6 +11,7 @@ use serde::Deserialize;
 
 use crate::register::Reference;
 use crate::serve::app::{App, on_thread};
+use crate::serve::connections::network;
 use crate::serve::failure::Failure;
 use crate::serve::oidc;
 use crate::serve::page::{self, Field, first_page};
@@ -115,17 +116,6 @@ pub(crate) fn client(app: &App, headers: &HeaderMap, address: SocketAddr) -> Str
     }
 }
 
-/// Returns an address of IPv4 as it is, and of one of IPv6 the network of 64 bits that it is in.
-fn network(address: IpAddr) -> String {
-    match address.to_canonical() {
-        IpAddr::V4(address) => address.to_string(),
-        IpAddr::V6(address) => {
-            let [a, b, c, d, ..] = address.segments();
-            format!("{}/64", Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
-        }
-    }
-}
-
 #[derive(Deserialize)]
 pub(crate) struct SignOut {
     /// Whether every session of the account ends.
@@ -149,22 +139,4 @@ pub(crate) async fn sign_out(
         Ok((StatusCode::SEE_OTHER, clear).into_response())
     })
     .await
-}
-
-#[cfg(test)]
-mod tests {
-    use super::network;
-
-    #[test]
-    fn addresses_are_told_apart_by_what_somebody_has() {
-        for (address, expected) in [
-            ("192.0.2.7", "192.0.2.7"),
-            ("::ffff:192.0.2.7", "192.0.2.7"),
-            ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
-            ("2001:db8:1:2::1", "2001:db8:1:2::/64"),
-            ("2001:db8:1:3::1", "2001:db8:1:3::/64"),
-        ] {
-            assert_eq!(network(address.parse().expect("an address")), expected);
-        }
-    }
 }
