@@ -96,6 +96,7 @@ pub(crate) fn serve(store: Store, config: &Config, sender: Option<(Post, Smtp)>)
         import_key: config.import_key.clone(),
         writes_a_minute: config.writes_a_minute,
         limits: limits::Limits::default(),
+        imports: acts::import::turn::Turns::default(),
         oidc: provider(config)?,
         jobs: jobs::Jobs::default(),
         seen: seen::Seen::default(),
