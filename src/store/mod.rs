@@ -33,6 +33,7 @@ mod postgres;
 mod register;
 mod retention;
 mod rows;
+mod said;
 mod schema;
 mod sqlite;
 mod undo;
