@@ -19,3 +19,4 @@ mod races;
 mod rights;
 mod sessions;
 mod tls;
+mod unsound;

@@ -83,6 +83,7 @@ pub(crate) fn serve(store: Store, config: &Config, sender: Option<(Post, Smtp)>)
         );
     }
     let certificate = config.tls.as_ref().map(tls::Certificate::read).transpose()?.map(Arc::new);
+    refuse_unsound(&store)?;
     let clock = Clock { today: config.today };
     let mut desk = Desk::new(store, clock.today())?;
     if let Some(messages) = &config.messages {
@@ -116,6 +117,19 @@ pub(crate) fn serve(store: Store, config: &Config, sender: Option<(Post, Smtp)>)
     // A mail server that takes its time is not waited for: what it may have acknowledged is on the disk as such.
     runtime.shutdown_timeout(FAREWELL);
     ended
+}
+
+/// Refuses a store that is not what its events say: nobody is to book by what somebody or a disk has changed unseen.
+///
+/// Cost: a read of all events.
+fn refuse_unsound(store: &Store) -> Result<()> {
+    let Some(broken) = store.verify(None)?.broken else { return Ok(()) };
+    let event = broken.event.map_or(String::new(), |event| format!("event {event}: "));
+    bail!(
+        "the store is not sound, and is not served: {event}{}\n\
+         keep it as it is for whoever looks into it, and serve the last copy that is sound: convene restore, convene audit verify",
+        broken.why
+    )
 }
 
 /// Returns the identity provider, where people sign in at one: it sends browsers back to the address that people know the desk by.
