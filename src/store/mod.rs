@@ -49,7 +49,7 @@ pub use event::{By, Contents, Event, Head, What, genesis};
 pub use feed::Feed;
 pub use key::{FileKey, FileKeyError, StoreFile};
 pub use location::Location;
-pub use open::Store;
+pub use open::{Holding, Store};
 pub use outbox::{Letter, Queued, Standing};
 pub use outbox_sending::{Claimed, Released, Settlement, WhenUnsettled};
 pub use register::{Replacement, Table, Tables};
