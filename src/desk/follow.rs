@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::messages::Telling;
 use super::state::changes_plan;
 use super::{DeskError, State};
-use crate::store::{Event, Store};
+use crate::store::{Event, Head, Store};
 
 /// Most events that are read at once.
 const PAGE: u32 = 1_000;
@@ -28,9 +28,21 @@ pub struct Desk {
 
 #[derive(Clone)]
 struct Kept {
-    /// The number of the last event that the plan knows of.
-    number: u64,
+    /// The last event that the plan knows of: where the store has another one of its number, somebody has put another store in its place.
+    head: Head,
     state: Arc<State>,
+}
+
+impl Kept {
+    /// Reads the plan of a store, and the event up to which it has been read.
+    fn read(store: &Store, today: NaiveDate) -> Result<Kept, DeskError> {
+        let (head, state) = State::read_with_head(store, today)?;
+        Ok(Kept { head, state: Arc::new(state) })
+    }
+}
+
+fn head_of(event: &Event) -> Head {
+    Head { number: event.number, hash: event.hash.clone() }
 }
 
 impl Desk {
@@ -39,10 +51,9 @@ impl Desk {
     /// # Errors
     /// Where the store cannot be read, or what it holds is no register.
     pub fn new(store: Store, today: NaiveDate) -> Result<Desk, DeskError> {
-        let number = store.head()?.number;
-        let state = Arc::new(State::read(&store, today)?);
+        let kept = RwLock::new(Kept::read(&store, today)?);
         let (following, writing) = (Mutex::new(()), Mutex::new(()));
-        Ok(Desk { store, kept: RwLock::new(Kept { number, state }), following, writing, telling: None })
+        Ok(Desk { store, kept, following, writing, telling: None })
     }
 
     /// Returns the desk with messages queued for whoever must be told of what is done at it.
@@ -71,28 +82,34 @@ impl Desk {
 
     /// Returns the plan with the number of the last event that it knows of.
     pub(super) fn numbered(&self, today: NaiveDate) -> Result<(u64, Arc<State>), DeskError> {
-        let head = self.store.head()?.number;
+        let head = self.store.head()?;
         let kept = self.kept();
-        if kept.number == head && kept.state.register.authority.today == today {
-            return Ok((kept.number, kept.state));
+        if kept.head == head && kept.state.register.authority.today == today {
+            return Ok((kept.head.number, kept.state));
         }
         let _following = self.following.lock().unwrap_or_else(PoisonError::into_inner);
-        let kept = self.kept();
-        let news = self.news(kept.number)?;
-        let number = news.last().map_or(kept.number, |event| event.number);
-        let is_same_day = kept.state.register.authority.today == today;
-        let state = if is_same_day && !news.iter().any(changes_plan) {
-            kept.state
-        } else {
-            match if is_same_day { kept.state.after(&news)? } else { None } {
-                Some(state) => Arc::new(state),
-                // Read after the events: what else is written meanwhile comes with the next ones, and comes to the same.
-                None => Arc::new(State::read(&self.store, today)?),
-            }
-        };
-        let kept = Kept { number, state };
+        let kept = self.followed(self.kept(), today)?;
         *self.kept.write().unwrap_or_else(PoisonError::into_inner) = kept.clone();
-        Ok((kept.number, kept.state))
+        Ok((kept.head.number, kept.state))
+    }
+
+    /// Returns the plan with what the store has come to since.
+    fn followed(&self, kept: Kept, today: NaiveDate) -> Result<Kept, DeskError> {
+        // The last event that is known is read once more: it shows whether the others follow it.
+        let mut news = self.news(kept.head.number.saturating_sub(1))?.into_iter();
+        let is_followed = news.next().is_some_and(|event| head_of(&event) == kept.head);
+        if !is_followed || kept.state.register.authority.today != today {
+            return Kept::read(&self.store, today);
+        }
+        let news: Vec<Event> = news.collect();
+        let head = news.last().map_or(kept.head, head_of);
+        if !news.iter().any(changes_plan) {
+            return Ok(Kept { head, state: kept.state });
+        }
+        match kept.state.after(&news)? {
+            Some(state) => Ok(Kept { head, state: Arc::new(state) }),
+            None => Kept::read(&self.store, today),
+        }
     }
 
     fn kept(&self) -> Kept {
@@ -110,5 +127,61 @@ impl Desk {
                 return Ok(news);
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::{DateTime, Utc};
+    use rusqlite::Connection;
+    use rusqlite::backup::Backup;
+
+    use super::*;
+    use crate::desk::create;
+    use crate::store::{By, Change, Location, no_referee};
+    use crate::synth::{Preset, generate};
+
+    #[test]
+    fn a_store_that_is_put_back_under_the_desk_is_read_anew() {
+        let register = generate(Preset::Tiny, 1);
+        let today = register.authority.today;
+        let by = By { who: "clerk-1", at: DateTime::<Utc>::UNIX_EPOCH, why: "a test" };
+        let folder = tempfile::tempdir().expect("a folder");
+        let (path, copy) = (folder.path().join("desk.db"), folder.path().join("copy.db"));
+        let store = create(&Location::file(&path), &by, &register).expect("it can be kept");
+        store.backup(copy.as_path()).expect("it can be copied");
+        let desk = Desk::new(store, today).expect("it can be read");
+        let n_booked = || desk.state(today).expect("it can be read").register.bookings.len();
+        let cancel_one = || {
+            let stored = desk.store().bookings().expect("it can be read").swap_remove(0);
+            let change = Change::Cancel { meeting: stored.booking.meeting, expected: stored.version };
+            desk.store().book(&by, &[change], &no_referee).expect("it stands");
+        };
+        let put_back = || {
+            let from = Connection::open(&copy).expect("it opens");
+            let mut to = Connection::open(&path).expect("it opens");
+            Backup::new(&from, &mut to).and_then(|backup| backup.step(-1)).expect("nobody is in the way");
+        };
+        let all = n_booked();
+        assert!(0 < all, "somebody is booked");
+        // The chain that is put back is shorter.
+        cancel_one();
+        assert_eq!(n_booked(), all - 1);
+        put_back();
+        assert_eq!(n_booked(), all);
+        // As long as the one that was followed, with another last event.
+        cancel_one();
+        assert_eq!(n_booked(), all - 1);
+        put_back();
+        desk.store().note_seen(&by, &["M-1"]).expect("it is noted");
+        assert_eq!(n_booked(), all);
+        // Longer.
+        cancel_one();
+        assert_eq!(n_booked(), all - 1);
+        put_back();
+        for _ in 0..3 {
+            desk.store().note_seen(&by, &["M-1"]).expect("it is noted");
+        }
+        assert_eq!(n_booked(), all);
     }
 }

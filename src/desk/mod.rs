@@ -84,13 +84,13 @@ pub fn create(location: &Location, by: &By<'_>, register: &Register) -> Result<S
 /// # Errors
 /// Where the store cannot be read, or what it holds is no register.
 pub fn load(store: &Store) -> Result<Loaded, DeskError> {
-    let tables = store.tables()?;
+    let held = store.holding()?;
     let texts: Vec<(&str, &str)> =
-        tables.iter().map(|table| (table.name.as_str(), table.text.as_str())).collect();
+        held.tables.iter().map(|table| (table.name.as_str(), table.text.as_str())).collect();
     let loaded = register_from_texts(&texts, None)?;
     let mut bookings = Vec::new();
     let index = bookings::Index::new(&loaded.register);
-    for stored in store.bookings()? {
+    for stored in held.bookings {
         bookings.extend(bookings::from_store(&index, &stored)?);
     }
     if bookings.is_empty() {

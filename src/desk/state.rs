@@ -11,7 +11,7 @@ use crate::check::{Verdict, check};
 use crate::files::register_from_texts;
 use crate::problem::Frame;
 use crate::register::{Booking, MeetingIdx, MeetingStatus, Register};
-use crate::store::{Event, Store, Stored, Tables, What};
+use crate::store::{Event, Head, Holding, Store, Stored, Tables, What};
 use crate::travel::Travel;
 
 /// A register, its bookings and what the store knows of them.
@@ -39,12 +39,16 @@ impl State {
     /// # Errors
     /// Where the store cannot be read, or what it holds is no register.
     pub fn read(store: &Store, today: NaiveDate) -> Result<State, DeskError> {
-        let tables = store.tables()?;
+        State::read_with_head(store, today).map(|(_, state)| state)
+    }
+
+    /// Reads a store as of `today`, with the last event that the plan knows of.
+    pub(super) fn read_with_head(store: &Store, today: NaiveDate) -> Result<(Head, State), DeskError> {
+        let Holding { head, tables, bookings } = store.holding()?;
         let texts: Vec<(&str, &str)> =
             tables.iter().map(|table| (table.name.as_str(), table.text.as_str())).collect();
         let loaded = register_from_texts(&texts, None)?;
-        let stored: BTreeMap<Arc<str>, Arc<Stored>> = store
-            .bookings()?
+        let stored: BTreeMap<Arc<str>, Arc<Stored>> = bookings
             .into_iter()
             .map(|stored| (Arc::from(stored.booking.meeting.as_str()), Arc::new(stored)))
             .collect();
@@ -62,7 +66,7 @@ impl State {
             verdict: OnceLock::new(),
         };
         state.seat_all()?;
-        Ok(state)
+        Ok((head, state))
     }
 
     /// Returns the plan after more events, or `None` where the register has changed and must be read anew.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::http::{HeaderMap, header};
 
+use super::acts::import::turn::Turns;
 use super::broken::Ahead;
 use super::clock::Clock;
 use super::failure::Failure;
@@ -28,6 +29,7 @@ pub(crate) struct App {
     /// How many changes an account may make in a minute.
     pub(crate) writes_a_minute: usize,
     pub(crate) limits: Limits,
+    pub(crate) imports: Turns,
     /// Where people sign in, where that is elsewhere.
     pub(crate) oidc: Option<Provider>,
     pub(crate) jobs: Jobs,

@@ -11,6 +11,7 @@ mod app;
 mod assets;
 mod broken;
 mod clock;
+mod connections;
 mod failure;
 mod files;
 mod guard;
@@ -36,8 +37,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
-use axum::Router;
-use axum::serve::{Listener, ListenerExt, TapIo};
 use chrono::NaiveDate;
 
 use app::App;
@@ -87,6 +86,7 @@ pub(crate) fn serve(store: Store, config: &Config, sender: Option<(Post, Smtp)>)
         );
     }
     let certificate = config.tls.as_ref().map(tls::Certificate::read).transpose()?.map(Arc::new);
+    refuse_unsound(&store)?;
     let clock = Clock { today: config.today };
     let mut desk = Desk::new(store, clock.today())?;
     if let Some(messages) = &config.messages {
@@ -100,6 +100,7 @@ pub(crate) fn serve(store: Store, config: &Config, sender: Option<(Post, Smtp)>)
         import_key: config.import_key.clone(),
         writes_a_minute: config.writes_a_minute,
         limits: limits::Limits::default(),
+        imports: acts::import::turn::Turns::default(),
         oidc: provider(config)?,
         jobs: jobs::Jobs::default(),
         seen: seen::Seen::default(),
@@ -120,6 +121,19 @@ pub(crate) fn serve(store: Store, config: &Config, sender: Option<(Post, Smtp)>)
     // A mail server that takes its time is not waited for: what it may have acknowledged is on the disk as such.
     runtime.shutdown_timeout(FAREWELL);
     ended
+}
+
+/// Refuses a store that is not what its events say: nobody is to book by what somebody or a disk has changed unseen.
+///
+/// Cost: a read of all events.
+fn refuse_unsound(store: &Store) -> Result<()> {
+    let Some(broken) = store.verify(None)?.broken else { return Ok(()) };
+    let event = broken.event.map_or(String::new(), |event| format!("event {event}: "));
+    bail!(
+        "the store is not sound, and is not served: {event}{}\n\
+         keep it as it is for whoever looks into it, and serve the last copy that is sound: convene restore, convene audit verify",
+        broken.why
+    )
 }
 
 /// Returns the identity provider, where people sign in at one: it sends browsers back to the address that people know the desk by.
@@ -153,18 +167,24 @@ async fn listen(
         tokio::spawn(post::keep(Arc::clone(app), Arc::clone(postroom)));
     }
     let router = routes::router(app);
-    match certificate {
-        None => {
-            eprintln!("listening on http://{here}");
-            until_told(listener.tap_io(|_| {}), router).await
-        }
-        Some(certificate) => {
-            read_again_on_signal(Arc::clone(&certificate))?;
-            let listener = tls::TlsListener::new(listener, certificate)?;
-            eprintln!("listening on https://{here}");
-            until_told(listener.tap_io(|_| {}), router).await
-        }
+    if let Some(certificate) = &certificate {
+        read_again_on_signal(Arc::clone(certificate))?;
     }
+    eprintln!("listening on {}://{here}", app.scheme());
+    let (told, mut heard) = tokio::sync::watch::channel(false);
+    let until_told = async move {
+        told_to_end().await;
+        let _ = told.send(true);
+    };
+    let deadline = async move {
+        let _ = heard.wait_for(|told| *told).await;
+        tokio::time::sleep(FAREWELL).await;
+    };
+    tokio::select! {
+        () = connections::serve(listener, certificate, router, app.is_behind_proxy(), until_told) => {}
+        () = deadline => {}
+    }
+    Ok(())
 }
 
 /// Reads the certificate again whenever the program is sent SIGHUP.
@@ -184,30 +204,6 @@ fn read_again_on_signal(certificate: Arc<tls::Certificate>) -> Result<()> {
     }
     #[cfg(not(unix))]
     drop(certificate);
-    Ok(())
-}
-
-/// Serves whoever connects, until the program is told to end.
-async fn until_told<L, F>(listener: TapIo<L, F>, router: Router) -> Result<()>
-where
-    L: Listener<Addr = SocketAddr>,
-    F: FnMut(&mut L::Io) + Send + 'static,
-{
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    let (told, mut heard) = tokio::sync::watch::channel(false);
-    let until_told = async move {
-        told_to_end().await;
-        let _ = told.send(true);
-    };
-    let server = axum::serve(listener, service).with_graceful_shutdown(until_told);
-    let deadline = async move {
-        let _ = heard.wait_for(|told| *told).await;
-        tokio::time::sleep(FAREWELL).await;
-    };
-    tokio::select! {
-        ended = server.into_future() => ended.context("the server ended")?,
-        () = deadline => {}
-    }
     Ok(())
 }
 

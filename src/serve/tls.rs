@@ -1,35 +1,20 @@
 //! TLS at the desk itself, for an authority that has no proxy before it: TLS 1.3, and 1.2 because Outlook on Windows 10, which subscribes
 //! to calendar feeds, has no other.
 //!
-//! Handshakes are made beside one another: one that stalls neither keeps anybody waiting nor stays. The files are read before anything
-//! listens, and again on SIGHUP; where they cannot be used then, the certificate that was in use stays.
+//! The files are read before anything listens, and again on SIGHUP; where they cannot be used then, the certificate that was in use
+//! stays. Handshakes are made in [`super::connections`].
 
 use std::fs;
 use std::io;
-use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
-use std::time::Duration;
 
-use axum::serve::Listener;
-use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{Semaphore, mpsc};
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::pki_types::pem::{Error as PemError, PemObject};
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tokio_rustls::rustls::version::{TLS12, TLS13};
 use tokio_rustls::rustls::{Error as RustlsError, ServerConfig};
-use tokio_rustls::server::TlsStream;
-
-/// How long a handshake may take.
-const PATIENCE: Duration = Duration::from_secs(10);
-/// Most handshakes under way; whoever comes then waits in the system's own queue, ten seconds at most.
-const MOST_HANDSHAKES: usize = 500;
-/// Connections that are ready and not served yet.
-const MOST_READY: usize = 64;
-/// How long to wait where the system gives no connection, as when too many files are open.
-const PAUSE: Duration = Duration::from_secs(1);
 
 /// Where certificate and key are.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,7 +65,8 @@ impl Certificate {
         Ok(())
     }
 
-    fn acceptor(&self) -> TlsAcceptor {
+    /// Returns what makes a handshake with the certificate in use.
+    pub(super) fn acceptor(&self) -> TlsAcceptor {
         TlsAcceptor::from(Arc::clone(&self.in_use.read().unwrap_or_else(PoisonError::into_inner)))
     }
 }
@@ -138,70 +124,6 @@ fn broken(path: &Path, error: &PemError) -> TlsError {
         _ => "it cannot be read",
     };
     TlsError::Broken { path: path.to_owned(), what }
-}
-
-/// A listener whose connections have made their handshake.
-pub(crate) struct TlsListener {
-    ready: mpsc::Receiver<(TlsStream<TcpStream>, SocketAddr)>,
-    address: SocketAddr,
-}
-
-impl TlsListener {
-    /// Speaks TLS with whoever connects to `listener`. What is not TLS, or does not get done in ten seconds, is hung up on.
-    ///
-    /// # Errors
-    /// Where the address of the listener is not known.
-    pub(crate) fn new(listener: TcpListener, certificate: Arc<Certificate>) -> io::Result<TlsListener> {
-        let address = listener.local_addr()?;
-        let (done, ready) = mpsc::channel(MOST_READY);
-        tokio::spawn(take_in(listener, certificate, done));
-        Ok(TlsListener { ready, address })
-    }
-}
-
-impl Listener for TlsListener {
-    type Io = TlsStream<TcpStream>;
-    type Addr = SocketAddr;
-
-    async fn accept(&mut self) -> (TlsStream<TcpStream>, SocketAddr) {
-        match self.ready.recv().await {
-            Some(connection) => connection,
-            // What takes connections in ends with the program alone.
-            None => std::future::pending().await,
-        }
-    }
-
-    fn local_addr(&self) -> io::Result<SocketAddr> {
-        Ok(self.address)
-    }
-}
-
-/// Takes connections in for as long as somebody serves them.
-async fn take_in(
-    listener: TcpListener,
-    certificate: Arc<Certificate>,
-    done: mpsc::Sender<(TlsStream<TcpStream>, SocketAddr)>,
-) {
-    let turns = Arc::new(Semaphore::new(MOST_HANDSHAKES));
-    while !done.is_closed() {
-        let Ok(turn) = Arc::clone(&turns).acquire_owned().await else { return };
-        let accepted = tokio::select! {
-            accepted = listener.accept() => accepted,
-            () = done.closed() => return,
-        };
-        let Ok((stream, from)) = accepted else {
-            tokio::time::sleep(PAUSE).await;
-            continue;
-        };
-        let (acceptor, done) = (certificate.acceptor(), done.clone());
-        tokio::spawn(async move {
-            // A handshake that fails is the other side's: nobody is told, and nothing is logged that anybody could fill the disk with.
-            if let Ok(Ok(stream)) = tokio::time::timeout(PATIENCE, acceptor.accept(stream)).await {
-                drop(turn);
-                let _ = done.send((stream, from)).await;
-            }
-        });
-    }
 }
 
 #[cfg(test)]

@@ -90,7 +90,7 @@ pub struct SignedIn {
 pub(super) const ACCOUNT: &str = "who, role, person, secret, subject, active, version";
 
 /// Returns an account as events tell of it.
-fn told(account: &Account) -> String {
+pub(super) fn told(account: &Account) -> serde_json::Value {
     serde_json::json!({
         "account": account.who, "role": account.role.word(), "person": account.person, "active": account.is_active,
         "signs_in_with": match (&account.secret, &account.subject) {
@@ -99,7 +99,12 @@ fn told(account: &Account) -> String {
             (None, None) => "nothing yet",
         },
     })
-    .to_string()
+}
+
+/// Returns every account, by reference.
+pub(super) fn all(session: &mut dyn Session) -> Result<Vec<Account>, Failure> {
+    let rows = session.rows(&format!("SELECT {ACCOUNT} FROM account ORDER BY who"), &[])?;
+    Ok(rows.iter().map(|row| account_of(row, 0)).collect::<Result<_, _>>()?)
 }
 
 pub(super) fn account_of(row: &Row, from: usize) -> Result<Account, StoreError> {
@@ -132,11 +137,7 @@ impl Store {
     /// # Errors
     /// Where the store cannot be read.
     pub fn accounts(&self) -> Result<Vec<Account>, StoreError> {
-        let sql = format!("SELECT {ACCOUNT} FROM account ORDER BY who");
-        self.engine.transact(Mode::Read, |session| {
-            let rows = session.rows(&sql, &[])?;
-            Ok(rows.iter().map(|row| account_of(row, 0)).collect::<Result<_, _>>()?)
-        })
+        self.engine.transact(Mode::Read, all)
     }
 
     /// Returns an account, `None` where there is none of that reference.
@@ -178,9 +179,9 @@ impl Store {
                 }
                 .into());
             }
-            let old = before.as_ref().map_or_else(|| "null".to_owned(), told);
-            let number =
-                event::append(session, by, What::AccountChanged, &[&account.who], &old, &told(account))?;
+            let old = before.as_ref().map_or(serde_json::Value::Null, told).to_string();
+            let new = told(account).to_string();
+            let number = event::append(session, by, What::AccountChanged, &[&account.who], &old, &new)?;
             session.run("DELETE FROM account WHERE who = $1", &[account.who.as_str().into()])?;
             session.run(
                 &format!("INSERT INTO account ({ACCOUNT}) VALUES ($1, $2, $3, $4, $5, $6, $7)"),

@@ -27,13 +27,7 @@ impl Store {
     /// # Errors
     /// Where the store cannot be read.
     pub fn feeds(&self) -> Result<Vec<Feed>, StoreError> {
-        self.engine.transact(Mode::Read, |session| {
-            let rows = session.rows("SELECT who, since FROM feed ORDER BY who", &[])?;
-            let feeds = rows
-                .iter()
-                .map(|row| Ok(Feed { who: row.text(0)?.to_owned(), since: moment_of(row.text(1)?)? }));
-            Ok(feeds.collect::<Result<_, StoreError>>()?)
-        })
+        self.engine.transact(Mode::Read, all)
     }
 
     /// Returns the feed of an account, `None` where it is off.
@@ -97,6 +91,14 @@ impl Store {
             Ok(session.first(&sql, &[token_hash.into()])?.map(|row| account_of(&row, 0)).transpose()?)
         })
     }
+}
+
+/// Returns every feed that is on, by the account's reference.
+pub(super) fn all(session: &mut dyn Session) -> Result<Vec<Feed>, Failure> {
+    let rows = session.rows("SELECT who, since FROM feed ORDER BY who", &[])?;
+    let feeds =
+        rows.iter().map(|row| Ok(Feed { who: row.text(0)?.to_owned(), since: moment_of(row.text(1)?)? }));
+    Ok(feeds.collect::<Result<_, StoreError>>()?)
 }
 
 fn feed_of(session: &mut dyn Session, who: &str) -> Result<Option<Feed>, Failure> {

@@ -10,14 +10,25 @@ use super::engine::{Engine, Mode, Session};
 use super::error::Failure;
 use super::event::{EVENT_COLUMNS, event_of};
 use super::postgres::Postgres;
-use super::register::{self, Table};
+use super::register::{self, Table, Tables};
 use super::sqlite::Sqlite;
-use super::{By, Event, Head, Location, StoreError, What, book, event, schema, sqlite};
+use super::{By, Event, Head, Location, StoreError, Stored, What, book, event, rows, schema, sqlite};
 
 /// A store. It may be used by many threads at once.
 #[derive(Debug)]
 pub struct Store {
     pub(super) engine: Engine,
+}
+
+/// What a store holds at one moment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Holding {
+    /// The last event.
+    pub head: Head,
+    /// The register's files by name, without bookings.
+    pub tables: Tables,
+    /// Every booking, cancelled ones too, by meeting.
+    pub bookings: Vec<Stored>,
 }
 
 impl Store {
@@ -59,6 +70,20 @@ impl Store {
     /// Where the store cannot be read.
     pub fn head(&self) -> Result<Head, StoreError> {
         self.engine.transact(Mode::Read, event::head)
+    }
+
+    /// Returns the register, its bookings and the last event as they stand at one moment, whatever others write meanwhile.
+    ///
+    /// # Errors
+    /// Where the store cannot be read.
+    pub fn holding(&self) -> Result<Holding, StoreError> {
+        self.engine.transact(Mode::Read, |session| {
+            Ok(Holding {
+                head: event::head(session)?,
+                tables: register::tables(session)?,
+                bookings: rows::stored_where(session, "1 = 1", &[])?,
+            })
+        })
     }
 
     /// Returns the events after number `after`, at most `most` of them, in order.

@@ -1,15 +1,10 @@
 //! Verifying the chain of events, and that what the store holds is what the events say.
 
-use std::collections::BTreeMap;
-
-use chrono::NaiveDate;
-
-use super::booking::{Occupation, Status};
 use super::engine::{Mode, Row, Session};
 use super::error::Failure;
 use super::event::{self, EVENT_COLUMNS, hash_of_contents, hash_of_event};
-use super::register::{self, Table};
-use super::{Head, Store, StoreError, Stored, genesis, rows};
+use super::said::Said;
+use super::{Head, Store, StoreError, genesis};
 
 /// Events looked at in one go.
 const PAGE: i64 = 1000;
@@ -35,7 +30,8 @@ pub struct Broken {
 }
 
 impl Store {
-    /// Verifies the chain from its genesis to its head, then every booking, occupation and table against the events.
+    /// Verifies the chain from its genesis to its head, then every booking, occupation, table, account and
+    /// calendar feed against the events.
     /// `known` is a head that was kept elsewhere: it must be one of the chain's events.
     ///
     /// # Errors
@@ -45,23 +41,15 @@ impl Store {
     }
 }
 
-/// What the events say that the store holds; `None` where retention has removed it.
-#[derive(Default)]
-struct Said {
-    bookings: BTreeMap<String, (u64, Option<Stored>)>,
-    tables: BTreeMap<String, (u64, Table)>,
-    n_pruned: u64,
-}
-
 /// Verifies a store as it stands in a transaction.
 pub(super) fn verify(session: &mut dyn Session, known: Option<&Head>) -> Result<Verified, Failure> {
     let head = event::head(session)?;
     let mut said = Said::default();
     let mut broken = chain(session, &head, known, &mut said)?;
     if broken.is_none() {
-        broken = holdings(session, &said)?.map(|why| Broken { event: None, why });
+        broken = said.fault(session)?.map(|why| Broken { event: None, why });
     }
-    Ok(Verified { head, n_pruned: said.n_pruned, broken })
+    Ok(Verified { head, n_pruned: said.n_pruned(), broken })
 }
 
 fn chain(
@@ -119,80 +107,4 @@ fn link_fault(row: &Row, number: u64, previous: &str) -> Result<Option<String>, 
     }
     let hash = hash_of_event(previous, number, row.text(1)?, row.text(2)?, row.text(3)?, contents_hash);
     Ok((hash != row.text(11)?).then(|| "its time, who, what or hash was changed".to_owned()))
-}
-
-impl Said {
-    /// Takes in what a sound event says. The inner error is what is wrong with it.
-    fn take_in(&mut self, row: &Row, number: u64) -> Result<Result<(), String>, StoreError> {
-        let event = event::event_of(row)?;
-        let Some(contents) = event.contents else {
-            self.n_pruned += 1;
-            return Ok(Ok(()));
-        };
-        let tables = match (Table::from_json(&contents.after), contents.after.get("tables")) {
-            (Some(table), _) => vec![table],
-            (None, Some(tables)) => match serde_json::from_value(tables.clone()) {
-                Ok(tables) => tables,
-                Err(_) => return Ok(Err("its tables cannot be read".to_owned())),
-            },
-            (None, None) => Vec::new(),
-        };
-        let is_of_tables = !tables.is_empty();
-        for table in tables {
-            self.tables.insert(table.name.clone(), (number, table));
-        }
-        let is_of_bookings =
-            matches!(event.what, super::What::Booked | super::What::HoldsEnded | super::What::Undone)
-                && !is_of_tables;
-        if is_of_bookings {
-            let Ok(bookings) = serde_json::from_value::<BTreeMap<String, Option<Stored>>>(contents.after)
-            else {
-                return Ok(Err("its bookings cannot be read".to_owned()));
-            };
-            for (meeting, stored) in bookings {
-                self.bookings.insert(meeting, (number, stored));
-            }
-        }
-        Ok(Ok(()))
-    }
-}
-
-/// Returns what the store holds that its events do not say, or the other way round.
-fn holdings(session: &mut dyn Session, said: &Said) -> Result<Option<String>, Failure> {
-    let mut taken: Vec<(Occupation, NaiveDate, String)> = Vec::new();
-    let mut holds: BTreeMap<String, Stored> = BTreeMap::new();
-    for stored in rows::stored_where(session, "1 = 1", &[])? {
-        let booking = &stored.booking;
-        if booking.status != Status::Cancelled {
-            let takes = booking.takes.iter().cloned();
-            taken.extend(takes.map(|taken| (taken, booking.day, booking.meeting.clone())));
-        }
-        holds.insert(booking.meeting.clone(), stored);
-    }
-    for (meeting, (number, stored)) in &said.bookings {
-        if holds.get(meeting) != stored.as_ref() {
-            return Ok(Some(format!("the booking of meeting {meeting} is not as event {number} left it")));
-        }
-    }
-    // Where retention has removed an event's contents, its bookings have no witness but their version.
-    if said.n_pruned == 0
-        && let Some((meeting, stored)) =
-            holds.iter().find(|(meeting, _)| !said.bookings.contains_key(*meeting))
-        && 1 < stored.version
-    {
-        return Ok(Some(format!("no event made the booking of meeting {meeting}")));
-    }
-    let mut found = rows::occupations(session)?;
-    found.sort();
-    taken.sort();
-    if found != taken {
-        return Ok(Some("what is taken is not what the bookings take".to_owned()));
-    }
-    for (name, (number, table)) in &said.tables {
-        let text = register::table(session, name)?.map_or(String::new(), |table| table.text);
-        if text != table.text {
-            return Ok(Some(format!("table {name} is not as event {number} left it")));
-        }
-    }
-    Ok(None)
 }

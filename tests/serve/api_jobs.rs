@@ -63,6 +63,55 @@ fn a_plan_is_taken_in_part_and_then_whole_and_undone() {
 }
 
 #[test]
+fn what_somebody_books_in_a_plans_way_is_left_out_and_the_rest_is_taken() {
+    let desk = Desk::lancashire();
+    let (clerk, other) = (desk.visitor("clerk-1"), desk.visitor("manager-1"));
+    let begun = call(&clerk, "POST", "/api/v1/plans", &[], &json!({ "seconds": 2 }));
+    let path = begun.header("location").to_owned();
+    let plan = done(&clerk, &path);
+    let changes = plan["proposal"]["changes"].as_array().expect("changes");
+    let meeting = |change: &Value| change["meeting"].as_str().expect("a meeting").to_owned();
+    // Somebody else books one meeting of the plan where the plan has another one.
+    let (taken, lost) = changes
+        .iter()
+        .flat_map(|there| changes.iter().map(move |one| (there, one)))
+        .find(|(there, one)| {
+            if meeting(there) == meeting(one) {
+                return false;
+            }
+            let booking = format!("/api/v1/meetings/{}/booking", meeting(one));
+            call(&other, "PUT", &booking, &[], &json!({ "place": there["after"] })).status == 201
+        })
+        .map(|(there, one)| (meeting(one), meeting(there)))
+        .expect("one meeting can be where another is planned");
+    let shown = clerk.get(&path).json();
+    let row = |reference: &str| {
+        let changes = shown["proposal"]["changes"].as_array().expect("changes");
+        changes.iter().find(|change| meeting(change) == reference).expect("a change").clone()
+    };
+    for reference in [&taken, &lost] {
+        assert_eq!(row(reference)["can_be_taken"], false, "{reference}: {shown}");
+    }
+    assert!(row(&lost)["why_not"].as_str().is_some_and(|why| why.starts_with('H')), "{}", row(&lost));
+    // The page says the same in place of a tick.
+    let page = path.replace("/api/v1/plans", "/plan");
+    assert!(!clerk.get(&page).body.contains(&format!("id=\"take-{lost}\"")));
+    let all = call(&clerk, "POST", &format!("{path}/accept"), &[], &json!({}));
+    assert_eq!(all.status, 200, "{}", all.body);
+    let left: Vec<Value> = all.json()["left_out"].as_array().expect("what is left out").clone();
+    for reference in [&taken, &lost] {
+        assert!(left.iter().any(|left| meeting(left) == *reference), "{reference}: {left:?}");
+    }
+    let n_changed = all.json()["changed"].as_array().map_or(0, Vec::len);
+    assert_eq!(n_changed + left.len(), changes.len());
+    // Of what is left nothing can be taken, and why is said.
+    let again = call(&clerk, "POST", &format!("{path}/accept"), &[], &json!({}));
+    assert_eq!(again.status, 409, "{}", again.body);
+    assert!(again.body.contains(&lost), "{}", again.body);
+    assert!(desk.verify().0);
+}
+
+#[test]
 fn a_plan_that_is_ended_has_what_it_found() {
     let desk = Desk::lancashire();
     let clerk = desk.visitor("clerk-1");

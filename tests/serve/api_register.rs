@@ -123,6 +123,31 @@ fn form(name: &str, text: &str) -> String {
 }
 
 #[test]
+fn a_file_that_is_no_table_is_refused_at_once_however_large_it_is() {
+    let desk = Desk::lancashire();
+    let clerk = desk.visitor("clerk-1");
+    let headers =
+        [("content-type", "multipart/form-data; boundary=line"), ("x-csrf-token", clerk.csrf.as_str())];
+    let mark = "\"a,";
+    for text in [mark.repeat(16 << 18), format!("staff,role\n{}", "\"a,\n".repeat(16 << 18))] {
+        let began = std::time::Instant::now();
+        let send = || clerk.send("POST", "/api/v1/import", &headers, &form("staff.csv", &text));
+        let answers: Vec<_> = std::thread::scope(|scope| {
+            let all: Vec<_> = (0..3).map(|_| scope.spawn(send)).collect();
+            all.into_iter().map(|one| one.join().expect("an answer")).collect()
+        });
+        for told in answers {
+            assert_eq!(told.status, 200, "{}", told.body);
+            let told = told.json();
+            assert!(told["n_faults"].as_u64().is_some_and(|n| 0 < n) && told["token"].is_null(), "{told}");
+            assert_eq!(told["differences"], json!([]), "nothing of it is compared");
+        }
+        assert!(began.elapsed() < std::time::Duration::from_secs(40), "{:?}", began.elapsed());
+    }
+    assert!(desk.memory_mb() < 1_000, "{} MB", desk.memory_mb());
+}
+
+#[test]
 fn files_are_told_first_and_saved_when_that_is_confirmed() {
     let desk = Desk::lancashire();
     let clerk = desk.visitor("clerk-1");

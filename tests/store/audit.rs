@@ -1,6 +1,6 @@
 //! Events: the chain, what it finds, undoing, and retention.
 
-use convene::store::{Head, Location, Status, Store, StoreError, What, genesis, no_referee};
+use convene::store::{Account, Head, Location, Role, Status, Store, StoreError, What, genesis, no_referee};
 
 use super::bench::{Bench, Vary, alter, assert_sound, at, book, booking, by, cancel, meddle, on_each};
 
@@ -87,6 +87,97 @@ fn tampering_is_found_where_it_was_done() {
             assert_eq!(broken.event, event, "{}: {sql}: {}", bench.name, broken.why);
             assert!(broken.why.contains(why), "{}: {sql}: {}", bench.name, broken.why);
         }
+    });
+}
+
+#[test]
+fn what_no_event_made_is_found_in_tables_accounts_and_feeds() {
+    let account = |who: &str, role, person: Option<&str>| Account {
+        who: who.to_owned(),
+        role,
+        person: person.map(str::to_owned),
+        secret: Some("$argon2id$kept".to_owned()),
+        subject: None,
+        is_active: true,
+        version: 0,
+    };
+    let new_table = "INSERT INTO register_table (name, header, version, changed_by, changed_at)
+         VALUES ('closures.csv', '[\"venue\"]', 2, 'clerk-1', '2026-04-01T09:00:00.000Z')";
+    let new_account = "INSERT INTO account (who, role, person, secret, subject, active, version)
+         SELECT 'nobody-1', role, NULL, secret, NULL, 1, version FROM account WHERE who = 'clerk-1'";
+    let new_feed = "INSERT INTO feed (who, token_hash, since) SELECT 'clerk-1', 'other', since FROM feed";
+    let cases = [
+        (new_table, "no event made table closures.csv"),
+        ("UPDATE account SET role = 'administrator'", "account chair-1 is not as event"),
+        ("UPDATE account SET person = 'IRO9' WHERE who = 'chair-1'", "account chair-1 is not as event"),
+        ("UPDATE account SET active = 1 WHERE who = 'clerk-2'", "account clerk-2 is not as event"),
+        ("UPDATE account SET secret = NULL WHERE who = 'clerk-1'", "account clerk-1 is not as event"),
+        ("UPDATE account SET version = 1 WHERE who = 'clerk-1'", "account clerk-1 is not as event"),
+        ("DELETE FROM account WHERE who = 'clerk-1'", "account clerk-1 is not there"),
+        (new_account, "no event made account nobody-1"),
+        (new_feed, "no event turned the calendar feed of account clerk-1 on"),
+        ("UPDATE feed SET who = 'clerk-1'", "no event turned the calendar feed of account clerk-1 on"),
+    ];
+    on_each(|bench| {
+        for is_pruned in [false, true] {
+            for (sql, why) in cases {
+                let (location, store) = five(bench);
+                let admin = by("admin-1", 10);
+                let closed = Account { is_active: false, ..account("clerk-2", Role::Clerk, None) };
+                for one in [
+                    account("chair-1", Role::Chair, Some("C-1")),
+                    account("clerk-1", Role::Clerk, None),
+                    closed,
+                ] {
+                    store.keep_account(&admin, &one).unwrap();
+                }
+                store.keep_feed(&by("chair-1", 11), "chair-1", "a hash").unwrap();
+                assert_sound(&store);
+                if is_pruned {
+                    // What is without a witness then is not found; what was added is.
+                    store.prune(&by("records", 100), at(50)).unwrap();
+                    assert_sound(&store);
+                }
+                meddle(&location, sql).unwrap();
+                let broken = store.verify(None).unwrap().broken;
+                if is_pruned && !sql.starts_with("INSERT INTO") {
+                    continue;
+                }
+                let broken = broken.unwrap_or_else(|| panic!("{}: {sql}", bench.name));
+                assert!(broken.why.contains(why), "{}: {sql}: {}", bench.name, broken.why);
+            }
+        }
+    });
+}
+
+#[test]
+fn what_is_done_to_accounts_and_feeds_at_the_desk_is_sound_and_so_is_a_copy() {
+    on_each(|bench| {
+        let (_, store) = five(bench);
+        let chair = |version| Account {
+            who: "chair-1".to_owned(),
+            role: Role::Chair,
+            person: Some("C-1".to_owned()),
+            secret: None,
+            subject: None,
+            is_active: true,
+            version,
+        };
+        let first = store.keep_account(&by("admin-1", 10), &chair(0)).unwrap();
+        store.keep_feed(&by("chair-1", 11), "chair-1", "one").unwrap();
+        store.keep_feed(&by("chair-1", 12), "chair-1", "two").unwrap();
+        assert_sound(&store);
+        let (file, again) = (bench.file("copy.db"), bench.location());
+        store.backup(file.as_path()).unwrap();
+        let (restored, _) = Store::restore(file.as_path(), &again, &by("records", 20)).unwrap();
+        assert!(restored.feeds().unwrap().is_empty());
+        assert_sound(&restored);
+        let manager = Account { role: Role::Manager, ..chair(first) };
+        store.keep_account(&by("admin-1", 13), &manager).unwrap();
+        assert!(store.feeds().unwrap().is_empty(), "it ends with the role");
+        store.keep_feed(&by("chair-1", 14), "chair-1", "three").unwrap();
+        store.end_feed(&by("chair-1", 15), "chair-1").unwrap();
+        assert_sound(&store);
     });
 }
 

@@ -1,6 +1,8 @@
 //! The plan: the optimiser run on the queue, and its proposal taken whole, in part or not at all. Nothing is booked until it is.
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -9,7 +11,7 @@ use crate::desk::{Act, DeskError, Done, State as Plan, Step};
 use crate::explain::Place;
 use crate::plan::make;
 use crate::problem::{Problem, meetings_to_book};
-use crate::register::{Booking, BookingStatus};
+use crate::register::{Booking, BookingStatus, MeetingIdx};
 use crate::serve::app::App;
 use crate::serve::failure::Failure;
 use crate::serve::jobs::{Job, Outcome};
@@ -137,23 +139,90 @@ impl Proposal {
         Arc::ptr_eq(&self.tables, &plan.tables)
     }
 
-    /// Returns what taking a part of it does on the plan as it stands.
-    fn act(&self, plan: &Plan, taking: &Taking<'_>) -> Result<Act, DeskError> {
+    /// Returns what taking a part of it does on the plan as it stands, and what is left out of that.
+    fn act(&self, plan: &Plan, taking: &Taking<'_>) -> Result<(Act, Vec<Left>), DeskError> {
         if !self.is_of(plan) {
             return Err(DeskError::Changed(REGISTER_CHANGED.to_owned()));
         }
-        let mut steps = Vec::new();
-        for row in &self.rows {
-            let is_wanted = taking.only.as_ref().is_none_or(|only| only.contains(row.reference.as_str()));
-            let Some(meeting) = plan.meeting(&row.reference) else { continue };
-            // What somebody has booked otherwise since stays as it is; the proposal then says which.
-            if !is_wanted || !row.can_be_taken(plan) {
-                continue;
-            }
-            let Some(place) = Place::of(&row.after) else { continue };
-            steps.push(Step::Place { meeting, place, status: taking.status, expected: row.expected });
+        let is_wanted =
+            |row: &&Row| taking.only.as_ref().is_none_or(|only| only.contains(row.reference.as_str()));
+        let (steps, left) = self.settle(plan, taking.status, is_wanted);
+        if steps.is_empty() && !left.is_empty() {
+            let told: Vec<String> = left.iter().map(Left::to_string).collect();
+            return Err(DeskError::Changed(format!(
+                "nothing of the plan can be taken any more; plan the queue again\n{}",
+                told.join("\n")
+            )));
         }
-        Ok(Act { register: None, steps, ..Act::default() })
+        Ok((Act { register: None, steps, ..Act::default() }, left))
+    }
+
+    /// Returns the changes that can be taken no more on the plan as it stands, and why; those that were taken are none of them.
+    pub(crate) fn left_out(&self, plan: &Plan) -> Vec<Left> {
+        self.settle(plan, BookingStatus::Confirmed, |_| true).1
+    }
+
+    /// Returns the steps of the wanted rows that can be taken together, and the rows that cannot: somebody has booked the meeting otherwise
+    /// since, or something else where it would be. Of several in one breach the last goes first.
+    ///
+    /// Cost: the referee's look at the plan, once and once more for each round of rows that clash.
+    fn settle(
+        &self,
+        plan: &Plan,
+        status: BookingStatus,
+        is_wanted: impl Fn(&&Row) -> bool,
+    ) -> (Vec<Step>, Vec<Left>) {
+        let (mut steps, mut left) = (Vec::new(), Vec::new());
+        for row in self.rows.iter().filter(is_wanted).filter(|row| !row.is_taken(plan)) {
+            let (Some(meeting), Some(place)) = (plan.meeting(&row.reference), Place::of(&row.after)) else {
+                continue;
+            };
+            if row.can_be_taken(plan) {
+                steps.push(Step::Place { meeting, place, status, expected: row.expected });
+            } else {
+                let why = "somebody has changed its booking since".to_owned();
+                left.push(Left { reference: row.reference.clone(), why });
+            }
+        }
+        loop {
+            let mut out: BTreeMap<MeetingIdx, String> = BTreeMap::new();
+            for breach in plan.judge(&steps).0 {
+                let ours: Vec<MeetingIdx> = steps
+                    .iter()
+                    .map(Step::meeting)
+                    .filter(|meeting| breach.meetings.contains(meeting))
+                    .collect();
+                if let Some(last) = ours.last().filter(|_| !ours.iter().any(|one| out.contains_key(one))) {
+                    out.insert(*last, format!("{} {}", breach.code, breach.message));
+                }
+            }
+            // What no row has part in is not this plan's.
+            if out.is_empty() {
+                break;
+            }
+            steps.retain(|step| !out.contains_key(&step.meeting()));
+            left.extend(out.into_iter().map(|(meeting, why)| Left {
+                reference: plan.register.meeting(meeting).reference.to_string(),
+                why,
+            }));
+        }
+        left.sort_by(|a, b| a.reference.cmp(&b.reference));
+        (steps, left)
+    }
+}
+
+/// A change of a plan that cannot be taken any more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Left {
+    /// The meeting.
+    pub(crate) reference: String,
+    /// Why: the rule that it would break by now.
+    pub(crate) why: String,
+}
+
+impl fmt::Display for Left {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.reference, self.why)
     }
 }
 
@@ -166,11 +235,16 @@ pub(crate) struct Taking<'a> {
     pub(crate) why: &'a str,
 }
 
-/// Books what is taken of a plan, all of it or nothing.
+/// Books what is taken of a plan in one act, and returns as well what is left out of it because it can be taken no more.
 ///
 /// # Errors
-/// Where the plan is not done or takes no such meeting, the register has changed since, or the bookings would break rules by now.
-pub(crate) fn accept(app: &App, who: &str, number: u64, taking: &Taking<'_>) -> Result<Done, Failure> {
+/// Where the plan is not done or takes no such meeting, the register has changed since, or nothing of it can be taken any more.
+pub(crate) fn accept(
+    app: &App,
+    who: &str,
+    number: u64,
+    taking: &Taking<'_>,
+) -> Result<(Done, Vec<Left>), Failure> {
     let job = app.jobs.find(number, who)?;
     let outcome = job.outcome();
     let Some(Outcome::Plan(proposal)) = outcome.as_deref() else {
@@ -181,6 +255,13 @@ pub(crate) fn accept(app: &App, who: &str, number: u64, taking: &Taking<'_>) -> 
         let wanted = "a meeting is to be taken that the plan does not change; wanted meetings of its changes";
         return Err(Failure::Invalid(wanted.to_owned()));
     }
-    let act = |plan: &Plan| proposal.act(plan, taking);
-    Ok(app.desk.act(&app.by(who, taking.why), app.clock.today(), &act)?)
+    // It is worked out again where somebody else writes meanwhile.
+    let left_out = RefCell::new(Vec::new());
+    let act = |plan: &Plan| {
+        let (act, left) = proposal.act(plan, taking)?;
+        left_out.replace(left);
+        Ok(act)
+    };
+    let done = app.desk.act(&app.by(who, taking.why), app.clock.today(), &act)?;
+    Ok((done, left_out.into_inner()))
 }

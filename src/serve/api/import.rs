@@ -100,11 +100,12 @@ pub(crate) async fn dry_run(
         let detail = "the body is no form with files; wanted content-type: multipart/form-data";
         Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "invalid", detail)
     })?;
-    let sent = upload::files(form).await?;
+    let (sent, turn) = app.imports.receive(upload::files(form)).await?;
     if sent.uploads.is_empty() {
         return Err(Problem::faults(vec![upload::NO_FILE.to_owned()]));
     }
     work(&app, move |app| {
+        let _turn = turn;
         let (run, token) = acts::dry_run(app, visitor.who(), &sent)?;
         let recognised = |(file, what): &(String, &'static str)| RecognisedShown {
             file: file.clone(),

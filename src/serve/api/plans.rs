@@ -111,8 +111,10 @@ pub(crate) struct ProposedChange {
     before: Option<PlaceShown>,
     /// Where it would be.
     after: PlaceShown,
-    /// Whether it can still be taken: nobody has changed its booking since.
+    /// Whether it can still be taken: nobody has changed its booking since, or booked something in its way.
     can_be_taken: bool,
+    /// Why it can be taken no more, where it cannot and has not been.
+    why_not: Option<String>,
     /// Whether it has been taken.
     is_taken: bool,
     /// Who would have to be told.
@@ -155,11 +157,14 @@ pub(crate) async fn plan(
 
 fn shown(plan: &Plan, proposal: &acts::Proposal) -> ProposalShown {
     let register = &plan.register;
+    let left = proposal.left_out(plan);
+    let why_not = |row: &acts::Row| left.iter().find(|left| left.reference == row.reference);
     let change = |row: &acts::Row| ProposedChange {
         meeting: row.reference.clone(),
         before: row.before.as_ref().map(|before| PlaceShown::of(register, before)),
         after: PlaceShown::of(register, &row.after),
-        can_be_taken: row.can_be_taken(plan),
+        can_be_taken: row.can_be_taken(plan) && why_not(row).is_none(),
+        why_not: why_not(row).map(|left| left.why.clone()),
         is_taken: row.is_taken(plan),
         told: told(&who_is_told(register, row.before.as_ref(), Some(&row.after))),
     };
@@ -234,18 +239,28 @@ impl TakenDone {
     }
 }
 
-/// Books what a plan proposes, all of it or those named, in one act. What somebody has booked otherwise since stays as it is.
+/// What was done by taking a plan.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct PlanDone {
+    #[serde(flatten)]
+    done: TakenDone,
+    /// What was to be taken and could not be any more, and why.
+    left_out: Vec<WithoutPlace>,
+}
+
+/// Books what a plan proposes, all of it or those named, in one act. What somebody has booked otherwise since stays as it is, and what
+/// would break a rule by now is left out.
 #[utoipa::path(
     post, path = "/api/v1/plans/{job}/accept", tag = "plans", operation_id = "accept_plan", request_body = PlanTaken,
     params(("job" = u64, Path, description = "The plan's number")),
-    responses((status = 200, description = "It is booked", body = TakenDone)),
+    responses((status = 200, description = "It is booked", body = PlanDone)),
 )]
 pub(crate) async fn accept(
     State(app): State<Arc<App>>,
     Caller(visitor): Caller,
     Numbered(number): Numbered,
     Body(given): Body<PlanTaken>,
-) -> Result<Json<TakenDone>, Problem> {
+) -> Result<Json<PlanDone>, Problem> {
     work(&app, move |app| {
         let status = match given.status {
             TakenAs::Confirmed => BookingStatus::Confirmed,
@@ -253,8 +268,9 @@ pub(crate) async fn accept(
         };
         let only = given.meetings.as_ref().map(|meetings| meetings.iter().map(String::as_str).collect());
         let taking = acts::Taking { only, status, why: &given.why };
-        let Done { events, .. } = acts::accept(app, visitor.who(), number, &taking)?;
-        TakenDone::of(app, events).map(Json)
+        let (Done { events, .. }, left) = acts::accept(app, visitor.who(), number, &taking)?;
+        let left_out = left.into_iter().map(|left| WithoutPlace { meeting: left.reference, why: left.why });
+        Ok(Json(PlanDone { done: TakenDone::of(app, events)?, left_out: left_out.collect() }))
     })
     .await
 }

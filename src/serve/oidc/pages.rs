@@ -81,7 +81,7 @@ async fn begin(
     let _turn = provider(&app)?.turn().await;
     on_thread(&app, move |app| {
         let provider = provider(app)?;
-        app.limits.count(&format!("provider {from}"), BEGINNINGS)?;
+        app.limits.count_address("provider", &from, BEGINNINGS)?;
         let (handle, attempt) = provider.attempts.begin(Instant::now())?;
         match provider.address(&attempt) {
             Ok(place) => {
@@ -163,7 +163,7 @@ fn tell(app: &App, from: &str, why: NotSignedIn) -> Result<Response, Failure> {
         eprintln!("error: sign-in with the provider: {error}");
     }
     // Anybody can bring this about, so that the audit would be filled without a limit. Nobody is refused by it: there is nothing to guess.
-    if app.limits.count(&format!("return {from}"), SIGN_IN_BY_ADDRESS).is_ok() {
+    if app.limits.count_address("return", from, SIGN_IN_BY_ADDRESS).is_ok() {
         let about = if let NotSignedIn::Refused(refusal) = &why { refusal.about() } else { None };
         let words = format!("a sign-in with the provider failed: {}", why.to_string().replace('\n', "; "));
         app.desk.store().note_refused(&app.by(PROVIDER, &words), about.as_slice())?;

@@ -34,14 +34,14 @@ pub(crate) async fn file(
     headers: HeaderMap,
     Path(name): Path<String>,
 ) -> Result<Response, Failure> {
-    let tries = format!("feeds from {}", client(&app, &headers, address));
+    let from = client(&app, &headers, address);
     on_thread(&app, move |app| {
-        app.limits.check(&tries, FEED_TRIES)?;
+        app.limits.check_address("feeds", &from, FEED_TRIES)?;
         let token_hash = feed_hash_of(name.strip_suffix(".ics").unwrap_or_default());
         let account = app.desk.store().account_of_feed(&token_hash)?;
         let found = account.filter(|account| may(account.role, Right::SeeOwn));
         let Some(account) = found else {
-            app.limits.count(&tries, FEED_TRIES)?;
+            app.limits.count_address("feeds", &from, FEED_TRIES)?;
             return Err(Failure::Missing { what: "calendar feed", name: "at this address".to_owned() });
         };
         app.limits.count(&format!("feed of {}", account.who), FEED_READINGS)?;

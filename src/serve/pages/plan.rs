@@ -12,12 +12,13 @@ use crate::desk::{Changed, DeskError, State as Plan};
 use crate::explain::Cost;
 use crate::plan::told as who_is_told;
 use crate::register::{Booking, BookingStatus};
-use crate::serve::acts::plan::{self, Proposal, REGISTER_CHANGED, Row};
+use crate::serve::acts::plan::{self, Left, Proposal, REGISTER_CHANGED, Row};
 use crate::serve::app::{App, on_thread};
 use crate::serve::failure::Failure;
 use crate::serve::jobs::{Job, Outcome};
 use crate::serve::late::late;
 use crate::serve::page::{Field, Here, Page, csrf, error_summary, sentence, table};
+use crate::serve::pages::DoneQuery;
 use crate::serve::session::{Form, Visitor};
 use crate::words;
 
@@ -94,8 +95,13 @@ pub(crate) async fn proposal(
     visitor: Visitor,
     Path(number): Path<u64>,
     Query(asked): Query<Ticks>,
+    Query(done): Query<DoneQuery>,
 ) -> Result<Markup, Failure> {
-    on_thread(&app, move |app| show(app, &visitor, number, asked.ticked != "none", None)).await
+    on_thread(&app, move |app| {
+        let showing = Showing { is_ticked: asked.ticked != "none", done: done.events(), problem: None };
+        show(app, &visitor, number, &showing)
+    })
+    .await
 }
 
 /// Which rows are ticked to begin with.
@@ -106,13 +112,17 @@ pub(crate) struct Ticks {
     ticked: String,
 }
 
-fn show(
-    app: &App,
-    visitor: &Visitor,
-    number: u64,
+/// How a proposal is shown.
+struct Showing<'a> {
+    /// Whether its rows are ticked to begin with.
     is_ticked: bool,
-    problem: Option<&[String]>,
-) -> Result<Markup, Failure> {
+    /// The events by which a part of it has just been taken.
+    done: Option<(u64, u64)>,
+    problem: Option<&'a [String]>,
+}
+
+fn show(app: &App, visitor: &Visitor, number: u64, showing: &Showing<'_>) -> Result<Markup, Failure> {
+    let Showing { is_ticked, done, problem } = *showing;
     let job = app.jobs.find(number, visitor.who())?;
     let plan = app.state()?;
     let outcome = job.outcome();
@@ -130,7 +140,7 @@ fn show(
     };
     let refresh = outcome.is_none().then_some(2);
     let title = format!("Plan {number}");
-    Ok(Page { title: &title, here: Here::Plan, refresh, done: None, body }.render(visitor))
+    Ok(Page { title: &title, here: Here::Plan, refresh, done, body }.render(visitor))
 }
 
 /// Returns what a job is at, with its cancel button. The page loads itself again.
@@ -147,12 +157,21 @@ pub(crate) fn under_way(job: &Job, address: &str, visitor: &Visitor) -> Markup {
 
 fn changes(plan: &Plan, proposal: &Proposal, number: u64, is_ticked: bool, visitor: &Visitor) -> Markup {
     let more = Cost::between(&proposal.before, &proposal.after);
-    let rows: Vec<Vec<Markup>> = proposal.rows.iter().map(|row| cells(plan, row, is_ticked)).collect();
+    let left_out = proposal.left_out(plan);
+    let why_not = |row: &Row| left_out.iter().find(|left| left.reference == row.reference);
+    let rows: Vec<Vec<Markup>> =
+        proposal.rows.iter().map(|row| cells(plan, row, why_not(row), is_ticked)).collect();
     html! {
-        @let left = proposal.rows.iter().filter(|row| row.can_be_taken(plan)).count();
+        @let left = proposal.rows.iter().filter(|row| row.can_be_taken(plan) && why_not(row).is_none()).count();
         p class="govuk-body-l" {
             (words::count(left as i64, "change")) " of " (proposal.rows.len()) " can be taken, "
             (words::count(proposal.unbooked.len() as i64, "meeting")) " without a place."
+        }
+        @if !left_out.is_empty() {
+            p class="govuk-body" {
+                (words::count(left_out.len() as i64, "change")) " can be taken no more: what the table says in place of a tick has come "
+                "between. They are left out; plan the queue again to find them other places."
+            }
         }
         @let words = more.words();
         @if !words.is_empty() { p class="govuk-body" { "Against how it stands: " (words.join(", ")) "." } }
@@ -186,7 +205,7 @@ fn changes(plan: &Plan, proposal: &Proposal, number: u64, is_ticked: bool, visit
     }
 }
 
-fn cells(plan: &Plan, row: &Row, is_ticked: bool) -> Vec<Markup> {
+fn cells(plan: &Plan, row: &Row, why_not: Option<&Left>, is_ticked: bool) -> Vec<Markup> {
     let reference = row.reference.as_str();
     let told = who_is_told(&plan.register, row.before.as_ref(), Some(&row.after));
     let register = &plan.register;
@@ -195,7 +214,7 @@ fn cells(plan: &Plan, row: &Row, is_ticked: bool) -> Vec<Markup> {
     vec![
         html! { a class="govuk-link" href={ "/meetings/" (reference) } { (reference) } },
         html! {
-            @if row.is_taken(plan) { "taken" } @else if !row.can_be_taken(plan) { "changed since" } @else {
+            @if row.is_taken(plan) { "taken" } @else if let Some(left) = why_not { (sentence(&left.why)) } @else {
                 div class="govuk-checkboxes govuk-checkboxes--small" data-module="govuk-checkboxes" {
                     div class="govuk-checkboxes__item" {
                         input class="govuk-checkboxes__input" type="checkbox" id={ "take-" (reference) } name="take" value=(reference) checked[is_ticked];
@@ -251,7 +270,7 @@ pub(crate) struct Acceptance {
     why: String,
 }
 
-/// Books what was accepted, all of it or nothing.
+/// Books what was accepted, as far as it can still be taken, in one act.
 pub(crate) async fn accept(
     State(app): State<Arc<App>>,
     visitor: Visitor,
@@ -264,8 +283,10 @@ pub(crate) async fn accept(
             if given.status == "proposed" { BookingStatus::Proposed } else { BookingStatus::Confirmed };
         let only = if given.what == "all" { None } else { Some(ticked) };
         match plan::accept(app, visitor.who(), number, &plan::Taking { only, status, why: &given.why }) {
-            Ok(done) => {
-                Ok(Redirect::to(&format!("/done?done={}-{}", done.events.0, done.events.1)).into_response())
+            Ok((done, left)) => {
+                // Where something is left out, the plan's own page says what and why.
+                let page = if left.is_empty() { "/done".to_owned() } else { format!("/plan/{number}") };
+                Ok(Redirect::to(&format!("{page}?done={}-{}", done.events.0, done.events.1)).into_response())
             }
             Err(Failure::Desk(DeskError::Breaks(breaches))) => {
                 let mut lines: Vec<String> =
@@ -273,7 +294,8 @@ pub(crate) async fn accept(
                 lines.push(
                     "untick these meetings, or plan the queue again: something has changed since".to_owned(),
                 );
-                let page = show(app, &visitor, number, true, Some(&lines))?;
+                let showing = Showing { is_ticked: true, done: None, problem: Some(&lines) };
+                let page = show(app, &visitor, number, &showing)?;
                 Ok((axum::http::StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
             }
             Err(failure) => Err(failure),

@@ -1,5 +1,6 @@
 //! Signing in and out.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 use axum::extract::{ConnectInfo, State};
@@ -10,8 +11,8 @@ use serde::Deserialize;
 
 use crate::register::Reference;
 use crate::serve::app::{App, on_thread};
+use crate::serve::connections::network;
 use crate::serve::failure::Failure;
-use crate::serve::limits::{SIGN_IN_BY_ACCOUNT, SIGN_IN_BY_ACCOUNT_ANYWHERE, SIGN_IN_BY_ADDRESS};
 use crate::serve::oidc;
 use crate::serve::page::{self, Field, first_page};
 use crate::serve::session::{self, Form, Visitor};
@@ -58,7 +59,7 @@ pub(crate) struct Credentials {
 /// Signs somebody in. What is wrong is not said more exactly than that it is wrong, so that nobody learns which accounts there are.
 pub(crate) async fn sign_in(
     State(app): State<Arc<App>>,
-    ConnectInfo(address): ConnectInfo<std::net::SocketAddr>,
+    ConnectInfo(address): ConnectInfo<SocketAddr>,
     headers: HeaderMap,
     axum::Form(given): axum::Form<Credentials>,
 ) -> Result<Response, Failure> {
@@ -69,16 +70,7 @@ pub(crate) async fn sign_in(
         let who = Reference::new(given.who.trim()).map_or_else(String::new, |who| who.to_string());
         // Counted before it is looked at, so that no more are tried at once than may be. By account and address, so that nobody
         // shuts somebody else out; and by account alone, more slowly.
-        let by_both = format!("account {who} from {from}");
-        let by_account = format!("account {who}");
-        let by_address = format!("address {from}");
-        for (name, limit) in [
-            (&by_both, SIGN_IN_BY_ACCOUNT),
-            (&by_account, SIGN_IN_BY_ACCOUNT_ANYWHERE),
-            (&by_address, SIGN_IN_BY_ADDRESS),
-        ] {
-            app.limits.count(name, limit).map_err(locked_out)?;
-        }
+        app.limits.count_sign_in(&who, &from).map_err(locked_out)?;
         let account = if who.is_empty() { None } else { app.desk.store().account(&who)? };
         let secret = account
             .as_ref()
@@ -87,8 +79,7 @@ pub(crate) async fn sign_in(
         let fits = session::is_password(&given.password, secret);
         match account.filter(|_| fits) {
             Some(account) => {
-                app.limits.forget(&by_both);
-                app.limits.forget(&by_account);
+                app.limits.forget_sign_ins(&who, &from);
                 let cookie = session::begin(app, &account)?;
                 Ok((
                     StatusCode::SEE_OTHER,
@@ -117,15 +108,19 @@ fn locked_out(failure: Failure) -> Failure {
     }
 }
 
-/// Returns the address of the client: behind a proxy the one that the proxy has appended.
-pub(crate) fn client(app: &App, headers: &HeaderMap, address: std::net::SocketAddr) -> String {
+/// Returns the address of the client: behind a proxy the one that the proxy has appended. Of an address of IPv6 it is the network, because
+/// everybody has billions in one.
+pub(crate) fn client(app: &App, headers: &HeaderMap, address: SocketAddr) -> String {
     // The proxy's own line is the last one: what stands before it may be the client's.
     let lines = headers.get_all("x-forwarded-for");
     let forwarded = lines.iter().next_back().and_then(|value| value.to_str().ok());
     let last = forwarded.and_then(|list| list.rsplit(',').next()).map(str::trim);
     match last {
-        Some(last) if app.is_behind_proxy() => last.chars().take(60).collect(),
-        _ => address.ip().to_string(),
+        Some(last) if app.is_behind_proxy() => match last.parse() {
+            Ok(address) => network(address),
+            Err(_) => last.chars().take(60).collect(),
+        },
+        _ => network(address.ip()),
     }
 }
 

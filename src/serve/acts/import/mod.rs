@@ -1,6 +1,6 @@
 //! Import: what files would change, told first and saved only when somebody confirms it.
 //!
-//! - [`upload`] takes the files in, [`recognise`] says what they are and reads them;
+//! - [`upload`] takes the files in, [`turn`] lets one import be read at a time, [`recognise`] says what files are and reads them;
 //! - [`compare`] says what they change, [`trial`] whether the register that results is one;
 //! - [`pending`] keeps a dry run until it is confirmed: what was uploaded never comes in again.
 
@@ -8,6 +8,7 @@ pub(crate) mod compare;
 mod pending;
 mod recognise;
 pub(crate) mod trial;
+pub(crate) mod turn;
 pub(crate) mod upload;
 
 use std::time::Instant;

@@ -1,6 +1,6 @@
 //! What files would change in the register, before anything is saved.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::compare::{Difference, compare};
 use super::recognise::recognise;
@@ -20,7 +20,7 @@ use crate::words;
 pub(crate) struct DryRun {
     /// The files and what they are.
     pub(crate) recognised: Vec<(String, &'static str)>,
-    /// What each file of the register that was given changes.
+    /// What each file of the register that was given changes; nothing where there are faults.
     pub(crate) differences: Vec<(String, Difference)>,
     pub(crate) notes: Vec<String>,
     /// What must be mended first, in order of place.
@@ -69,21 +69,6 @@ pub(crate) fn dry_run(app: &App, plan: &Plan, sent: &Sent) -> DryRun {
         }
     }
     from_case_systems(app, plan, &sent.area, others, &mut run, &mut given, &mut faults);
-    let stored = |file: &str| plan.tables.iter().find(|table| table.name == file);
-    for (file, text) in &given {
-        let old = stored(file);
-        let difference = compare(file, old.map_or("", |table| table.text.as_str()), text);
-        if !difference.is_none() {
-            let expected = old.map_or(0, |table| table.version);
-            run.tables.push(Replacement {
-                name: file.clone(),
-                text: settled(file, text),
-                expected,
-                about: Vec::new(),
-            });
-        }
-        run.differences.push((file.clone(), difference));
-    }
     // What was given is read as it was given, so that faults stand where they are found.
     let files: Vec<judge::File> = given.iter().map(|(file, text)| (file.clone(), text.clone())).collect();
     if !given.is_empty() && faults.is_empty() {
@@ -107,8 +92,32 @@ pub(crate) fn dry_run(app: &App, plan: &Plan, sent: &Sent) -> DryRun {
             }
         }
     }
-    run.faults = faults.iter().map(|fault| wrong(fault, &given)).collect();
+    // Of what cannot be read nothing is compared: a file that is no table may have millions of cells, which the reader stops at.
+    if faults.is_empty() {
+        differences(plan, &given, &mut run);
+    }
+    let headers = headers(&given, &faults);
+    run.faults = faults.iter().map(|fault| wrong(fault, &headers)).collect();
     run
+}
+
+/// Adds what files change in the register, and the tables that are to be replaced.
+fn differences(plan: &Plan, given: &BTreeMap<String, String>, run: &mut DryRun) {
+    let stored = |file: &str| plan.tables.iter().find(|table| table.name == file);
+    for (file, text) in given {
+        let old = stored(file);
+        let difference = compare(file, old.map_or("", |table| table.text.as_str()), text);
+        if !difference.is_none() {
+            let expected = old.map_or(0, |table| table.version);
+            run.tables.push(Replacement {
+                name: file.clone(),
+                text: settled(file, text),
+                expected,
+                about: Vec::new(),
+            });
+        }
+        run.differences.push((file.clone(), difference));
+    }
 }
 
 /// Reads the files that are none of a register as those of a case system.
@@ -175,19 +184,34 @@ fn settled(file: &str, text: &str) -> String {
     if file == POLICY { text.replace("\r\n", "\n") } else { Grid::read(text).write() }
 }
 
+/// Returns the columns of the files that have faults, by name: of more than a register's table has, none.
+fn headers(given: &BTreeMap<String, String>, faults: &[Fault]) -> BTreeMap<String, Vec<String>> {
+    /// Most bytes of a header that is looked at.
+    const LONGEST: usize = 64 << 10;
+    let files: BTreeSet<&str> = faults
+        .iter()
+        .filter_map(|fault| match &fault.location {
+            Location::Text { file, .. } if file != POLICY => Some(file.as_str()),
+            _ => None,
+        })
+        .collect();
+    let header = |file: &str| {
+        let header = given.get(file)?.lines().next().filter(|header| header.len() <= LONGEST)?;
+        Some((file.to_owned(), Grid::read(header).header))
+    };
+    files.into_iter().filter_map(header).collect()
+}
+
 /// Returns a fault with its row, and its column by name.
-fn wrong(fault: &Fault, given: &BTreeMap<String, String>) -> Wrong {
+fn wrong(fault: &Fault, headers: &BTreeMap<String, Vec<String>>) -> Wrong {
     let message = judge::what_is_wrong(fault);
     match &fault.location {
         Location::File { file } => {
             Wrong { file: file.clone(), row: String::new(), column: String::new(), message }
         }
         Location::Text { file, line, column } => {
-            let header =
-                given.get(file).map(|text| text.lines().next().unwrap_or_default()).unwrap_or_default();
             let at = usize::try_from(*column).ok().and_then(|column| column.checked_sub(1));
-            let name =
-                at.filter(|_| file != POLICY).and_then(|at| Grid::read(header).header.get(at).cloned());
+            let name = at.and_then(|at| headers.get(file)?.get(at).cloned());
             let column = name.unwrap_or_else(|| column.to_string());
             Wrong { file: file.clone(), row: line.to_string(), column, message }
         }
@@ -208,12 +232,13 @@ mod tests {
         let given = BTreeMap::from([("staff.csv".to_owned(), "staff,role\nIRO1,iri\n".to_owned())]);
         let fault =
             |location| Fault { location, message: "is wrong".to_owned(), meant: Some("iro".to_owned()) };
-        let found =
-            wrong(&fault(Location::Text { file: "staff.csv".to_owned(), line: 2, column: 2 }), &given);
+        let text = |file: &str| fault(Location::Text { file: file.to_owned(), line: 2, column: 2 });
+        let headers = headers(&given, &[text("staff.csv"), text(POLICY)]);
+        let found = wrong(&text("staff.csv"), &headers);
         assert_eq!((found.row.as_str(), found.column.as_str()), ("2", "role"));
         assert_eq!(found.message, "is wrong; maybe \"iro\" was meant");
         let found =
-            wrong(&fault(Location::Cell { sheet: "staff".to_owned(), cell: "AB12".to_owned() }), &given);
+            wrong(&fault(Location::Cell { sheet: "staff".to_owned(), cell: "AB12".to_owned() }), &headers);
         assert_eq!(
             (found.file.as_str(), found.row.as_str(), found.column.as_str()),
             ("sheet staff", "12", "AB")

@@ -55,8 +55,8 @@ pub(crate) async fn dry_run(
     form: Result<Multipart, MultipartRejection>,
 ) -> Result<Response, Failure> {
     let form = form.map_err(|_| Failure::Forged)?;
-    let sent = match upload::read(form, &visitor).await {
-        Ok(sent) => sent,
+    let (sent, turn) = match app.imports.receive(upload::read(form, &visitor)).await {
+        Ok(received) => received,
         Err(Failure::Invalid(problem)) => return Ok(again(&visitor, &problem)),
         Err(failure) => return Err(failure),
     };
@@ -64,6 +64,7 @@ pub(crate) async fn dry_run(
         return Ok(again(&visitor, upload::NO_FILE));
     }
     on_thread(&app, move |app| {
+        let _turn = turn;
         let (run, token) = import::dry_run(app, visitor.who(), &sent)?;
         let status = if run.faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
         let body = show::found(&run, token.as_deref(), &visitor);
