@@ -57,7 +57,7 @@ export async function startDesk(program, { register, today } = LANCASHIRE) {
     const late = setTimeout(() => give("it said nothing in time"), PATIENCE);
     child.stderr.setEncoding("utf8").on("data", (text) => {
       said += text;
-      const found = /listening on (http:\/\/[^\s/]+)/.exec(said);
+      const found = /listening on (http:\/\/[^\s/]+)\s/.exec(said);
       if (found) {
         clearTimeout(late);
         resolve(found[1]);

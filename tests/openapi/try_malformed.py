@@ -89,7 +89,7 @@ def main(program, examples="5"):
             while not origin:
                 if desk.poll() is not None:
                     raise SystemExit(f"the desk ended: {log.read_text()}")
-                found = re.search(r"listening on (http://\S+)", log.read_text())
+                found = re.search(r"listening on (http://\S+)\s", log.read_text())
                 origin = found and found.group(1)
             sizes = []
             # Twice the first, so that memory is compared once everything has been asked for.
