@@ -197,7 +197,7 @@ mod tests {
     #[test]
     fn names_that_somebody_makes_up_push_no_locked_account_out() {
         let limits = Limits::default();
-        let mut tries = |who: &str, from: &str| limits.count_sign_in(who, from).is_ok();
+        let tries = |who: &str, from: &str| limits.count_sign_in(who, from).is_ok();
         for n in 1..=6 {
             assert_eq!(tries("clerk-1", "192.0.2.1"), n <= 5, "try {n}");
         }
