@@ -166,5 +166,5 @@ fn copy_rows(from: &mut dyn Session, to: &mut dyn Session) -> Result<(), Failure
             }
         }
     }
-    Ok(())
+    super::schema::fill_subjects(to)
 }

@@ -201,6 +201,25 @@ pub(super) fn append(
     before: &str,
     after: &str,
 ) -> Result<u64, Failure> {
+    let number = append_event(session, by, what, subjects, before, after)?;
+    for &subject in subjects {
+        session.run(
+            "INSERT INTO event_subject (subject, event) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+            &[subject.into(), number.into()],
+        )?;
+    }
+    Ok(number)
+}
+
+/// Appends an event alone, as before there was a table of what events are about.
+pub(super) fn append_event(
+    session: &mut dyn Session,
+    by: &By<'_>,
+    what: What,
+    subjects: &[&str],
+    before: &str,
+    after: &str,
+) -> Result<u64, Failure> {
     let question = format!("SELECT number, hash, {} FROM chain", random(session.dialect()));
     let row = session.first(&question, &[])?;
     let row = row.ok_or_else(headless)?;

@@ -105,12 +105,12 @@ impl Store {
     pub fn events_about(&self, subject: &str, most: u32) -> Result<Vec<Event>, StoreError> {
         check_reference("what is asked about", subject)?;
         let sql = format!(
-            "SELECT {EVENT_COLUMNS} FROM event WHERE subjects LIKE $1 ESCAPE '!' ORDER BY number DESC LIMIT $2"
+            "SELECT {EVENT_COLUMNS} FROM event WHERE number IN
+             (SELECT event FROM event_subject WHERE subject = $1 ORDER BY event DESC LIMIT $2)
+             ORDER BY number DESC"
         );
-        // In a reference only `_` means something to LIKE.
-        let pattern = format!("%\"{}\"%", subject.replace('_', "!_"));
         self.engine.transact(Mode::Read, |session| {
-            let rows = session.rows(&sql, &[pattern.as_str().into(), i64::from(most).into()])?;
+            let rows = session.rows(&sql, &[subject.into(), i64::from(most).into()])?;
             Ok(rows.iter().map(event_of).collect::<Result<_, _>>()?)
         })
     }

@@ -24,6 +24,10 @@ impl Store {
                  WHERE at < $1 AND salt IS NOT NULL",
                 &[before.as_str().into()],
             )?;
+            session.run(
+                "DELETE FROM event_subject WHERE event IN (SELECT number FROM event WHERE at < $1 AND salt IS NULL)",
+                &[before.as_str().into()],
+            )?;
             outbox::prune(session, &before)?;
             let after = serde_json::json!({ "before": before, "events": n_pruned }).to_string();
             event::append(session, by, What::Pruned, &[], "null", &after)?;

@@ -1,6 +1,6 @@
 //! The tables, and how each version of them came from the one before.
 //!
-//! One list for both databases. What they do not share stands in `words`, `guard` and `number_of`, and nowhere else.
+//! One list for both databases. What they do not share stands in `words`, `guard`, `subjects` and `number_of`, and nowhere else.
 //! To change the tables: add a migration at the end of `MIGRATIONS`, never change one that has been released, and
 //! bring `TABLES` up to date.
 
@@ -13,18 +13,21 @@ use super::{By, Location, StoreError, What, event};
 /// The version of the tables that this program reads and writes.
 pub const SCHEMA_VERSION: i64 = MIGRATIONS.len() as i64;
 
+/// The version since which there is a table of what events are about.
+const SUBJECTS_SINCE: i64 = 6;
+
 /// A step from one version of the tables to the next.
 struct Migration {
     /// What it is for.
     name: &'static str,
     /// Its statements, in portable SQL: `{int}` and `{text}` stand for whole numbers and for text
     /// that is compared byte by byte, `{strict}` for a table that keeps to its
-    /// types, `{guard}` for the refusal of double bookings.
+    /// types, `{guard}` for the refusal of double bookings, `{subjects}` for what takes references from events.
     sql: &'static str,
 }
 
 /// Every step, the first one from nothing.
-const MIGRATIONS: [Migration; 5] = [
+const MIGRATIONS: [Migration; 6] = [
     Migration {
         name: "register, bookings, chain of events",
         sql: "
@@ -103,11 +106,19 @@ CREATE INDEX outbox_by_standing ON outbox (standing, id);
 CREATE INDEX outbox_by_event ON outbox (event) WHERE standing = 'queued';
 ",
     },
+    Migration {
+        name: "what events are about, by reference",
+        sql: "
+CREATE TABLE event_subject (
+    subject {text} NOT NULL, event {int} NOT NULL, PRIMARY KEY (subject, event)){strict};
+CREATE INDEX event_subject_by_event ON event_subject (event);
+{subjects};
+",
+    },
 ];
 
 /// A table's name and columns, in the order in which tables are filled; what `migration` holds is for each database
-/// to know by itself, and nobody's session or feed outlives a
-/// restore.
+/// to know by itself, nobody's session or feed outlives a restore, and what events are about is taken from the events.
 pub(super) const TABLES: [(&str, &str); 8] = [
     ("register_table", "name, header, version, changed_by, changed_at"),
     ("register_row", "table_name, row_number, cells"),
@@ -144,6 +155,28 @@ fn words(sql: &str, dialect: Dialect) -> String {
         .replace("{strict}", strict)
         .replace("{exclude}", exclude)
         .replace("{guard}", &guard(dialect))
+        .replace("{subjects}", subjects(dialect))
+}
+
+/// Returns the statement that takes what events are about from their subjects.
+fn subjects(dialect: Dialect) -> &'static str {
+    match dialect {
+        Dialect::Sqlite => {
+            "INSERT INTO event_subject (subject, event)
+             SELECT DISTINCT j.value, e.number FROM event e, json_each(e.subjects) j WHERE e.salt IS NOT NULL"
+        }
+        Dialect::Postgres => {
+            "INSERT INTO event_subject (subject, event)
+             SELECT DISTINCT j.value, e.number FROM event e
+             CROSS JOIN LATERAL jsonb_array_elements_text(e.subjects::jsonb) AS j(value) WHERE e.salt IS NOT NULL"
+        }
+    }
+}
+
+/// Fills in what events are about, where rows of events were copied.
+pub(super) fn fill_subjects(session: &mut dyn Session) -> Result<(), Failure> {
+    let dialect = session.dialect();
+    session.batch(&format!("DELETE FROM event_subject; {}", subjects(dialect)))
 }
 
 /// Returns what lets no two bookings have one resource at a time: in PostgreSQL the table's own constraint does.
@@ -244,7 +277,7 @@ pub(super) fn prepare_server(session: &mut dyn Session, schema: &str) -> Result<
     ))
 }
 
-/// Makes a store as version `version` of the program left it, with one event and one confirmed booking: for tests of
+/// Makes a store as version `version` of the program left it, with two events and one confirmed booking: for tests of
 /// migrations.
 ///
 /// # Errors
@@ -261,7 +294,11 @@ pub fn fixture_of_version(version: i64, location: &Location, by: &By<'_>) -> Res
         }
         apply(session, 0, version)?;
         event::begin(session)?;
-        event::append(session, by, What::Created, &[], "null", "{}")?;
+        event::append_event(session, by, What::Created, &[], "null", "{}")?;
+        event::append_event(session, by, What::Seen, &["M-1", "M_2"], "null", "null")?;
+        if SUBJECTS_SINCE <= version {
+            fill_subjects(session)?;
+        }
         session.batch(
             "INSERT INTO booking (meeting, day, start_minute, end_minute, room, chair, households, takes, status,
              sequence, version, changed_by, changed_at)

@@ -1,6 +1,8 @@
 //! Verifying the chain of events, and that what the store holds is what the events say.
 
-use super::engine::{Mode, Row, Session};
+use std::collections::BTreeSet;
+
+use super::engine::{Mode, Row, Session, odd};
 use super::error::Failure;
 use super::event::{self, EVENT_COLUMNS, hash_of_contents, hash_of_event};
 use super::said::Said;
@@ -65,6 +67,7 @@ fn chain(
         if page.is_empty() {
             break;
         }
+        let first = number;
         for row in &page {
             if let Some(why) = link_fault(row, number + 1, &previous)? {
                 return Ok(Some(Broken { event: Some(number + 1), why }));
@@ -79,6 +82,10 @@ fn chain(
                 return Ok(Some(Broken { event: Some(number), why }));
             }
         }
+        if let Some(event) = misfiled(session, &page, first, number)? {
+            let why = "it is not found by what it is about".to_owned();
+            return Ok(Some(Broken { event: Some(event), why }));
+        }
     }
     let lost = |n: u64| format!("events after number {number} are missing; there were {n}");
     let why = if number < head.number {
@@ -89,6 +96,26 @@ fn chain(
         known.filter(|known| number < known.number).map(|known| lost(known.number))
     };
     Ok(why.map(|why| Broken { event: Some(number), why }))
+}
+
+/// Returns the first event, of a page of those after `first` up to `last`, that is not filed under just what it is about.
+fn misfiled(session: &mut dyn Session, page: &[Row], first: u64, last: u64) -> Result<Option<u64>, Failure> {
+    let sql = "SELECT event, subject FROM event_subject WHERE $1 < event AND event <= $2";
+    let mut filed: BTreeSet<(u64, String)> = BTreeSet::new();
+    for row in session.rows(sql, &[first.into(), last.into()])? {
+        filed.insert((row.count(0)?, row.text(1)?.to_owned()));
+    }
+    for row in page {
+        let (number, Some(subjects)) = (row.count(0)?, row.maybe_text(4)?) else { continue };
+        let subjects: BTreeSet<String> =
+            serde_json::from_str(subjects).map_err(|_| odd(format!("event {number} names no subjects")))?;
+        for subject in subjects {
+            if !filed.remove(&(number, subject)) {
+                return Ok(Some(number));
+            }
+        }
+    }
+    Ok(filed.first().map(|(number, _)| *number))
 }
 
 /// Returns what is wrong with one event that should have a number and follow a hash.

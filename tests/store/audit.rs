@@ -64,6 +64,8 @@ fn tampering_is_found_where_it_was_done() {
             Some(4),
             "follow",
         ),
+        ("DELETE FROM event_subject WHERE subject = 'M-1' AND event = 3", Some(3), "what it is about"),
+        ("INSERT INTO event_subject (subject, event) VALUES ('M-9', 3)", Some(3), "what it is about"),
         ("UPDATE chain SET hash = 'x'", Some(5), "head"),
         ("UPDATE booking SET room = 'R-9'", None, "booking of meeting M-1"),
         ("UPDATE booking SET status = 'cancelled'", None, "booking of meeting M-1"),
@@ -177,6 +179,36 @@ fn what_is_done_to_accounts_and_feeds_at_the_desk_is_sound_and_so_is_a_copy() {
         assert!(store.feeds().unwrap().is_empty(), "it ends with the role");
         store.keep_feed(&by("chair-1", 14), "chair-1", "three").unwrap();
         store.end_feed(&by("chair-1", 15), "chair-1").unwrap();
+        assert_sound(&store);
+    });
+}
+
+#[test]
+fn events_are_found_by_what_they_are_about_also_in_copies_and_until_retention_removes_that() {
+    on_each(|bench| {
+        let (_, store) = five(bench);
+        let about = |store: &Store, subject: &str, most: u32| -> Vec<u64> {
+            store.events_about(subject, most).unwrap().iter().map(|event| event.number).collect()
+        };
+        let cases: [(&str, u32, &[u64]); 6] = [
+            ("M-1", 10, &[5, 3, 2]),
+            ("M-1", 2, &[5, 3]),
+            ("rooms.csv", 10, &[4]),
+            ("M-", 10, &[]),
+            ("M_1", 10, &[]),
+            ("m-1", 10, &[]),
+        ];
+        let (file, again) = (bench.file("copy-of-five.db"), bench.location());
+        store.backup(file.as_path()).unwrap();
+        let (restored, _) = Store::restore(file.as_path(), &again, &by("records", 20)).unwrap();
+        for (subject, most, expected) in cases {
+            assert_eq!(about(&store, subject, most), expected, "{}: {subject}", bench.name);
+            assert_eq!(about(&restored, subject, most), expected, "{}: {subject}, restored", bench.name);
+        }
+        store.note_seen(&by("chair-1", 4), &["M-1", "M-1", "M-2"]).unwrap();
+        assert_eq!(about(&store, "M-1", 1), [6], "once, however often it is named");
+        store.prune(&by("records", 100), at(2)).unwrap();
+        assert_eq!(about(&store, "M-1", 10), [6, 5]);
         assert_sound(&store);
     });
 }

@@ -123,6 +123,9 @@ fn every_former_version_is_brought_up_to_date() {
             let store = Store::open(&location).unwrap();
             let old = store.bookings().unwrap();
             assert_eq!(old[0].booking, { booking_of_fixture() }, "version {version}");
+            for (subject, n) in [("M-1", 1), ("M_2", 1), ("MX2", 0), ("M-", 0)] {
+                assert_eq!(store.events_about(subject, 10).unwrap().len(), n, "version {version}: {subject}");
+            }
             let mut moved = booking("M-1", 13, "R-1", "C-1");
             moved.extra.insert("x_note".to_owned(), "by the window".to_owned());
             store.book(&by("clerk-1", 1), &[alter(&store, moved.clone())], &no_referee).unwrap();
