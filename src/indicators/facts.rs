@@ -35,7 +35,8 @@ impl Stage {
         matches!(self, Stage::Initial | Stage::TransferIn | Stage::Review)
     }
 
-    fn of(kind: &str) -> Stage {
+    /// Returns what a kind of this name is for.
+    pub fn of(kind: &str) -> Stage {
         match kind {
             "initial_conference" | "pre_birth_conference" => Stage::Initial,
             "transfer_in_conference" => Stage::TransferIn,
@@ -204,6 +205,11 @@ impl<'a> Facts<'a> {
         let spells = &self.spells;
         let order = within(&self.by_end, period, |&at| spells[at].ends.unwrap_or(NaiveDate::MAX));
         order.iter().filter_map(|&at| Some((&spells[at], spells[at].ends?)))
+    }
+
+    /// Returns the plans of a child, by start.
+    pub fn plans_of(&self, child: ChildIdx) -> &[Spell] {
+        &self.spells[self.of_child[child.at()]..self.of_child[child.at() + 1]]
     }
 
     /// Returns the plans that are current at the end of a day, by start.

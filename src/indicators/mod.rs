@@ -35,7 +35,7 @@ mod period;
 mod plans;
 mod policy;
 #[cfg(test)]
-mod proofs;
+pub(crate) mod proofs;
 mod questionnaires;
 mod quorate;
 mod reconvened;
