@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex};
 
 use chrono::{Months, NaiveDate, NaiveDateTime};
 
+use super::limits::is_in_time;
 use super::spells::{Spell, spells};
 use super::{Cut, Period, Policy};
 use crate::calendar::Timescale;
@@ -76,7 +77,7 @@ pub struct Event<'a> {
 impl Event<'_> {
     /// Whether it was held by its statutory date; `None` where it has none.
     pub fn is_in_time(&self) -> Option<bool> {
-        Some(self.outcome.on <= self.due?)
+        Some(is_in_time(self.outcome.on, self.due?))
     }
 }
 

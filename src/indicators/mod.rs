@@ -23,6 +23,7 @@ mod forms;
 mod handovers;
 mod indicator;
 mod initial_in_time;
+pub mod limits;
 mod list;
 mod long_plans;
 mod looked_after;
