@@ -7,6 +7,7 @@
 
 pub mod bound;
 pub mod calendar;
+pub mod census;
 pub mod certificate;
 pub mod check;
 pub mod desk;

@@ -5,9 +5,9 @@ mod serve;
 
 // The library's parts by the names that they have within it.
 use convene::{
-    bound, calendar, certificate, check, desk, events, explain, files, follow, import, indicators, messages,
-    plan, post, problem, register, repair, replay, report, rules, simulate, size, solver, staffing, store,
-    suggest, sweep, synth, validate, venues, words,
+    bound, calendar, census, certificate, check, desk, events, explain, files, follow, import, indicators,
+    messages, plan, post, problem, register, repair, replay, report, rules, simulate, size, solver, staffing,
+    store, suggest, sweep, synth, validate, venues, words,
 };
 
 fn main() -> std::process::ExitCode {

@@ -3,6 +3,7 @@
 
 mod bounds;
 mod calendars;
+mod census;
 mod commands;
 mod demo;
 mod design_systems;

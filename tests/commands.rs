@@ -14,7 +14,7 @@ fn every_command_has_help_with_an_example() {
     let folder = tempfile::tempdir().expect("a folder");
     for command in [
         "check", "bound", "plan", "suggest", "repair", "explain", "venues", "import", "sweep", "synth",
-        "convert", "demo", "follow", "lists", "report", "outbox",
+        "convert", "demo", "follow", "lists", "report", "census", "outbox",
     ] {
         let output = convene(folder.path(), &[command, "--help"]);
         assert!(output.status.success());

@@ -6,6 +6,7 @@
 mod audit;
 mod backup;
 mod bound;
+mod census;
 mod check;
 mod convert;
 mod demo;
@@ -75,6 +76,7 @@ enum Command {
     Size(size::Arguments),
     Validate(validate::Arguments),
     Report(report::Arguments),
+    Census(census::Arguments),
     Synth(synth::Arguments),
     Convert(convert::Arguments),
     Import(import::Arguments),
@@ -117,6 +119,7 @@ pub(super) fn run() -> ExitCode {
         Command::Size(arguments) => size::run(&arguments),
         Command::Validate(arguments) => validate::run(&arguments),
         Command::Report(arguments) => report::run(&arguments),
+        Command::Census(arguments) => census::run(&arguments),
         Command::Synth(arguments) => synth::run(&arguments),
         Command::Convert(arguments) => convert::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
@@ -160,6 +163,7 @@ impl Command {
             Command::Size(arguments) => arguments.json,
             Command::Validate(arguments) => arguments.json,
             Command::Report(arguments) => arguments.source.json,
+            Command::Census(arguments) => arguments.source.json,
             Command::Synth(arguments) => arguments.json,
             Command::Convert(arguments) => arguments.json,
             Command::Import(arguments) => arguments.json,

@@ -125,7 +125,7 @@ fn start_of(year: Period) -> i32 {
     year.first().year()
 }
 
-fn year_argument(text: &str) -> Result<Period, String> {
+pub(super) fn year_argument(text: &str) -> Result<Period, String> {
     Period::parse_year(text).ok_or_else(|| "wanted a year from April to March such as 2011-12".to_owned())
 }
 

@@ -29,6 +29,8 @@ mod options;
 mod proofs;
 mod recognise;
 mod report;
+#[cfg(test)]
+mod round_trip;
 mod rules;
 mod sheet;
 mod ssd;

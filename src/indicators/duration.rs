@@ -1,8 +1,8 @@
 //! How long the plans had lasted that ended.
 
-use super::{Facts, Indicator, Mark, Shape, Unit};
+use super::{Facts, Indicator, Mark, Shape, Unit, limits};
 
-/// The bands of the report, and the calendar months at which each begins.
+/// The bands of the report, from [`limits::DURATION_MONTHS`].
 const TITLES: &[&str] = &[
     "A – less than 3 months",
     "B – 3 months or over and less than 6 months",
@@ -11,7 +11,6 @@ const TITLES: &[&str] = &[
     "E – 2 years or over and less than 3 years",
     "F – 3 years and over",
 ];
-const BEGINS: [u32; 5] = [3, 6, 12, 24, 36];
 
 /// Duration of ended plans (annual report 2011/12, 6.3.3).
 pub(super) const DURATION: Indicator = Indicator {
@@ -24,7 +23,7 @@ pub(super) const DURATION: Indicator = Indicator {
     units: &[Unit::Children],
     marks: |facts, period, add| {
         for (spell, on) in facts.ended(period) {
-            let row = BEGINS.iter().filter(|&&months| Facts::has_lasted(spell, months, on)).count();
+            let row = limits::duration_band(|months| Facts::has_lasted(spell, months, on));
             add(Mark { cut: facts.cut(spell, on), row, children: 1, meetings: 0 });
         }
     },

@@ -1,6 +1,7 @@
 //! Plans that ended after two years or more.
 
 use super::indicator::{NO, YES};
+use super::limits::TWO_YEARS;
 use super::{Facts, Indicator, Mark, Shape, Unit};
 
 /// NI 64.
@@ -14,7 +15,7 @@ pub(super) const ENDED_AFTER_TWO_YEARS: Indicator = Indicator {
     units: &[Unit::Children],
     marks: |facts, period, add| {
         for (spell, on) in facts.ended(period) {
-            let row = if Facts::has_lasted(spell, 24, on) { YES } else { NO };
+            let row = if Facts::has_lasted(spell, TWO_YEARS, on) { YES } else { NO };
             add(Mark { cut: facts.cut(spell, on), row, children: 1, meetings: 0 });
         }
     },

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex};
 
 use chrono::{Months, NaiveDate, NaiveDateTime};
 
+use super::limits::is_in_time;
 use super::spells::{Spell, spells};
 use super::{Cut, Period, Policy};
 use crate::calendar::Timescale;
@@ -35,7 +36,8 @@ impl Stage {
         matches!(self, Stage::Initial | Stage::TransferIn | Stage::Review)
     }
 
-    fn of(kind: &str) -> Stage {
+    /// Returns what a kind of this name is for.
+    pub fn of(kind: &str) -> Stage {
         match kind {
             "initial_conference" | "pre_birth_conference" => Stage::Initial,
             "transfer_in_conference" => Stage::TransferIn,
@@ -75,7 +77,7 @@ pub struct Event<'a> {
 impl Event<'_> {
     /// Whether it was held by its statutory date; `None` where it has none.
     pub fn is_in_time(&self) -> Option<bool> {
-        Some(self.outcome.on <= self.due?)
+        Some(is_in_time(self.outcome.on, self.due?))
     }
 }
 
@@ -204,6 +206,11 @@ impl<'a> Facts<'a> {
         let spells = &self.spells;
         let order = within(&self.by_end, period, |&at| spells[at].ends.unwrap_or(NaiveDate::MAX));
         order.iter().filter_map(|&at| Some((&spells[at], spells[at].ends?)))
+    }
+
+    /// Returns the plans of a child, by start.
+    pub fn plans_of(&self, child: ChildIdx) -> &[Spell] {
+        &self.spells[self.of_child[child.at()]..self.of_child[child.at() + 1]]
     }
 
     /// Returns the plans that are current at the end of a day, by start.

@@ -1,10 +1,8 @@
 //! Initial conferences within 15 working days of the strategy discussion.
 
 use super::indicator::{NO, UNKNOWN, YES};
+use super::limits::{INITIAL_WORKING_DAYS, initial_band};
 use super::{Event, Facts, Indicator, Period, Shape, Stage, Unit};
-
-/// Working days within which an initial conference is held (Working Together 2010, chapter 5; 2023, chapter 3).
-const LIMIT: u32 = 15;
 
 /// The bands of the DfE, and what has no strategy discussion on record.
 const TITLES: &[&str] =
@@ -28,7 +26,7 @@ pub(super) const IN_TIME: Indicator = Indicator {
     marks: |facts, period, add| {
         each(facts, period, |event, days| {
             let row = match days {
-                Some(days) if days <= LIMIT => YES,
+                Some(days) if days <= INITIAL_WORKING_DAYS => YES,
                 Some(_) => NO,
                 None => UNKNOWN,
             };
@@ -48,13 +46,7 @@ pub(super) const BANDS: Indicator = Indicator {
     units: &Unit::BOTH,
     marks: |facts, period, add| {
         each(facts, period, |event, days| {
-            let row = match days {
-                Some(0..=10) => 0,
-                Some(11..=15) => 1,
-                Some(16..=20) => 2,
-                Some(_) => 3,
-                None => 4,
-            };
+            let row = days.map_or(TITLES.len() - 1, initial_band);
             super::count_event(facts, event, row, add);
         });
     },

@@ -1,6 +1,7 @@
 //! Current plans that have lasted long.
 
 use super::indicator::{NO, YES};
+use super::limits::{ONE_YEAR, TWO_YEARS};
 use super::{Facts, Indicator, Mark, Period, Shape, Unit};
 
 /// Over a year: the monthly list of the district managers (annual report 2011/12, 6.3.4).
@@ -12,7 +13,7 @@ pub(super) const OVER_12_MONTHS: Indicator = Indicator {
     source: "Annual report 2011/12, 6.3.2 and 6.3.4",
     shape: Shape::Share,
     units: &[Unit::Children],
-    marks: |facts, period, add| each(facts, period, 12, add),
+    marks: |facts, period, add| each(facts, period, ONE_YEAR, add),
 };
 
 /// Over two years (annual report 2011/12, 6.3.2).
@@ -24,7 +25,7 @@ pub(super) const OVER_2_YEARS: Indicator = Indicator {
     source: "Annual report 2011/12, 6.3.2",
     shape: Shape::Share,
     units: &[Unit::Children],
-    marks: |facts, period, add| each(facts, period, 24, add),
+    marks: |facts, period, add| each(facts, period, TWO_YEARS, add),
 };
 
 fn each(facts: &Facts<'_>, period: Period, months: u32, add: &mut dyn FnMut(Mark)) {

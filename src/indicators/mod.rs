@@ -23,6 +23,7 @@ mod forms;
 mod handovers;
 mod indicator;
 mod initial_in_time;
+pub mod limits;
 mod list;
 mod long_plans;
 mod looked_after;
@@ -35,7 +36,7 @@ mod period;
 mod plans;
 mod policy;
 #[cfg(test)]
-mod proofs;
+pub(crate) mod proofs;
 mod questionnaires;
 mod quorate;
 mod reconvened;

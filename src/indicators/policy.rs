@@ -1,5 +1,6 @@
 //! What an authority sets for its own figures.
 
+use super::limits::SHEET_HOURS;
 use crate::register::{Authority, FollowUp};
 
 /// Limits that are local, and what the register does not hold.
@@ -21,7 +22,13 @@ impl Policy {
     /// Returns the limits that an authority has set, in `[follow_up]` of its policy.
     pub fn of(authority: &Authority) -> Policy {
         let FollowUp { report_hours_initial, report_hours_review, minutes_days } = authority.follow_up;
-        Policy { report_hours_initial, report_hours_review, sheet_hours: 24, minutes_days, population: None }
+        Policy {
+            report_hours_initial,
+            report_hours_review,
+            sheet_hours: SHEET_HOURS,
+            minutes_days,
+            population: None,
+        }
     }
 }
 
@@ -30,6 +37,12 @@ impl Default for Policy {
     /// it; the report names no limit of its own for them.
     fn default() -> Self {
         let FollowUp { report_hours_initial, report_hours_review, minutes_days } = FollowUp::default();
-        Policy { report_hours_initial, report_hours_review, sheet_hours: 24, minutes_days, population: None }
+        Policy {
+            report_hours_initial,
+            report_hours_review,
+            sheet_hours: SHEET_HOURS,
+            minutes_days,
+            population: None,
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! Every indicator on hand-made cases, at its boundaries.
 
-mod builder;
+pub(crate) mod builder;
 
 use builder::{Case, day};
 

@@ -1,10 +1,8 @@
 //! Reviews in time, measure (a): the children on a plan at the end of the period.
 
 use super::indicator::{NO, UNKNOWN, YES};
+use super::limits::SNAPSHOT_MONTHS;
 use super::{Facts, Indicator, Mark, Shape, Unit};
-
-/// Months for which a child has been on a plan to be counted.
-const MONTHS: u32 = 3;
 
 /// NI 67, now the DfE's data set D6.
 ///
@@ -24,7 +22,7 @@ pub(super) const SNAPSHOT: Indicator = Indicator {
     marks: |facts, period, add| {
         let last = period.last();
         facts.each_current(last, |spell, cut| {
-            if !Facts::has_lasted(spell, MONTHS, last) {
+            if !Facts::has_lasted(spell, SNAPSHOT_MONTHS, last) {
                 return;
             }
             let mut row = YES;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::events::{Change, Event};
+use crate::indicators::limits::is_in_time;
 use crate::register::{Booking, MeetingIdx, MeetingStatus, StaffIdx};
 use crate::rules::{About, Case, SOFT};
 use crate::travel::Travel;
@@ -153,13 +154,13 @@ impl World<'_> {
         self.month.held[group as usize].add(children);
         match concern.matter {
             Matter::Initial(case) => {
-                if concern.due.is_some_and(|due| today <= due) {
+                if concern.due.is_some_and(|due| is_in_time(today, due)) {
                     self.month.initial_in_time.add(children);
                 }
                 self.start(case, today, booking.iro)
             }
             Matter::Review { case, n } => {
-                if concern.due.is_some_and(|due| due < today) {
+                if concern.due.is_some_and(|due| !is_in_time(today, due)) {
                     self.month.late_reviews.add(children);
                     if concern.is_reconvened {
                         self.month.late_by_adjournment.add(children);

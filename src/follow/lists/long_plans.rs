@@ -3,19 +3,20 @@
 use chrono::Months;
 
 use super::{Item, View, WorkList};
+use crate::indicators::limits::{ONE_YEAR, TWO_YEARS};
 
 pub(super) const OVER_12_MONTHS: WorkList = WorkList {
     name: "plans_over_12_months",
     title: "Plans over 12 months",
     about: "Open plans of 12 months and more, the oldest first (annual report 2011/12, 6.3.4).",
-    of: |view| lasting(view, 12),
+    of: |view| lasting(view, ONE_YEAR),
 };
 
 pub(super) const OVER_2_YEARS: WorkList = WorkList {
     name: "plans_over_2_years",
     title: "Plans over 2 years",
     about: "Open plans of two years and more, the oldest first.",
-    of: |view| lasting(view, 24),
+    of: |view| lasting(view, TWO_YEARS),
 };
 
 fn lasting(view: &View<'_>, months: u32) -> Vec<Item> {

@@ -127,7 +127,7 @@ impl<'a> Facts<'a> {
 
     /// Returns when the next review of a child is due after a conference: counted as a first review where a plan started there.
     fn due_after(&self, child: ChildIdx, on: NaiveDate) -> Option<NaiveDate> {
-        let plans = &self.spells[self.of_child[child.at()]..self.of_child[child.at() + 1]];
+        let plans = self.plans_of(child);
         let is_initial = plans.iter().any(|spell| spell.starts == on);
         let rule = if is_initial { self.first_review } else { self.next_review };
         rule.counted_from(on, &self.register.calendar)
@@ -135,7 +135,7 @@ impl<'a> Facts<'a> {
 
     /// Returns the category of a child's plan on a day, or that which children.csv gives.
     fn category_of(&self, child: ChildIdx, date: NaiveDate) -> Category {
-        let plans = &self.spells[self.of_child[child.at()]..self.of_child[child.at() + 1]];
+        let plans = self.plans_of(child);
         let spell = plans.iter().rev().find(|spell| spell.starts <= date);
         spell.map_or_else(
             || Category::of(&self.register.children[child.at()].category),

@@ -12,12 +12,12 @@ use crate::register::{
 };
 
 /// Returns a date.
-pub(super) fn day(text: &str) -> NaiveDate {
+pub(crate) fn day(text: &str) -> NaiveDate {
     parse_date(text).expect("a date")
 }
 
 /// Returns a moment.
-pub(super) fn moment(text: &str) -> NaiveDateTime {
+pub(crate) fn moment(text: &str) -> NaiveDateTime {
     parse_moment(text).expect("a moment")
 }
 
@@ -26,14 +26,14 @@ fn reference(text: &str) -> Reference {
 }
 
 /// A register on 2 April 2012, and the policy that it is looked at with.
-pub(super) struct Case {
-    pub(super) register: Register,
-    pub(super) policy: Policy,
+pub(crate) struct Case {
+    pub(crate) register: Register,
+    pub(crate) policy: Policy,
 }
 
 impl Case {
     /// Begins with one place and one district.
-    pub(super) fn new() -> Case {
+    pub(crate) fn new() -> Case {
         let authority = Authority {
             name: "Somewhere".to_owned(),
             today: day("2012-04-02"),
@@ -79,7 +79,7 @@ impl Case {
     }
 
     /// Adds a family of so many children.
-    pub(super) fn family(&mut self, children: u32) -> HouseholdIdx {
+    pub(crate) fn family(&mut self, children: u32) -> HouseholdIdx {
         let household = HouseholdIdx::from(self.register.households.len());
         self.register.households.push(Household {
             reference: reference(&format!("H{}", household.at() + 1)),
@@ -108,7 +108,7 @@ impl Case {
     }
 
     /// Adds a family of one child and returns the child.
-    pub(super) fn child(&mut self) -> ChildIdx {
+    pub(crate) fn child(&mut self) -> ChildIdx {
         self.family(1);
         ChildIdx::from(self.register.children.len() - 1)
     }
@@ -148,7 +148,7 @@ impl Case {
     }
 
     /// Holds a meeting that counts from `from`, with the same decision for all children; returns the outcome's position.
-    pub(super) fn held(
+    pub(crate) fn held(
         &mut self,
         kind: &str,
         household: HouseholdIdx,
@@ -173,7 +173,7 @@ impl Case {
     }
 
     /// Adjourns a meeting.
-    pub(super) fn adjourned(
+    pub(crate) fn adjourned(
         &mut self,
         kind: &str,
         household: HouseholdIdx,
@@ -188,12 +188,12 @@ impl Case {
     }
 
     /// Returns an outcome, to say more of it.
-    pub(super) fn outcome(&mut self, at: usize) -> &mut Outcome {
+    pub(crate) fn outcome(&mut self, at: usize) -> &mut Outcome {
         &mut self.register.record.outcomes[at]
     }
 
     /// Books the meeting of an outcome.
-    pub(super) fn book(&mut self, at: usize, starts: &str) {
+    pub(crate) fn book(&mut self, at: usize, starts: &str) {
         self.register.bookings.push(Booking {
             meeting: self.register.record.outcomes[at].meeting,
             starts: moment(starts),
@@ -206,7 +206,7 @@ impl Case {
     }
 
     /// Records a plan that no decision tells of.
-    pub(super) fn plan(&mut self, child: ChildIdx, starts: &str, ends: Option<&str>) {
+    pub(crate) fn plan(&mut self, child: ChildIdx, starts: &str, ends: Option<&str>) {
         self.register.record.plans.push(PlanSpell {
             child,
             starts: day(starts),
@@ -218,7 +218,7 @@ impl Case {
     }
 
     /// Records a time in care.
-    pub(super) fn care(&mut self, child: ChildIdx, starts: &str, ends: Option<&str>) {
+    pub(crate) fn care(&mut self, child: ChildIdx, starts: &str, ends: Option<&str>) {
         self.register.record.care.push(CareSpell {
             child,
             starts: day(starts),
@@ -229,7 +229,7 @@ impl Case {
     }
 
     /// Says that a child was born on 1 April of a year.
-    pub(super) fn born(&mut self, child: usize, year: i32) {
+    pub(crate) fn born(&mut self, child: usize, year: i32) {
         let born = NaiveDate::from_ymd_opt(year, 4, 1);
         self.register.record.details.push(ChildDetails {
             child: child.into(),
@@ -240,7 +240,7 @@ impl Case {
     }
 
     /// Adds a chair; one whose reference begins with S is a Senior IRO.
-    pub(super) fn chair(&mut self, name: &str, fte: &str, until: Option<&str>) -> StaffIdx {
+    pub(crate) fn chair(&mut self, name: &str, fte: &str, until: Option<&str>) -> StaffIdx {
         self.register.staff.push(Staff {
             reference: reference(name),
             name: String::new(),

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use super::asked::Asked;
 use super::figures::{bands, figures};
 use super::model::{Counts, Grid, Part};
+use crate::indicators::limits::TWO_YEARS;
 use crate::indicators::{Category, Facts, Period, Spell, Stage, Unit, YES};
 use crate::report::words::{capital, discreet};
 
@@ -14,7 +15,7 @@ use crate::report::words::{capital, discreet};
 const AGES: [(&str, u32); 4] =
     [("0 to 4 years", 0), ("5 to 9 years", 5), ("10 to 15 years", 10), ("16 years and over", 16)];
 /// Months of a long plan.
-const LONG: u32 = 24;
+const LONG: u32 = TWO_YEARS;
 
 /// Children of plans, each with the day on which it is looked at.
 type Cohort<'a> = Vec<(&'a Spell, NaiveDate)>;

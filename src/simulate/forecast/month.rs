@@ -2,16 +2,26 @@
 
 use super::chairs::Chair;
 use super::service::Service;
+use crate::indicators::limits::{DURATION_MONTHS, SNAPSHOT_MONTHS};
 use crate::simulate::measure::Count;
 use crate::staffing::Key;
 use crate::staffing::baseline::{Contract, Team};
 use crate::staffing::clock::MONTH_DAYS;
 
-/// Days of 3, 6, 12 and 24 mean months, rounded up: where the bands of how long plans have been open begin.
-const BAND_DAYS: [i32; 4] = [days_of(3), days_of(6), days_of(12), days_of(24)];
+/// Days of so many mean months, rounded up, at which the bands of how long plans have been open begin: those of ended plans up to
+/// two years.
+const BAND_DAYS: [i32; 4] = [
+    days_of(DURATION_MONTHS[0]),
+    days_of(DURATION_MONTHS[1]),
+    days_of(DURATION_MONTHS[2]),
+    days_of(DURATION_MONTHS[3]),
+];
+
+/// Days of the mean months after which the snapshot of reviews in time looks at a plan.
+const SNAPSHOT_DAYS: i32 = days_of(SNAPSHOT_MONTHS);
 
 /// Returns the first whole day after so many mean months.
-const fn days_of(months: i32) -> i32 {
+const fn days_of(months: u32) -> i32 {
     let days = MONTH_DAYS * months as f64;
     days as i32 + if (days as i32 as f64) < days { 1 } else { 0 }
 }
@@ -58,7 +68,7 @@ impl Service<'_> {
                 let days = self.day - household.plan_start;
                 let band = BAND_DAYS.iter().filter(|&&until| until <= days).count();
                 ages[band] += children;
-                if 0 < band {
+                if SNAPSHOT_DAYS <= days {
                     snapshot += children;
                     in_time +=
                         if household.was_late || household.statutory < self.day { 0 } else { children };

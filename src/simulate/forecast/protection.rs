@@ -5,6 +5,7 @@
 
 use super::service::{Event, Household, NOBODY, Service};
 use super::week::Meeting;
+use crate::indicators::limits::{DURATION_MONTHS, duration_band};
 use crate::simulate::measure::Count;
 use crate::staffing::baseline::Team;
 use crate::staffing::clock::{FIRST_REVIEW_DAYS, LATER_REVIEW_DAYS, MONTH_DAYS};
@@ -17,6 +18,16 @@ const RECONVENE_LIMIT: i32 = 28;
 const RECONVENE_FIRST: i32 = 7;
 /// Human error holds a review so many days late, as in the three cases of report 6.3.1 at most.
 const ERROR_DAYS: i32 = 15;
+
+/// The counts of ended plans, by [`duration_band`].
+const ENDED: [Count; DURATION_MONTHS.len() + 1] = [
+    Count::EndedTo3,
+    Count::EndedTo6,
+    Count::EndedTo12,
+    Count::EndedTo24,
+    Count::EndedTo36,
+    Count::EndedOver36,
+];
 
 impl Service<'_> {
     /// A household is asked about; its initial conference falls on a working day of the month.
@@ -314,15 +325,8 @@ impl Service<'_> {
         let at = household as usize;
         let Household { plan_start, chair, children, in_care, .. } = self.households[at];
         let months = f64::from(day - plan_start) / MONTH_DAYS;
-        let band = match months {
-            m if m < 3.0 => Count::EndedTo3,
-            m if m < 6.0 => Count::EndedTo6,
-            m if m < 12.0 => Count::EndedTo12,
-            m if m < 24.0 => Count::EndedTo24,
-            m if m < 36.0 => Count::EndedTo36,
-            _ => Count::EndedOver36,
-        };
-        self.counts.add(band, i64::from(ending));
+        let band = duration_band(|begins| f64::from(begins) <= months);
+        self.counts.add(ENDED[band], i64::from(ending));
         self.counts.add(Count::Ends, i64::from(ending));
         let left = children - ending;
         // Plans of children who are looked after end first.

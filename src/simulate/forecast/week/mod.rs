@@ -17,6 +17,7 @@ pub(super) use work::Works;
 use work::{Work, team_of};
 
 use super::service::Service;
+use crate::indicators::limits::is_in_time;
 use crate::simulate::measure::Count;
 use crate::staffing::baseline::Team;
 use crate::staffing::streams::Stream;
@@ -58,7 +59,7 @@ pub(super) struct Meeting {
 impl Meeting {
     /// Whether it is held by the day that the law wants.
     pub(super) fn is_in_time(&self) -> bool {
-        self.day <= self.statutory
+        is_in_time(self.day, self.statutory)
     }
 }
 
