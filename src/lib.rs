@@ -17,6 +17,7 @@ pub mod files;
 pub mod follow;
 pub mod import;
 pub mod indicators;
+pub mod lists;
 pub mod messages;
 pub mod plan;
 pub mod post;

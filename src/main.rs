@@ -6,8 +6,8 @@ mod serve;
 // The library's parts by the names that they have within it.
 use convene::{
     bound, calendar, census, certificate, check, desk, events, explain, files, follow, import, indicators,
-    messages, plan, post, problem, register, repair, replay, report, rules, simulate, size, solver, staffing,
-    store, suggest, sweep, synth, validate, venues, words,
+    lists, messages, plan, post, problem, register, repair, replay, report, rules, simulate, size, solver,
+    staffing, store, suggest, sweep, synth, validate, venues, words,
 };
 
 fn main() -> std::process::ExitCode {

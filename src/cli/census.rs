@@ -7,8 +7,8 @@ use clap::Args;
 use serde_json::json;
 
 use super::interrupt::Interrupt;
+use super::recorded::Recorded;
 use super::report::year_argument;
-use super::source::Source;
 use super::summary::count;
 use super::{Answer, print_notes, print_text};
 use crate::census::{Lea, Note, census};
@@ -26,7 +26,7 @@ use crate::indicators::Period;
 )]
 pub(super) struct Arguments {
     #[command(flatten)]
-    pub(super) source: Source,
+    pub(super) recorded: Recorded,
     /// The year from April to March
     #[arg(long, value_name = "2011-12", value_parser = year_argument)]
     year: Period,
@@ -43,7 +43,7 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
     let interrupt = Interrupt::listen()?;
-    let loaded = arguments.source.read()?;
+    let loaded = arguments.recorded.read("census")?;
     let census = census(&loaded.register, arguments.year)?;
     let text = census.xml(arguments.lea.as_ref());
     interrupt.while_writing(|writing| -> Result<()> {
@@ -51,7 +51,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
         Ok(write_whole(&arguments.out, text.as_bytes(), arguments.force)?)
     })?;
     let out = arguments.out.display().to_string();
-    if arguments.source.json {
+    if arguments.recorded.json {
         let gap = |note: &Note| json!({ "gap": note.gap.word(), "words": note.gap.words(), "references": note.references });
         print_text(&format!(
             "{:#}\n",

@@ -8,26 +8,27 @@ use clap::Args;
 use serde_json::json;
 
 use super::interrupt::Interrupt;
-use super::source::Source;
+use super::recorded::Recorded;
 use super::summary::count;
 use super::{Answer, print_notes, print_text};
 use crate::desk::keep_own_columns;
 use crate::files::{Contents, OutputFolder, register_files};
-use crate::follow::lists::{LISTS, Row, View, rows};
 use crate::follow::{Followed, Practice, follow};
+use crate::lists::{LISTS, Row, View, rows};
 
 /// Make the next meetings from what is recorded of those that were held, adjourned or cancelled
 #[derive(Debug, Args)]
 #[command(
     after_help = "What became of meetings stands in outcomes.csv, what was decided in decisions.csv; plans.csv, care.csv and \
-    child_details.csv have the rest. Following the same record again makes nothing new. Nothing is booked: `convene plan` does that.\n\n\
+    child_details.csv have the rest. Following the same record again makes nothing new. Nothing is booked: `convene plan` does that. Of a store (--db) it says what would \
+    follow, and changes nothing there: at the desk it follows with each outcome.\n\n\
     Exit code: 0 every child with a plan, or looked after, has a next date; 1 some have none, or something is asked; 2 the input has \
     faults.\n\n\
     Example:\n  convene follow register --out register-next"
 )]
 pub(super) struct Arguments {
     #[command(flatten)]
-    pub(super) source: Source,
+    pub(super) recorded: Recorded,
     /// Working days after a birth within which a plan from before it is reviewed
     #[arg(long, value_name = "N", default_value_t = Practice::default().review_after_birth, value_parser = clap::value_parser!(u32).range(1..=250))]
     review_after_birth: u32,
@@ -48,16 +49,16 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
         OutputFolder::check(out, Contents::Register, arguments.force)?;
     }
     let interrupt = Interrupt::listen()?;
-    let loaded = arguments.source.read()?;
+    let loaded = arguments.recorded.read("follow")?;
     let own = Practice::of(&loaded.register.authority);
     let practice = Practice { review_after_birth: arguments.review_after_birth, ..own };
     let followed = follow(&loaded.register, &practice);
     let view = View::new(&followed.register, practice);
     let without = rows(&view, &(LISTS[0].of)(&view));
     if let Some(out) = out {
-        write(&followed, &arguments.source.register, out, arguments.force, &interrupt)?;
+        write(&followed, arguments.recorded.register(), out, arguments.force, &interrupt)?;
     }
-    if arguments.source.json {
+    if arguments.recorded.json {
         print_text(&format!("{:#}\n", as_json(&followed, &without, out, &loaded.notes)))?;
     } else {
         print_notes(&loaded.notes);
@@ -67,14 +68,21 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
 }
 
 /// Writes the register. Columns of its own stay where it was read from a folder.
-fn write(followed: &Followed, source: &Path, out: &Path, force: bool, interrupt: &Interrupt) -> Result<()> {
+fn write(
+    followed: &Followed,
+    source: Option<&Path>,
+    out: &Path,
+    force: bool,
+    interrupt: &Interrupt,
+) -> Result<()> {
     interrupt.while_writing(|writing| -> Result<()> {
         let mut folder = OutputFolder::create(out, Contents::Register, force)?;
         for (name, text) in register_files(&followed.register) {
             writing.go_on()?;
             // Bookings keep theirs by themselves.
-            let has_own = name.ends_with(".csv") && name != "bookings.csv" && source.is_dir();
-            let old = if has_own { fs::read_to_string(source.join(&name)).ok() } else { None };
+            let has_own = name.ends_with(".csv") && name != "bookings.csv";
+            let folder_read = source.filter(|source| has_own && source.is_dir());
+            let old = folder_read.and_then(|source| fs::read_to_string(source.join(&name)).ok());
             let kept = old.map(|old| keep_own_columns(old.trim_start_matches('\u{feff}'), &text));
             folder.write(&name, kept.unwrap_or(text))?;
         }

@@ -7,11 +7,11 @@ use clap::Args;
 use serde_json::json;
 
 use super::interrupt::Interrupt;
-use super::source::Source;
+use super::recorded::Recorded;
 use super::{Answer, print_notes, print_text};
 use crate::files::{Contents, OutputFolder, unknown};
 use crate::follow::Practice;
-use crate::follow::lists::{LISTS, Row, View, WorkList, rows};
+use crate::lists::{LISTS, Row, View, WorkList, rows};
 use crate::report;
 
 /// Show the work lists: sheets, minutes and forms outstanding, reviews to book, adjournments, escalations, plans that last
@@ -20,11 +20,11 @@ use crate::report;
     after_help = "Lists: without_next_date, reviews_unbooked, without_outcome, without_decision, not_reconvened, decision_sheets, \
     minutes_overdue, quality_forms, escalations, plans_over_12_months, plans_over_2_years, second_or_later_plans, \
     plan_and_looked_after, combined_sittings.\n\n\
-    Examples:\n  convene lists register --list minutes_overdue\n  convene lists register --weeks 8 --out lists-april"
+    Examples:\n  convene lists register --list minutes_overdue\n  convene lists register --weeks 8 --out lists-april\n  convene lists --db lancashire.db --list minutes_overdue"
 )]
 pub(super) struct Arguments {
     #[command(flatten)]
-    pub(super) source: Source,
+    pub(super) recorded: Recorded,
     /// Only this list; may be given several times
     #[arg(long, value_name = "NAME")]
     list: Vec<String>,
@@ -51,7 +51,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
     }
     let chosen = chosen(&arguments.list)?;
     let interrupt = Interrupt::listen()?;
-    let loaded = arguments.source.read()?;
+    let loaded = arguments.recorded.read("lists")?;
     let practice = Practice {
         weeks_ahead: arguments.weeks,
         step_within: arguments.step_within,
@@ -76,7 +76,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
             Ok(folder.finish()?)
         })?;
     }
-    if arguments.source.json {
+    if arguments.recorded.json {
         let answer: serde_json::Map<String, serde_json::Value> =
             lists.iter().map(|(list, rows)| (list.name.to_owned(), json!(rows))).collect();
         print_text(&format!("{:#}\n", json!({ "lists": answer, "notes": loaded.notes })))?;

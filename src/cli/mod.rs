@@ -21,6 +21,7 @@ mod lists;
 mod outbox;
 mod plan;
 mod post;
+mod recorded;
 mod repair;
 mod repair_json;
 mod repair_text;
@@ -155,15 +156,15 @@ impl Command {
             Command::Repair(arguments) => arguments.source.json,
             Command::Explain(arguments) => arguments.source.json,
             Command::Venues(arguments) => arguments.source.json,
-            Command::Follow(arguments) => arguments.source.json,
-            Command::Lists(arguments) => arguments.source.json,
+            Command::Follow(arguments) => arguments.recorded.json,
+            Command::Lists(arguments) => arguments.recorded.json,
             Command::Replay(arguments) => arguments.json,
             Command::Simulate(arguments) => arguments.json,
             Command::Sweep(arguments) => arguments.json(),
             Command::Size(arguments) => arguments.json,
             Command::Validate(arguments) => arguments.json,
-            Command::Report(arguments) => arguments.source.json,
-            Command::Census(arguments) => arguments.source.json,
+            Command::Report(arguments) => arguments.recorded.json,
+            Command::Census(arguments) => arguments.recorded.json,
             Command::Synth(arguments) => arguments.json,
             Command::Convert(arguments) => arguments.json,
             Command::Import(arguments) => arguments.json,

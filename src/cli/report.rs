@@ -7,7 +7,8 @@ use clap::Args;
 use serde_json::json;
 
 use super::interrupt::Interrupt;
-use super::source::{Source, find};
+use super::recorded::Recorded;
+use super::source::find;
 use super::{Answer, print_notes, print_text};
 use crate::files::{Contents, OutputFolder};
 use crate::indicators::{Facts, Period, Policy, Slice};
@@ -24,7 +25,7 @@ use crate::report::service::{
     convene report my-register --year 2011-12 --publish --out public   # small numbers shown as c")]
 pub(super) struct Arguments {
     #[command(flatten)]
-    pub(super) source: Source,
+    pub(super) recorded: Recorded,
     /// The year from April to March: the annual report, unless a month or a quarter is given
     #[arg(long, value_name = "2011-12", value_parser = year_argument, required_unless_present = "month")]
     year: Option<Period>,
@@ -57,7 +58,7 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
     OutputFolder::check(&arguments.out, Contents::Forecast, arguments.force)?;
     let interrupt = Interrupt::listen()?;
-    let loaded = arguments.source.read()?;
+    let loaded = arguments.recorded.read("report")?;
     print_notes(&loaded.notes);
     let register = &loaded.register;
     let district = match &arguments.district {
@@ -96,7 +97,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
     }
     write(arguments, &report, period, &interrupt)?;
     let out = arguments.out.display().to_string();
-    print_text(&if arguments.source.json {
+    print_text(&if arguments.recorded.json {
         format!("{:#}\n", json!({ "out": out, "period": period.words(), "published": arguments.publish }))
     } else {
         format!("{out}: report.html, report.xlsx, report.docx and tables of {}\n", period.words())

@@ -12,9 +12,9 @@ use crate::store::{By, FileKey, Head, Location};
 /// Where the store is.
 #[derive(Debug, Args)]
 pub(super) struct Place {
-    /// The file of the store
-    #[arg(long, value_name = "FILE", default_value = "convene.db")]
-    db: PathBuf,
+    /// The file of the store [default: convene.db]
+    #[arg(long, value_name = "FILE")]
+    db: Option<PathBuf>,
     /// The file with the key of the store's file, where that is encrypted: 32 random bytes, or 64 hexadecimal digits
     #[arg(long, value_name = "FILE", env = "CONVENE_DB_KEY_FILE")]
     db_key_file: Option<PathBuf>,
@@ -27,19 +27,25 @@ pub(super) struct Place {
 }
 
 impl Place {
+    /// Whether a store is named.
+    pub(super) fn is_given(&self) -> bool {
+        self.db.is_some() || self.postgres.is_some()
+    }
+
     /// Returns where the store is.
     ///
     /// # Errors
     /// Where its key cannot be read, or is given for a database that has none.
     pub(super) fn location(&self) -> Result<Location> {
+        let file = self.db.as_deref().unwrap_or(Path::new("convene.db"));
         match (&self.postgres, self.key()?) {
             (Some(url), None) => Ok(Location::Postgres { url: url.clone(), schema: self.schema.clone() }),
             (Some(_), Some(_)) => bail!(
                 "a key is given for a PostgreSQL database, which Convene does not encrypt\n\
                  leave out --db-key-file (and CONVENE_DB_KEY_FILE), and keep the server's disk encrypted"
             ),
-            (None, Some(key)) => Ok(Location::encrypted(&self.db, key)),
-            (None, None) => Ok(Location::file(&self.db)),
+            (None, Some(key)) => Ok(Location::encrypted(file, key)),
+            (None, None) => Ok(Location::file(file)),
         }
     }
 

@@ -5,7 +5,7 @@ use chrono::{DateTime, Days, Duration, NaiveDate, Utc};
 use super::messages::{appointment, letter, report_due, time_until};
 use super::{Desk, DeskError, State};
 use crate::follow::Practice;
-use crate::follow::lists::{Item, LISTS, View};
+use crate::lists::{Item, LISTS, View};
 use crate::messages::{Kind, Message, Role};
 use crate::register::{Booking, BookingStatus, MeetingIdx, MeetingResult, NotHeld, StaffIdx};
 use crate::store::{By, Letter, Status};

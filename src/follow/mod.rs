@@ -1,8 +1,8 @@
 //! Follow-through: what follows from what became of meetings and children.
 //!
 //! [`follow`] lets meetings stand as their outcomes say and makes the next ones; [`plan_spells`] is the one definition of when a child has a
-//! plan; [`unplanned()`] is the daily check that nobody is without a next date; [`lists`] are the work lists. Everything here is a function
-//! from a register to a register or a list; dates are those that the register's own timescales give. Nothing is booked here, and nothing
+//! plan; [`unplanned()`] is the daily check that nobody is without a next date. Everything here is a function from a register to a register
+//! or to what it comes to; dates are those that the register's own timescales give. Nothing is booked here, and nothing
 //! is remembered between calls: what has been made already is recognised by what it is.
 
 mod apply;
@@ -14,7 +14,6 @@ mod due;
 mod ended;
 mod history;
 mod household;
-pub mod lists;
 mod practice;
 #[cfg(test)]
 mod proofs;

@@ -1,4 +1,5 @@
-//! The child protection plans of each child, put together from what the record and the register say. One definition for everybody.
+//! The child protection plans of each child, put together from what the record and the register say. One definition for everybody: what
+//! follows, the work lists, the indicators and the census.
 //!
 //! Readings taken:
 //! - A plan starts on the day of the conference that decides it and ends on that of the one that ends it, as held (DfE validation 2885 has
@@ -26,8 +27,8 @@ pub struct Spell {
     pub starts: NaiveDate,
     /// The day on which it ended; `None` while it is open.
     pub ends: Option<NaiveDate>,
-    /// The category of abuse that was decided last; empty where none is known.
-    pub category: String,
+    /// The category of abuse from each day on, in order, as children.csv writes it; days before the first have none known.
+    pub categories: Vec<(NaiveDate, String)>,
     /// Plans that the child had before: at least that many, `None` where nothing is known.
     pub previous: Option<u32>,
     /// When the plan before it ended, where that is known.
@@ -41,11 +42,16 @@ impl Spell {
     pub fn is_open(&self, day: NaiveDate) -> bool {
         self.starts <= day && self.ends.is_none_or(|ends| day < ends)
     }
+
+    /// Returns the category of abuse that was decided last; empty where none is known.
+    pub fn category(&self) -> &str {
+        self.categories.last().map_or("", |(_, category)| category)
+    }
 }
 
 #[derive(Debug, Clone, Default)]
 struct Known {
-    category: String,
+    categories: Vec<(NaiveDate, String)>,
     previous: Option<u32>,
     previous_end: Option<NaiveDate>,
     is_start_known: bool,
@@ -57,7 +63,7 @@ pub fn plan_spells(history: &History<'_>) -> Vec<Vec<Spell>> {
     let mut rows: Vec<Vec<DayStretch<Known>>> = vec![Vec::new(); history.register.children.len()];
     for plan in &history.record.plans {
         let known = Known {
-            category: plan.category.clone(),
+            categories: since(plan.starts, &plan.category),
             previous: plan.previous,
             previous_end: plan.previous_end,
             is_start_known: true,
@@ -71,7 +77,7 @@ pub fn plan_spells(history: &History<'_>) -> Vec<Vec<Spell>> {
             && !history.is_decided_start(at.into(), starts)
         {
             let known = Known {
-                category: child.category.clone(),
+                categories: since(starts, &child.category),
                 previous: child.previous_plans,
                 previous_end: None,
                 is_start_known: true,
@@ -118,13 +124,18 @@ fn spells_of(child: ChildIdx, rows: Vec<DayStretch<Known>>, decisions: &[Decided
             (PlanVerdict::NoPlan, _) | (PlanVerdict::PlanEnds, None) => {}
             (PlanVerdict::PlanEnds, Some(at)) => stretches[at].ends = Some(day),
             (PlanVerdict::PlanStarts | PlanVerdict::PlanContinues, Some(at)) => {
-                if !decided.category.is_empty() {
-                    stretches[at].known.category = decided.category.to_owned();
+                let categories = &mut stretches[at].known.categories;
+                if !decided.category.is_empty()
+                    && categories.last().is_none_or(|(_, last)| last != decided.category)
+                {
+                    // What was said of the same day before counts no longer.
+                    categories.retain(|&(from, _)| from < day);
+                    categories.extend(since(day, decided.category));
                 }
             }
             (PlanVerdict::PlanStarts | PlanVerdict::PlanContinues, None) => {
                 let known = Known {
-                    category: decided.category.to_owned(),
+                    categories: since(day, decided.category),
                     is_start_known: decided.verdict == PlanVerdict::PlanStarts,
                     ..Known::default()
                 };
@@ -143,7 +154,7 @@ fn spells_of(child: ChildIdx, rows: Vec<DayStretch<Known>>, decisions: &[Decided
             child,
             starts: stretch.starts,
             ends: stretch.ends,
-            category: stretch.known.category,
+            categories: stretch.known.categories,
             previous: stretch.known.previous.max(counted),
             previous_end: before.and_then(|before| before.ends).or(stretch.known.previous_end),
             is_start_known: stretch.known.is_start_known,
@@ -159,9 +170,15 @@ fn spells_of(child: ChildIdx, rows: Vec<DayStretch<Known>>, decisions: &[Decided
     spells
 }
 
+/// Returns a category from a day on; nothing where none is given.
+fn since(day: NaiveDate, category: &str) -> Vec<(NaiveDate, String)> {
+    if category.is_empty() { Vec::new() } else { vec![(day, category.to_owned())] }
+}
+
 fn take(known: &mut Known, later: Known) {
-    if !later.category.is_empty() {
-        known.category = later.category;
+    for (from, category) in later.categories {
+        known.categories.retain(|&(day, _)| day < from);
+        known.categories.push((from, category));
     }
     known.previous = known.previous.or(later.previous);
     known.previous_end = known.previous_end.or(later.previous_end);

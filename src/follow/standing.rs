@@ -50,8 +50,8 @@ pub(super) fn children(
         row.plan_start = plan.filter(|plan| plan.is_start_known).map(|plan| plan.starts);
         row.looked_after_since = care.map(|care| care.starts);
         if let Some(plan) = plan {
-            if !plan.category.is_empty() {
-                row.category = plan.category.clone();
+            if !plan.category().is_empty() {
+                row.category = plan.category().to_owned();
             }
             row.previous_plans = plan.previous.or(row.previous_plans);
         }

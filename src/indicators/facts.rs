@@ -198,7 +198,8 @@ impl<'a> Facts<'a> {
     /// Returns the plans that started in a period, by day.
     pub fn started(&self, period: Period) -> impl Iterator<Item = &Spell> {
         let spells = &self.spells;
-        within(&self.by_start, period, |&at| spells[at].starts).iter().map(|&at| &spells[at])
+        let begun = within(&self.by_start, period, |&at| spells[at].starts).iter().map(|&at| &spells[at]);
+        begun.filter(|spell| spell.is_start_known)
     }
 
     /// Returns the plans that ended in a period, by day, each with the day.

@@ -265,6 +265,24 @@ fn the_last_row_about_a_thing_counts() {
 }
 
 #[test]
+fn plans_are_those_that_follow_through_knows() {
+    // A conference that continues a plan of which nothing tells the start: the child is on one, and none started.
+    let mut case = Case::new();
+    let family = case.family(1);
+    case.held("review_conference", family, "2011-04-11", "2011-06-22", PlanVerdict::PlanContinues);
+    assert_eq!(share(&case, "plans_started", CHILDREN).0, 0);
+    assert_eq!(bands(&case, "on_plan", CHILDREN).iter().sum::<u64>(), 1);
+    // Rows that share days are one plan, from the first start on.
+    let mut case = Case::new();
+    let child = case.child();
+    case.plan(child, "2011-06-01", Some("2011-09-01"));
+    case.plan(child, "2011-08-01", Some("2011-12-01"));
+    assert_eq!(share(&case, "plans_started", CHILDREN).0, 1);
+    assert_eq!(share(&case, "plans_ended", CHILDREN).0, 1);
+    assert_eq!(bands(&case, "duration", CHILDREN), [0, 0, 1, 0, 0, 0]);
+}
+
+#[test]
 fn looked_after_children_with_a_plan_are_those_in_care_that_day() {
     for (ends, both) in [(None, 1), (Some("2012-03-31"), 0), (Some("2012-04-01"), 1)] {
         let mut case = Case::new();

@@ -1,15 +1,14 @@
-//! The plans of each child, put together from decisions, plans.csv and children.csv.
+//! The plans of each child, as they are counted.
 //!
-//! A plan starts on the day of the conference that decides it and ends on that of the one that ends it (DfE, children in need census:
-//! `CPPstartDate` is the date of the initial conference, validation rule 2885). plans.csv holds those that no decision tells of, and
-//! the last row about one child and start counts. children.csv adds a plan that is current and stands nowhere else.
-
-use std::collections::BTreeMap;
+//! When a child has a plan is what [`crate::follow::plan_spells`] says. children.csv adds what nothing else tells of a plan that it has the
+//! start of: its category, and the plans before it. A plan whose start nobody recorded is counted from the first conference that continued
+//! it, and not as a start.
 
 use chrono::NaiveDate;
 
 use super::Category;
-use crate::register::{ChildIdx, PlanStatus, PlanVerdict, Register};
+use crate::follow::{self, History, plan_spells};
+use crate::register::{ChildIdx, PlanStatus, Register};
 
 /// A child's time on a plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +17,8 @@ pub struct Spell {
     pub child: ChildIdx,
     /// The first day.
     pub starts: NaiveDate,
+    /// Whether that is the day on which it started; otherwise it is the first on which it is known to have been current.
+    pub is_start_known: bool,
     /// The day on which it ended; `None` = it is current.
     pub ends: Option<NaiveDate>,
     /// The category from each day on, in order; the first from the start.
@@ -48,101 +49,30 @@ impl Spell {
 
 /// Returns every plan of every child, by child and start.
 pub fn spells(register: &Register) -> Vec<Spell> {
-    let mut of: BTreeMap<(ChildIdx, NaiveDate), Spell> = BTreeMap::new();
-    for row in &register.record.plans {
-        let spell = Spell {
-            child: row.child,
-            starts: row.starts,
-            ends: row.ends,
-            categories: vec![(row.starts, Category::of(&row.category))],
-            previous: row.previous.unwrap_or(0),
-            previous_end: row.previous_end,
-        };
-        of.insert((row.child, row.starts), spell);
-    }
-    for (child, on, verdict, category) in decisions(register) {
-        decide(&mut of, child, on, verdict, category);
-    }
-    for (at, child) in register.children.iter().enumerate() {
-        let on_plan = matches!(child.plan, Some(PlanStatus::Cp | PlanStatus::Both));
-        let Some(starts) = child.plan_start.filter(|_| on_plan) else { continue };
-        let idx = ChildIdx::from(at);
-        let is_told = of.range((idx, NaiveDate::MIN)..=(idx, NaiveDate::MAX)).any(|(_, s)| s.holds(starts));
-        if !is_told {
-            of.insert((idx, starts), begun(idx, starts, Category::of(&child.category)));
+    let of_children = plan_spells(&History::new(register)).into_iter();
+    let mut spells: Vec<Spell> = of_children.flatten().map(counted).collect();
+    for spell in &mut spells {
+        let row = &register.children[spell.child.at()];
+        let has_plan = matches!(row.plan, Some(PlanStatus::Cp | PlanStatus::Both));
+        if !has_plan || row.plan_start != Some(spell.starts) {
+            continue;
         }
-        let Some(spell) = of.get_mut(&(idx, starts)) else { continue };
-        spell.previous = spell.previous.max(child.previous_plans.unwrap_or(0));
+        spell.previous = spell.previous.max(row.previous_plans.unwrap_or(0));
         if spell.category(NaiveDate::MAX) == Category::NotRecorded {
-            spell.categories = vec![(starts, Category::of(&child.category))];
-        }
-    }
-    let mut spells: Vec<Spell> = of.into_values().collect();
-    for at in 1..spells.len() {
-        let (before, from_here) = spells.split_at_mut(at);
-        let (earlier, spell) = (&before[at - 1], &mut from_here[0]);
-        if earlier.child == spell.child {
-            spell.previous = spell.previous.max(earlier.previous + 1);
-            spell.previous_end = spell.previous_end.max(earlier.ends);
+            spell.categories = vec![(spell.starts, Category::of(&row.category))];
         }
     }
     spells
 }
 
-/// Returns what was decided of plans, the last row about one meeting and child, in order of day.
-fn decisions(register: &Register) -> Vec<(ChildIdx, NaiveDate, PlanVerdict, Category)> {
-    let mut held = vec![None; register.meetings.len()];
-    for outcome in &register.record.outcomes {
-        held[outcome.meeting.at()] = Some(outcome);
+/// Returns a plan with its categories as tables have them.
+fn counted(spell: follow::Spell) -> Spell {
+    let follow::Spell { child, starts, ends, categories, previous, previous_end, is_start_known } = spell;
+    let mut categories: Vec<(NaiveDate, Category)> =
+        categories.iter().map(|(from, category)| (*from, Category::of(category))).collect();
+    if categories.first().is_some_and(|&(first, _)| starts < first) {
+        categories.insert(0, (starts, Category::NotRecorded));
     }
-    let mut latest = BTreeMap::new();
-    for decision in &register.record.decisions {
-        latest.insert((decision.meeting, decision.child), decision);
-    }
-    let mut decided: Vec<_> = latest
-        .into_values()
-        .filter_map(|decision| {
-            let outcome = held[decision.meeting.at()]?;
-            (outcome.result == crate::register::MeetingResult::Held).then_some((
-                decision.child,
-                outcome.on,
-                decision.verdict,
-                Category::of(&decision.category),
-            ))
-        })
-        .collect();
-    decided.sort_by_key(|&(child, on, ..)| (child, on));
-    decided
-}
-
-fn begun(child: ChildIdx, starts: NaiveDate, category: Category) -> Spell {
-    Spell { child, starts, ends: None, categories: vec![(starts, category)], previous: 0, previous_end: None }
-}
-
-fn decide(
-    of: &mut BTreeMap<(ChildIdx, NaiveDate), Spell>,
-    child: ChildIdx,
-    on: NaiveDate,
-    verdict: PlanVerdict,
-    category: Category,
-) {
-    let running = of.range_mut((child, NaiveDate::MIN)..=(child, on)).next_back().map(|(_, spell)| spell);
-    let running = running.filter(|spell| spell.holds(on));
-    match (verdict, running) {
-        (PlanVerdict::PlanStarts, None) => {
-            of.insert((child, on), begun(child, on, category));
-        }
-        // A plan that ends on the day on which the next starts.
-        (PlanVerdict::PlanStarts, Some(spell)) if spell.ends == Some(on) && spell.starts < on => {
-            of.insert((child, on), begun(child, on, category));
-        }
-        (PlanVerdict::PlanStarts | PlanVerdict::PlanContinues, Some(spell)) => {
-            if category != Category::NotRecorded && spell.category(on) != category {
-                spell.categories.retain(|&(from, _)| from < on);
-                spell.categories.push((on, category));
-            }
-        }
-        (PlanVerdict::PlanEnds, Some(spell)) if spell.ends.is_none() => spell.ends = Some(on),
-        _ => {}
-    }
+    let previous = previous.unwrap_or(0);
+    Spell { child, starts, is_start_known, ends, categories, previous, previous_end }
 }

@@ -6,7 +6,7 @@ use super::cells::{Cell, Formats, Sheet, date as date_cell, excel_date, text};
 use super::words::discreet;
 use super::workbook::WorkbookError;
 use crate::calendar::NaiveDate;
-use crate::follow::lists::{Row, WorkList};
+use crate::lists::{Row, WorkList};
 use crate::words::count;
 
 /// A column of a list: its name in files, its heading with the width in letters, and what stands in it.
@@ -112,7 +112,7 @@ fn plain(cell: &Cell) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::follow::lists::LISTS;
+    use crate::lists::LISTS;
 
     #[test]
     fn every_list_has_a_name_of_its_own_and_a_title_that_a_sheet_can_have() {

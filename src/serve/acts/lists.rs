@@ -2,7 +2,7 @@
 
 use crate::desk::State as Plan;
 use crate::follow::Practice;
-use crate::follow::lists::{LISTS, Row, View, Wanted, WorkList, list};
+use crate::lists::{LISTS, Row, View, Wanted, WorkList, list};
 use crate::serve::acts::outcome::only_of;
 use crate::serve::failure::Failure;
 use crate::serve::session::Visitor;

@@ -11,7 +11,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::ask::{Asked, Caller, Named, wanted, work};
 use super::problem::Problem;
 use crate::desk::State as Plan;
-use crate::follow::lists::{Row, Wanted};
+use crate::lists::{Row, Wanted};
 use crate::serve::acts::lists::{Listed, all, allowed, one};
 use crate::serve::app::App;
 

@@ -9,7 +9,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use crate::desk::State as Plan;
-use crate::follow::lists::{Row, Wanted};
+use crate::lists::{Row, Wanted};
 use crate::register::{KindIdx, Reference, Register};
 use crate::report::list_csv;
 use crate::serve::acts::lists::{Listed, all, allowed, one};

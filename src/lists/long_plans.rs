@@ -25,7 +25,10 @@ fn lasting(view: &View<'_>, months: u32) -> Vec<Item> {
     };
     let long = view.open_plans().filter(|spell| is_long(spell.starts));
     let mut found: Vec<Item> = long
-        .map(|spell| Item { note: spell.category.clone(), ..Item::of_child(spell.child, Some(spell.starts)) })
+        .map(|spell| Item {
+            note: spell.category().to_owned(),
+            ..Item::of_child(spell.child, Some(spell.starts))
+        })
         .collect();
     found.sort_by_key(|item| (item.since, item.child));
     found

@@ -25,8 +25,8 @@ impl Wanted {
 mod tests {
     use super::*;
     use crate::follow::Practice;
-    use crate::follow::lists::list;
     use crate::follow::testing::story;
+    use crate::lists::list;
 
     #[test]
     fn rows_are_those_of_the_district_and_the_chair_that_are_wanted() {
