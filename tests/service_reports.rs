@@ -78,3 +78,45 @@ fn a_register_with_nothing_recorded_says_so() {
     assert!(output.status.success(), "{}", said(&output));
     assert!(said(&output).contains("nothing is recorded as held in 2011/12"), "{}", said(&output));
 }
+
+#[test]
+fn a_store_and_the_register_that_it_was_made_from_come_to_the_same() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let made = convene(folder.path(), &["init", "--from", YEAR, "--db", "desk.db"]);
+    assert!(made.status.success(), "{}", said(&made));
+    let day = ["--today", "2012-03-31"];
+    for command in [&["lists"][..], &["follow", "--dry-run"]] {
+        let of = |from: &[&str]| convene(folder.path(), &[command, from, &day, &["--json"]].concat()).stdout;
+        let (register, store) = (of(&[YEAR]), of(&["--db", "desk.db"]));
+        assert!(register.len() > 100);
+        assert!(register == store, "{command:?}");
+    }
+    for (from, out) in [(&[YEAR][..], "of-register"), (&["--db", "desk.db"], "of-store")] {
+        let asked = [&["report"], from, &day, &["--month", "2012-03", "--out", out]].concat();
+        let written = convene(folder.path(), &asked);
+        assert!(written.status.success(), "{}", said(&written));
+    }
+    for entry in fs::read_dir(folder.path().join("of-register")).expect("the report") {
+        let name = entry.expect("an entry").file_name();
+        let [one, other] = ["of-register", "of-store"]
+            .map(|out| fs::read(folder.path().join(out).join(&name)).expect("a file"));
+        assert!(one == other, "{name:?} differs");
+    }
+    // Who looked is on record.
+    let listed = convene(folder.path(), &["audit", "list", "--db", "desk.db"]);
+    for seen in ["seen lists", "seen follow", "seen report"] {
+        assert!(said(&listed).contains(seen), "{seen}: {}", said(&listed));
+    }
+}
+
+#[test]
+fn one_record_is_named_and_no_other() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (words, expected) in
+        [(&["lists"][..], "--db FILE"), (&["lists", TINY, "--db", "desk.db"], "cannot be used with")]
+    {
+        let output = convene(folder.path(), words);
+        assert_eq!(output.status.code(), Some(2), "{words:?}: {}", said(&output));
+        assert!(said(&output).contains(expected), "{words:?}: {}", said(&output));
+    }
+}

@@ -7,10 +7,11 @@ use clap::Args;
 use serde_json::json;
 
 use super::interrupt::Interrupt;
+use super::register_folder::write_register;
 use super::store::{Place, Who};
 use super::{Answer, print_notes, print_text};
 use crate::desk;
-use crate::files::{Contents, OutputFolder, register_files};
+use crate::files::{Contents, OutputFolder};
 use crate::store::Store;
 
 /// Write everything that a store holds as a register
@@ -42,15 +43,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
     let loaded = desk::load(&store)?;
     // Noted before it is written: what leaves the store is on record even if writing it fails.
     store.note_seen(&arguments.who.by(), &["export"])?;
-    interrupt.while_writing(|writing| -> Result<()> {
-        let mut folder = OutputFolder::create(&arguments.out, Contents::Register, arguments.force)?;
-        for (name, text) in register_files(&loaded.register) {
-            writing.go_on()?;
-            folder.write(&name, text)?;
-        }
-        writing.go_on()?;
-        Ok(folder.finish()?)
-    })?;
+    write_register(&loaded.register, &arguments.out, arguments.force, &interrupt)?;
     let out = arguments.out.display().to_string();
     if arguments.json {
         print_text(&format!("{:#}\n", json!({ "out": out, "notes": loaded.notes })))?;

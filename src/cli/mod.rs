@@ -22,6 +22,7 @@ mod outbox;
 mod plan;
 mod post;
 mod recorded;
+mod register_folder;
 mod repair;
 mod repair_json;
 mod repair_text;

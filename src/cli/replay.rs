@@ -2,14 +2,15 @@
 
 use std::path::PathBuf;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::Args;
 
 use super::interrupt::Interrupt;
+use super::register_folder::write_register;
 use super::report_folder::Report;
 use super::{Answer, print_notes, print_text};
 use crate::files::{Contents, OutputFolder, YearFile, read_year};
-use crate::replay::{Config, FIGURES, PracticeName, ReplayOutcome, Spread, Unit, replay};
+use crate::replay::{Config, FIGURES, PracticeName, ReplayOutcome, Spread, Unit, replay, replay_recorded};
 use crate::report::staffing::{replay_files, replay_page, replay_workbook};
 
 /// The file of every figure.
@@ -29,7 +30,8 @@ enum Practice {
 /// Replay a year booking by booking, under today's practice or the planner's
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Example:\n  convene replay scenarios/staffing/year-lancashire-2011-12.toml --practice both --replications 10 --out replay"
+    after_help = "Examples:\n  convene replay scenarios/staffing/year-lancashire-2011-12.toml --practice both --replications 10 --out replay\n  \
+    convene replay scenarios/staffing/year-lancashire-2011-12.toml --practice optimised --register replayed"
 )]
 pub(super) struct Arguments {
     /// The year: a TOML file that names a register and a staffing baseline
@@ -52,7 +54,11 @@ pub(super) struct Arguments {
     /// Write report.html, replay.xlsx and tables into this folder; replay.csv has every figure of every run, month by month
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Replace an output folder that exists
+    /// Write the register that the year ends with, and what was recorded of every meeting, into this folder: for `convene report`,
+    /// `lists` and `census`. Wants one practice and one replication
+    #[arg(long, value_name = "DIR")]
+    register: Option<PathBuf>,
+    /// Replace output folders that exist
     #[arg(long)]
     force: bool,
     /// Answer in JSON, with every run month by month
@@ -63,6 +69,15 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
     if let Some(out) = &arguments.out {
         OutputFolder::check(out, Contents::Forecast, arguments.force)?;
+    }
+    if let Some(out) = &arguments.register {
+        if arguments.practice == Practice::Both || arguments.replications != 1 {
+            bail!(
+                "--register writes the record of one year under one practice: add --practice manual or --practice optimised, \
+                 and leave --replications at 1 (--first chooses which year)"
+            );
+        }
+        OutputFolder::check(out, Contents::Register, arguments.force)?;
     }
     let interrupt = Interrupt::listen()?;
     let YearFile { year, register, notes } = read_year(&arguments.year)?;
@@ -82,7 +97,14 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
         replications: arguments.replications,
         threads,
     };
-    let outcome = replay(&register, &year, &config, &|_| {})?;
+    let outcome = match (&arguments.register, config.practices.as_slice()) {
+        (Some(out), &[practice]) => {
+            let (outcome, recorded) = replay_recorded(&register, &year, practice, &config)?;
+            write_register(&recorded, out, arguments.force, &interrupt)?;
+            outcome
+        }
+        _ => replay(&register, &year, &config, &|_| {})?,
+    };
     if let Some(out) = &arguments.out {
         let mut tables = replay_files(&outcome);
         tables.push((TABLE.to_owned(), table(&outcome)?));
@@ -147,6 +169,9 @@ fn as_text(arguments: &Arguments, config: &Config, outcome: &ReplayOutcome) -> S
     }
     if 1 < n {
         text.push_str("\nMeans of the replications, with half the width of their 95 % intervals.\n");
+    }
+    if let Some(register) = &arguments.register {
+        text.push_str(&format!("\nRegister  {}\n", register.display()));
     }
     if let Some(out) = &arguments.out {
         text.push_str(&format!(

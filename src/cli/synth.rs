@@ -6,8 +6,10 @@ use anyhow::{Result, anyhow};
 use clap::Args;
 use serde_json::json;
 
+use super::interrupt::Interrupt;
+use super::register_folder::write_register;
 use super::{Answer, print_text};
-use crate::files::{self, Contents, OutputFolder};
+use crate::files::{Contents, OutputFolder};
 use crate::synth::{self, Preset};
 
 /// Write a synthetic register in the published formats
@@ -32,12 +34,10 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
-    let mut folder = OutputFolder::create(&arguments.out, Contents::Register, arguments.force)?;
+    OutputFolder::check(&arguments.out, Contents::Register, arguments.force)?;
+    let interrupt = Interrupt::listen()?;
     let register = synth::generate(arguments.preset, arguments.seed);
-    for (name, text) in files::register_files(&register) {
-        folder.write(&name, text)?;
-    }
-    folder.finish()?;
+    write_register(&register, &arguments.out, arguments.force, &interrupt)?;
     let out = arguments.out.display().to_string();
     print_text(&if arguments.json {
         format!("{:#}\n", json!({ "out": out, "meetings": register.meetings.len(), "seed": arguments.seed }))

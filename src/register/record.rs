@@ -111,6 +111,33 @@ pub struct Outcome {
     pub by: Option<String>,
 }
 
+impl Outcome {
+    /// Returns an outcome of which nothing else is recorded.
+    pub fn new(meeting: MeetingIdx, result: MeetingResult, on: NaiveDate) -> Outcome {
+        Outcome {
+            meeting,
+            result,
+            on,
+            chair: None,
+            reason: None,
+            agencies: Vec::new(),
+            quorate: None,
+            parents: None,
+            advocate: None,
+            report_shared: None,
+            sheet_sent: None,
+            minutes_signed: None,
+            minutes_sent: None,
+            concern: false,
+            form_done: None,
+            questionnaires_given: None,
+            questionnaires_returned: None,
+            recorded: None,
+            by: None,
+        }
+    }
+}
+
 /// Whether a meeting was held.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -54,6 +54,7 @@ pub(super) fn county(register: &Register, year: &Year) -> Register {
     county.bookings.clear();
     county.children.clear();
     county.unavailable.clear();
+    county.record = Default::default();
     for post in &year.posts {
         match post.known {
             Some(known) => fill(&mut county.staff[known.at()], post),

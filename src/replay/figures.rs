@@ -101,10 +101,10 @@ pub const FIGURES: &[Figure] = &[
     figure("late_by_adjournment_children", "of these, because of an adjournment", Unit::Children, |m| {
         count(m.late_by_adjournment.children)
     }),
-    figure("reviews_in_time", "review conferences in time", Unit::Share, |m| {
+    figure("reviews_in_time", "review conferences held in time", Unit::Share, |m| {
         share(m.reviews().meetings - m.late_reviews.meetings, m.reviews().meetings)
     }),
-    figure("initial_in_time", "initial conferences in 15 working days", Unit::Share, |m| {
+    figure("initial_in_time", "initial conferences within 15 working days", Unit::Share, |m| {
         let all = m.held[Group::Initial as usize].meetings;
         share(m.initial_in_time.meetings, all)
     }),

@@ -6,14 +6,14 @@ use chrono::NaiveDate;
 
 use crate::events::{Change, Event};
 use crate::indicators::limits::is_in_time;
-use crate::register::{Booking, MeetingIdx, MeetingStatus, StaffIdx};
+use crate::register::{Booking, MeetingIdx, MeetingStatus, PlanVerdict, StaffIdx};
 use crate::rules::{About, Case, SOFT};
 use crate::travel::Travel;
 
 use super::chance::Conference;
 use super::county::household_of;
 use super::hours::Chaired;
-use super::outcome::{Group, REASONS, Work};
+use super::outcome::{Group, NOT_HELD, REASONS, Work};
 use super::world::{Concern, Matter, World};
 
 /// What a day was for chairs.
@@ -46,6 +46,7 @@ impl World<'_> {
                 // Nothing is decided: no sheet, no minutes, no form.
                 let work = Work { sheets: 0, minutes: 0, forms: 0, ..work };
                 self.month.adjourned[reason] += 1;
+                self.record.adjourned(booking.meeting, today, booking.iro, NOT_HELD[reason]);
                 adjourned.push((booking.meeting, reason, concern));
                 day.chaired.extend(booking.iro.map(|chair| (chair, Chaired { date: today, work })));
                 continue;
@@ -152,7 +153,10 @@ impl World<'_> {
             Matter::Strategy { .. } => Group::Strategy,
         };
         self.month.held[group as usize].add(children);
-        match concern.matter {
+        self.record.held(booking.meeting, today, booking.iro);
+        let case = concern.matter.case();
+        let open = case.map(|case| self.families[case].open.clone()).unwrap_or_default();
+        let gone = match concern.matter {
             Matter::Initial(case) => {
                 if concern.due.is_some_and(|due| is_in_time(today, due)) {
                     self.month.initial_in_time.add(children);
@@ -177,6 +181,29 @@ impl World<'_> {
             Matter::Strategy { series, nth } => {
                 self.follow_up(series, nth, today);
                 Vec::new()
+            }
+        };
+        if let Some(case) = case {
+            self.decide(booking.meeting, concern.matter, case, &open);
+        }
+        gone
+    }
+
+    /// Keeps what a conference decided for each child that it considered; `before` has whose plans were open.
+    fn decide(&mut self, meeting: MeetingIdx, matter: Matter, case: usize, before: &[bool]) {
+        let after = &self.families[case].open;
+        if let Matter::Initial(_) = matter {
+            let arrived = &self.arrivals.cases[case];
+            let verdict = if arrived.is_planned { PlanVerdict::PlanStarts } else { PlanVerdict::NoPlan };
+            (0..arrived.children as usize)
+                .for_each(|child| self.record.decided(meeting, case, child, verdict));
+            return;
+        }
+        for child in (0..before.len()).filter(|&child| before[child]) {
+            if !after[child] {
+                self.record.decided(meeting, case, child, PlanVerdict::PlanEnds);
+            } else if matches!(matter, Matter::Review { .. }) {
+                self.record.decided(meeting, case, child, PlanVerdict::PlanContinues);
             }
         }
     }

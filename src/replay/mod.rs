@@ -20,6 +20,7 @@ mod practice;
 #[cfg(test)]
 mod proofs;
 mod rebalance;
+mod record;
 mod run;
 mod spread;
 mod team;
@@ -30,9 +31,10 @@ mod year;
 pub use county::Unfit;
 pub use figures::{FIGURES, Figure, Unit, achievable};
 pub use outcome::{
-    ChairYear, Count, Group, Hours, Journeys, Month, PracticeName, REASONS, ReplayOutcome, Run, Timely, Work,
+    ChairYear, Count, Group, Hours, Journeys, Month, NOT_HELD, PracticeName, REASONS, ReplayOutcome, Run,
+    Timely, Work,
 };
-pub use run::{Config, Fault, replay};
+pub use run::{Config, Fault, replay, replay_recorded};
 pub use spread::Spread;
 pub(crate) use values::post_reference;
 pub use year::{Absence, Demand, Piece, Plans, Post, Reviews, Rules, Time, WorkTable, Year};

@@ -5,6 +5,8 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use crate::register::NotHeld;
+
 /// Kinds of meeting as a year is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -43,6 +45,15 @@ pub const REASONS: [&str; 5] = [
     "the chair did not arrive",
     "more information needed",
     "not quorate",
+];
+
+/// The same as the record has them.
+pub const NOT_HELD: [NotHeld; REASONS.len()] = [
+    NotHeld::NoReport,
+    NotHeld::NoSocialWorker,
+    NotHeld::ChairAbsent,
+    NotHeld::MoreInformation,
+    NotHeld::NotQuorate,
 ];
 
 /// A count in both units: a conference considers all children of a household together.

@@ -3,6 +3,8 @@
 
 use super::*;
 use crate::calendar::parse_date;
+use crate::files::{register_files, register_from_texts};
+use crate::indicators::{Facts, MOST_ROWS, NO, Period, Policy, Slice, Tally, Unit, YES, count, indicator};
 use crate::register::{Contract, Fte, Reference, Register};
 use crate::staffing::{Key, Values};
 use crate::synth::{Preset, generate};
@@ -157,4 +159,46 @@ fn a_year_of_the_model_has_its_parameters() {
     let year = Year::of(&values);
     assert_eq!((year.absence.known_days, year.time.toil_bank), (39, 1200));
     assert_eq!((year.time.week, year.demand.series, year.demand.series_gap), (2220, 3, (15, 25)));
+}
+
+#[test]
+fn the_record_of_a_year_comes_to_what_the_replay_counted() {
+    let (register, year) = short_year();
+    for practice in PracticeName::ALL {
+        let config = Config { practices: vec![practice], ..both(1, 2) };
+        let (outcome, recorded) = replay_recorded(&register, &year, practice, &config).expect("lawful");
+        assert_eq!(outcome, replayed(&register, &year, &config));
+        // The files have all of it.
+        let texts = register_files(&recorded);
+        let texts: Vec<(&str, &str)> =
+            texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+        let recorded = register_from_texts(&texts, None).unwrap_or_else(|faults| panic!("{faults}")).register;
+        let facts = Facts::new(&recorded, Policy::of(&recorded.authority));
+        for month in &outcome.runs[0].months {
+            let period = Period::new(month.first, month.last).expect("a month");
+            let tally = |key| count(&facts, indicator(key).expect("listed"), period, Slice::ALL);
+            let of = |tally: &Tally, row| Count {
+                meetings: tally.of(row, Unit::Meetings) as u32,
+                children: tally.of(row, Unit::Children) as u32,
+            };
+            let (held, initial) = (tally("meetings_held"), tally("initial_in_time"));
+            let (reviews, adjourned) = (tally("reviews_conferences"), tally("adjournments"));
+            let said = format!("{} {}", practice.word(), month.first);
+            assert_eq!(of(&held, 0), month.held[Group::Initial as usize], "{said}");
+            assert_eq!(of(&held, 2), month.reviews(), "{said}");
+            let strategy = month.held[Group::Strategy as usize].meetings;
+            assert_eq!(of(&held, 3).meetings, strategy, "{said}");
+            assert_eq!(of(&initial, YES), month.initial_in_time, "{said}");
+            assert_eq!(of(&reviews, NO), month.late_reviews, "{said}");
+            // Rows of the indicator in the order of the replay's reasons.
+            let by_reason = [1, 0, 4, 6, 2].map(|row| of(&adjourned, row).meetings);
+            assert_eq!(by_reason, month.adjourned, "{said}");
+            let children = |key| of(&tally(key), 0).children;
+            assert_eq!(children("plans_started"), month.starts, "{said}");
+            assert_eq!(children("plans_ended"), month.ends, "{said}");
+            let on_plan = tally("on_plan");
+            let on_plan: u32 = (0..MOST_ROWS).map(|row| of(&on_plan, row).children).sum();
+            assert_eq!(on_plan, month.open_children, "{said}");
+        }
+    }
 }

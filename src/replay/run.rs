@@ -61,15 +61,14 @@ pub fn replay(
     config: &Config,
     watch: &(dyn Fn(&Run) + Sync),
 ) -> Result<ReplayOutcome, Fault> {
-    let travel = Travel::new(register)
-        .map_err(|_| Unfit("the register's roads do not join all its places".to_owned()))?;
+    let travel = county_travel(register)?;
     Kinds::of(register)?;
     let tasks: Vec<(u64, PracticeName)> = (config.first..config.first.saturating_add(config.replications))
         .flat_map(|replication| config.practices.iter().map(move |&name| (replication, name)))
         .collect();
     let threads = if tasks.len() < 2 { config.threads } else { 1 };
     let one = |&(replication, name): &(u64, PracticeName)| {
-        let run = one_year(register, &travel, year, name, (config.seed, replication), threads)?;
+        let (run, _) = one_year(register, &travel, year, name, (config.seed, replication), threads)?;
         watch(&run);
         Ok(run)
     };
@@ -79,6 +78,28 @@ pub fn replay(
         Ok(_) | Err(_) => tasks.iter().map(one).collect(),
     };
     Ok(ReplayOutcome { name: year.name.clone(), seed: config.seed, runs: runs? })
+}
+
+/// Replays one year under one practice, the replication that `config` begins with, and returns with it the register that it ends with:
+/// what was recorded of every meeting, for the indicators to count as they count a real year.
+///
+/// # Errors
+/// As [`replay`] has them.
+pub fn replay_recorded(
+    register: &Register,
+    year: &Year,
+    practice: PracticeName,
+    config: &Config,
+) -> Result<(ReplayOutcome, Register), Fault> {
+    let travel = county_travel(register)?;
+    Kinds::of(register)?;
+    let drawn = (config.seed, config.first);
+    let (run, recorded) = one_year(register, &travel, year, practice, drawn, config.threads)?;
+    Ok((ReplayOutcome { name: year.name.clone(), seed: config.seed, runs: vec![run] }, recorded))
+}
+
+fn county_travel(register: &Register) -> Result<Travel, Unfit> {
+    Travel::new(register).map_err(|_| Unfit("the register's roads do not join all its places".to_owned()))
 }
 
 /// One year under one practice.
@@ -98,7 +119,7 @@ fn one_year(
     name: PracticeName,
     (seed, replication): (u64, u64),
     threads: usize,
-) -> Result<Run, Fault> {
+) -> Result<(Run, Register), Fault> {
     let streams = Streams::new(seed, replication);
     let mut county = county::county(register, year);
     let kinds = Kinds::of(&county)?;
@@ -110,14 +131,11 @@ fn one_year(
     let mut year_loop = Loop { world, team, travel, name, practice, threads };
     let opening = year.demand.opening;
     let months = year_loop.go()?;
-    Ok(Run {
-        practice: name,
-        replication,
-        opening,
-        months,
-        chairs: year_loop.team.told(&year_loop.world.register),
-        arrivals: arrivals.mark(),
-    })
+    let chairs = year_loop.team.told(&year_loop.world.register);
+    let World { mut register, record, .. } = year_loop.world;
+    year_loop.team.set_whole(&mut register, year);
+    let run = Run { practice: name, replication, opening, months, chairs, arrivals: arrivals.mark() };
+    Ok((run, record.into_register(register, &arrivals, year.last)))
 }
 
 impl Loop<'_> {

@@ -51,6 +51,14 @@ impl Team {
         county::set_shares(&mut world.register, world.year, &self.posts, &self.per_day, today);
     }
 
+    /// Gives everybody their whole post again, as the year has it.
+    pub(super) fn set_whole(&self, register: &mut Register, year: &Year) {
+        for (post, &chair) in year.posts.iter().zip(&self.posts) {
+            let staff = &mut register.staff[chair.at()];
+            (staff.fte, staff.per_day) = (post.fte, self.per_day[chair.at()]);
+        }
+    }
+
     /// Takes down what a day was.
     pub(super) fn count(&mut self, day: &Day) {
         for &(chair, chaired) in &day.chaired {

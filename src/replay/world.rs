@@ -12,6 +12,7 @@ use super::arrivals::Arrivals;
 use super::chance::{Conference, passes};
 use super::county::{Kinds, household_of, reference};
 use super::outcome::Month;
+use super::record::Record;
 use super::year::Year;
 
 /// Working days from the day on which a social worker asks for an early closing to that on which it is wanted.
@@ -46,6 +47,16 @@ pub(super) enum Matter {
     Review { case: usize, n: u32 },
     Early { case: usize },
     Strategy { series: usize, nth: usize },
+}
+
+impl Matter {
+    /// Returns the case that a conference is about; `None` for strategy meetings.
+    pub(super) fn case(self) -> Option<usize> {
+        match self {
+            Matter::Initial(case) | Matter::Review { case, .. } | Matter::Early { case } => Some(case),
+            Matter::Strategy { .. } => None,
+        }
+    }
 }
 
 /// A live meeting and what hangs on it.
@@ -96,6 +107,7 @@ pub(super) struct World<'a> {
     pub(super) agenda: BTreeMap<NaiveDate, Vec<Action>>,
     /// The month under way.
     pub(super) month: Month,
+    pub(super) record: Record,
 }
 
 impl<'a> World<'a> {
@@ -117,6 +129,7 @@ impl<'a> World<'a> {
             concerns: BTreeMap::new(),
             agenda: BTreeMap::new(),
             month: Month::new(year.first, year.first),
+            record: Record::default(),
         };
         for (case, arrived) in arrivals.cases.iter().enumerate() {
             match &arrived.opening {
@@ -246,6 +259,7 @@ impl<'a> World<'a> {
         if !by_review {
             family.open[child] = false;
             self.month.ends += 1;
+            self.record.closed(case, child, self.register.authority.today);
             return self.recount(case);
         }
         family.closing[child] = true;
@@ -386,6 +400,7 @@ impl<'a> World<'a> {
             let notice = self.register.kind(row).notice_days;
             if last <= calendar.after(today, notice) {
                 let row = &mut self.register.meetings[meeting.at()];
+                self.record.dated(meeting, row.due, row.target);
                 if dates.statutory.is_some() {
                     row.due = Some(today);
                 } else {

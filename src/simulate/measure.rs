@@ -131,13 +131,13 @@ measures! {
     CareMeetings "looked_after_reviews" "Looked-after reviews" "meetings" Form::Flow(Count::CareMeetings), 1 "Reviews of looked-after children held; one child each";
     FosterMeetings "foster_reviews" "Foster reviews" "meetings" Form::Flow(Count::FosterMeetings), 1 "Reviews of foster carers held";
     Adjourned "adjourned" "Adjourned conferences" "meetings" Form::Flow(Count::AdjournedMeetings), 1 "Review conferences adjourned, to be reconvened within 28 days";
-    InitialInTime "initial_in_time" "Initial conferences in 15 working days" "per cent" Form::Share(Count::InitialInTime, Count::InitialMeetings), 100 "Initial conferences held by the 15th working day, of all held, as meetings";
-    InitialChildrenInTime "initial_children_in_time" "Initial conferences in 15 working days, children" "per cent" Form::Share(Count::InitialChildrenInTime, Count::InitialChildren), 100 "The same, as children";
-    SnapshotInTime "reviewed_in_time_snapshot" "Reviewed in time (a): plans over 3 months" "per cent" Form::ShareAtEnd(Count::SnapshotInTime, Count::SnapshotChildren), 100
-        "Children on a plan for 3 months and more at the end of the month whose every review was in time, of all such children (DfE D6, NI 67)";
-    YearInTime "reviewed_in_time_year" "Reviewed in time (b): children reviewed" "per cent" Form::ShareAtEnd(Count::YearInTime, Count::YearChildren), 100
+    InitialInTime "initial_in_time" "Initial conferences within 15 working days" "per cent" Form::Share(Count::InitialInTime, Count::InitialMeetings), 100 "Initial conferences held by the 15th working day, of all held, as meetings";
+    InitialChildrenInTime "initial_children_in_time" "Initial conferences within 15 working days, children" "per cent" Form::Share(Count::InitialChildrenInTime, Count::InitialChildren), 100 "The same, as children";
+    SnapshotInTime "reviewed_in_time_snapshot" "(a) Children on a plan whose reviews were in time" "per cent" Form::ShareAtEnd(Count::SnapshotInTime, Count::SnapshotChildren), 100
+        "Children on a plan for 3 months and more at the end of the month whose every review of the year so far was in time and of whom none is overdue, of all such children (DfE D6, NI 67)";
+    YearInTime "reviewed_in_time_year" "(b) Children reviewed whose reviews were in time" "per cent" Form::ShareAtEnd(Count::YearInTime, Count::YearChildren), 100
         "Children reviewed in the year so far whose reviews of the year were all in time, of children reviewed, each once";
-    ReviewsInTime "reviewed_in_time_conferences" "Reviewed in time (c): conferences held" "per cent" Form::Share(Count::ReviewsInTime, Count::ReviewMeetings), 100 "Review conferences held in time, of all held";
+    ReviewsInTime "reviewed_in_time_conferences" "(c) Review conferences held in time" "per cent" Form::Share(Count::ReviewsInTime, Count::ReviewMeetings), 100 "Review conferences held in time, of all held";
     CareInTime "looked_after_in_time" "Looked-after reviews in time" "per cent" Form::Share(Count::CareInTime, Count::CareMeetings), 100 "Looked-after reviews held by their statutory date, of all held";
     LateByCapacity "late_by_capacity" "Late for want of capacity" "child-events" Form::Flow(Count::LateByCapacity), 1 "Children whose initial or review conference was held after its statutory date because no chair had time";
     CareLateByCapacity "looked_after_late_by_capacity" "Looked-after reviews late for want of capacity" "meetings" Form::Flow(Count::CareLateByCapacity), 1 "Looked-after reviews held after their statutory date because no chair had time";
@@ -145,7 +145,7 @@ measures! {
     QualityShare "quality_forms_share" "Quality forms done, of conferences" "per cent" Form::Share(Count::QualityDone, Count::QualityDue), 100 "Forms done, of conferences held (meetings) whose form was done or lost in the month";
     QualityShareChildren "quality_forms_share_of_children" "Quality forms done, of children" "per cent" Form::Share(Count::QualityDone, Count::ReportedConferences), 100
         "Forms done over children at conferences: the annual report's reckoning, which mixes units";
-    SheetsInTime "sheets_in_time" "Decision sheets in 24 hours" "per cent" Form::Share(Count::SheetsInTime, Count::SheetsDue), 100 "Decision sheets out within 24 hours, of those due";
+    SheetsInTime "sheets_in_time" "Decision sheets sent within 24 hours" "per cent" Form::Share(Count::SheetsInTime, Count::SheetsDue), 100 "Decision sheets out within 24 hours, of those due";
     RecordsInTime "minutes_in_time" "Minutes in time" "per cent" Form::Share(Count::RecordsInTime, Count::RecordsOut), 100 "Minutes signed off within the limit, of those signed off in the month";
     RecordsWaiting "minutes_waiting" "Minutes waiting" "meetings" Form::Level(Count::RecordsWaiting), 1 "Meetings whose minutes are not signed off at the end of the month";
     TimeOff "time_off_worked" "Time off in lieu worked" "hours" Form::Hours(Count::TimeOffMinutes), 1 "Overtime of the month that is owed as time off in lieu, less what was given back";

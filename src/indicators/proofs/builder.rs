@@ -123,27 +123,7 @@ impl Case {
             day(from),
         );
         self.register.meetings.push(Meeting { status: MeetingStatus::Held, ..row });
-        self.register.record.outcomes.push(Outcome {
-            meeting: meeting.into(),
-            result: MeetingResult::Held,
-            on: day(on),
-            chair: None,
-            reason: None,
-            agencies: Vec::new(),
-            quorate: None,
-            parents: None,
-            advocate: None,
-            report_shared: None,
-            sheet_sent: None,
-            minutes_signed: None,
-            minutes_sent: None,
-            concern: false,
-            form_done: None,
-            questionnaires_given: None,
-            questionnaires_returned: None,
-            recorded: None,
-            by: None,
-        });
+        self.register.record.outcomes.push(Outcome::new(meeting.into(), MeetingResult::Held, day(on)));
         self.register.record.outcomes.len() - 1
     }
 

@@ -56,6 +56,7 @@ impl Service<'_> {
     fn count_children(&mut self) {
         let (mut on_plans, mut households, mut both, mut looked_after) = (0, 0, 0, 0);
         let (mut snapshot, mut in_time) = (0, 0);
+        let year = self.year();
         let mut ages = [0; 5];
         for chair in &self.chairs {
             looked_after += chair.children.len() as i64;
@@ -70,8 +71,9 @@ impl Service<'_> {
                 ages[band] += children;
                 if SNAPSHOT_DAYS <= days {
                     snapshot += children;
-                    in_time +=
-                        if household.was_late || household.statutory < self.day { 0 } else { children };
+                    // The day is the month's last: what is due by it and not held is overdue, as the indicator has it.
+                    let is_late = household.year == (year, true) || household.statutory <= self.day;
+                    in_time += if is_late { 0 } else { children };
                 }
             }
         }

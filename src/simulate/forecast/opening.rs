@@ -81,7 +81,7 @@ impl Service<'_> {
             let survivor = self.survivor(&mut draws, from, to);
             let children = survivor.children.min(left.min(255) as u8);
             left -= i64::from(children);
-            self.open_household(key, children, &survivor, NOBODY, &mut draws);
+            self.open_household(key, children, &survivor, NOBODY);
         }
     }
 
@@ -109,7 +109,7 @@ impl Service<'_> {
         }
     }
 
-    fn open_household(&mut self, key: u64, children: u8, survivor: &Survivor, chair: u16, draws: &mut Draws) {
+    fn open_household(&mut self, key: u64, children: u8, survivor: &Survivor, chair: u16) {
         let household = self.households.len() as u32;
         let limit = if survivor.reviews == 0 { FIRST_REVIEW_DAYS } else { LATER_REVIEW_DAYS };
         self.households.push(Household {
@@ -125,7 +125,6 @@ impl Service<'_> {
             draws: 0,
             closing: i32::MAX,
             into_care: i32::MAX,
-            was_late: draws.happens(0.01 * f64::from(survivor.reviews)),
             year: (0, false),
             closes_early: false,
             reconvenes: false,
@@ -155,7 +154,7 @@ impl Service<'_> {
         // The chair of a post has the post's place, after nobody, for those in post on the first day.
         let holder =
             known.post.and_then(|post| self.recruitment.posts.get(post)).map_or(NOBODY, |post| post.chair);
-        self.open_household(1 << 41 | at, known.children, &survivor, holder, &mut draws);
+        self.open_household(1 << 41 | at, known.children, &survivor, holder);
     }
 
     /// Marks so many children with a plan as looked after already, a household at a time. They are reviewed as

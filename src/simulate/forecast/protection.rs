@@ -59,7 +59,6 @@ impl Service<'_> {
             draws: 0,
             closing: i32::MAX,
             into_care: i32::MAX,
-            was_late: false,
             year: (0, false),
             closes_early: false,
             reconvenes: false,
@@ -303,10 +302,9 @@ impl Service<'_> {
 
     /// Counts a review towards the three measures of reviews in time.
     fn note_review(&mut self, at: usize, in_time: bool) {
-        let year = (self.month / 12 + 1) as u8;
+        let year = self.year();
         let household = &mut self.households[at];
         let children = i64::from(household.children);
-        household.was_late |= !in_time;
         if household.year.0 != year {
             household.year = (year, !in_time);
             self.year_reviewed.0 += children;

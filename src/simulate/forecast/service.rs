@@ -80,8 +80,6 @@ pub(super) struct Household {
     pub(super) closing: i32,
     /// The day on which a child becomes looked after before it, if one does.
     pub(super) into_care: i32,
-    /// Whether a review was ever late.
-    pub(super) was_late: bool,
     /// The year, from 1, in which it was last reviewed, and whether a review of that year was late.
     pub(super) year: (u8, bool),
     /// Whether the next review stands for an early closing.
@@ -265,6 +263,11 @@ impl<'a> Service<'a> {
             Event::Vacancy { vacancy } => self.recruit(vacancy),
             Event::Merge => self.merge(),
         }
+    }
+
+    /// Returns the year that the month lies in, from 1.
+    pub(super) fn year(&self) -> u8 {
+        (self.month / 12 + 1) as u8
     }
 
     fn enter_month(&mut self, month: usize) {

@@ -34,9 +34,9 @@ pub(super) fn charts(view: &View<'_>) -> Vec<Chart> {
             format!(
                 "{initial} of initial conferences are within 15 working days; reviews in time are {snapshot}, {year} or {held}"
             ),
-            "Reviews in time by three measures, initial conferences in 15 working days, looked-after reviews in time; per cent, baseline",
+            "Reviews in time by three measures, initial conferences within 15 working days, looked-after reviews in time; per cent, baseline",
             "Three measures are in use, with three denominators: (a) children with a plan of three months and more at a day’s count, \
-             whose every review was in time; (b) children reviewed, whose reviews of the year were all in time; (c) conferences held. \
+             whose every review of the year was in time and who have none overdue; (b) children reviewed, whose reviews of the year were all in time; (c) conferences held. \
              They are named, so that nobody compares one with another. The axes do not begin at nought.",
         ),
         chart(

@@ -193,7 +193,7 @@ mod tests {
             "End of March 2012",
             "95 % interval",
             "<svg",
-            "Initial conferences in 15 working days",
+            "Initial conferences within 15 working days",
         ] {
             assert!(page.contains(part), "{part} is missing");
         }
