@@ -3,6 +3,7 @@
 pub(crate) mod kills;
 pub(crate) mod mail_server;
 mod rounds;
+mod secured;
 
 use mail_server::MailServer;
 

@@ -3,11 +3,13 @@
 #![allow(dead_code, reason = "each figure and each test uses what it needs")]
 
 use std::collections::VecDeque;
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
+
+use tokio_rustls::rustls::{ServerConfig, ServerConnection, StreamOwned};
 
 /// A mail that was acknowledged.
 #[derive(Debug, Clone)]
@@ -36,6 +38,24 @@ pub(crate) enum Turn {
     HangUp,
 }
 
+/// How the server keeps what is sent from others. Whoever does not sign in, as `desk` with [`PASSWORD`], may send nothing.
+#[derive(Clone)]
+pub(crate) enum Secured {
+    /// TLS from the first byte.
+    Tls(Arc<ServerConfig>),
+    /// TLS when it is asked for.
+    StartTls(Arc<ServerConfig>),
+}
+
+/// What `desk` signs in with.
+pub(crate) const PASSWORD: &str = "four plain words here";
+/// Those two as `AUTH PLAIN` has them, in base64.
+const SIGNED: &str = "AGRlc2sAZm91ciBwbGFpbiB3b3JkcyBoZXJl";
+
+/// What is read from and written to, in the clear or not.
+trait Stream: Read + Write {}
+impl<S: Read + Write> Stream for S {}
+
 #[derive(Default)]
 struct Kept {
     accepted: Vec<Accepted>,
@@ -51,24 +71,33 @@ pub(crate) struct MailServer {
 
 impl MailServer {
     pub(crate) fn start() -> MailServer {
+        MailServer::secured(None)
+    }
+
+    pub(crate) fn secured(secured: Option<Secured>) -> MailServer {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let port = listener.local_addr().expect("an address").port();
         let kept: Arc<Mutex<Kept>> = Arc::default();
         let keeper = Arc::clone(&kept);
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                let kept = Arc::clone(&keeper);
+                let (kept, secured) = (Arc::clone(&keeper), secured.clone());
                 thread::spawn(move || {
                     // Whoever is killed says no goodbye.
-                    let _ = talk(stream, &kept);
+                    let _ = talk(stream, &kept, secured.as_ref());
                 });
             }
         });
         MailServer { port, kept }
     }
 
+    /// Returns its address and port.
+    pub(crate) fn place(&self) -> String {
+        format!("127.0.0.1:{}", self.port)
+    }
+
     pub(crate) fn url(&self) -> String {
-        format!("smtp://127.0.0.1:{}", self.port)
+        format!("smtp://{}", self.place())
     }
 
     /// Lets the server do something else with the next mails, one a turn.
@@ -86,14 +115,28 @@ impl MailServer {
     }
 }
 
-fn talk(stream: TcpStream, kept: &Mutex<Kept>) -> std::io::Result<()> {
+fn under_tls(stream: &TcpStream, config: &Arc<ServerConfig>) -> std::io::Result<BufReader<Box<dyn Stream>>> {
+    let connection = ServerConnection::new(Arc::clone(config)).map_err(std::io::Error::other)?;
+    Ok(BufReader::new(Box::new(StreamOwned::new(connection, stream.try_clone()?))))
+}
+
+fn talk(stream: TcpStream, kept: &Mutex<Kept>, secured: Option<&Secured>) -> std::io::Result<()> {
     stream.set_nodelay(true)?;
-    let mut out = stream.try_clone()?;
-    let mut lines = BufReader::new(stream);
-    let mut say = |text: &str| out.write_all(format!("{text}\r\n").as_bytes());
+    let mut lines = match secured {
+        Some(Secured::Tls(config)) => under_tls(&stream, config)?,
+        _ => BufReader::new(Box::new(stream.try_clone()?) as Box<dyn Stream>),
+    };
+    let mut is_secret = matches!(secured, Some(Secured::Tls(_)));
+    let mut is_known = secured.is_none();
     let (mut from, mut to, mut turn) = (String::new(), String::new(), None);
     let mut line = String::new();
-    say("220 mail.example.gov.uk ESMTP")?;
+    macro_rules! say {
+        ($text:expr) => {{
+            let text = format!("{}\r\n", $text);
+            lines.get_mut().write_all(text.as_bytes()).and_then(|()| lines.get_mut().flush())
+        }};
+    }
+    say!("220 mail.example.gov.uk ESMTP")?;
     loop {
         line.clear();
         if lines.read_line(&mut line)? == 0 {
@@ -106,29 +149,50 @@ fn talk(stream: TcpStream, kept: &Mutex<Kept>) -> std::io::Result<()> {
             _ => None,
         };
         match verb.as_str() {
-            "EHLO" => say("250-mail.example.gov.uk\r\n250 8BITMIME")?,
+            "EHLO" => {
+                let more = match secured {
+                    None => "",
+                    Some(_) if is_secret => "250-AUTH PLAIN\r\n",
+                    Some(_) => "250-STARTTLS\r\n",
+                };
+                say!(format!("250-mail.example.gov.uk\r\n{more}250 8BITMIME"))?;
+            }
+            "STARTTLS" => match secured {
+                Some(Secured::StartTls(config)) if !is_secret => {
+                    say!("220 2.0.0 go on")?;
+                    lines = under_tls(&stream, config)?;
+                    is_secret = true;
+                }
+                _ => say!("503 5.5.1 not now")?,
+            },
+            "AUTH" if is_secret && words.strip_prefix("AUTH PLAIN ") == Some(SIGNED) => {
+                is_known = true;
+                say!("235 2.7.0 welcome")?;
+            }
+            "AUTH" => say!("535 5.7.8 who are you?")?,
+            "MAIL" if !is_known => say!("530 5.7.0 sign in first")?,
             "MAIL" => {
                 turn = kept.lock().expect("nobody panics").turns.pop_front();
                 from = in_brackets(&words);
                 to.clear();
-                say(other("MAIL", &turn).unwrap_or("250 2.1.0 ok"))?;
+                say!(other("MAIL", &turn).unwrap_or("250 2.1.0 ok"))?;
             }
-            "RCPT" if from.is_empty() => say("503 5.5.1 MAIL first")?,
+            "RCPT" if from.is_empty() => say!("503 5.5.1 MAIL first")?,
             "RCPT" => {
                 let answer = other("RCPT", &turn);
                 if answer.is_none() {
                     to = in_brackets(&words);
                 }
-                say(answer.unwrap_or("250 2.1.5 ok"))?;
+                say!(answer.unwrap_or("250 2.1.5 ok"))?;
             }
-            "DATA" if to.is_empty() => say("503 5.5.1 RCPT first")?,
+            "DATA" if to.is_empty() => say!("503 5.5.1 RCPT first")?,
             "DATA" if turn == Some(Turn::HangUp) => return Ok(()),
             "DATA" => {
                 if let Some(answer) = other("DATA", &turn) {
-                    say(answer)?;
+                    say!(answer)?;
                     continue;
                 }
-                say("354 go on")?;
+                say!("354 go on")?;
                 let mut text = String::new();
                 loop {
                     line.clear();
@@ -142,7 +206,7 @@ fn talk(stream: TcpStream, kept: &Mutex<Kept>) -> std::io::Result<()> {
                     text.push_str(line.strip_prefix('.').unwrap_or(&line));
                 }
                 if let Some(answer) = other(".", &turn) {
-                    say(answer)?;
+                    say!(answer)?;
                     continue;
                 }
                 let n = {
@@ -155,18 +219,18 @@ fn talk(stream: TcpStream, kept: &Mutex<Kept>) -> std::io::Result<()> {
                 }
                 // A disk takes its time, another one each mail.
                 thread::sleep(Duration::from_micros((n as u64 * 7919) % 3_000));
-                say(&format!("250 2.0.0 queued as {n} for <{to}>"))?;
+                say!(&format!("250 2.0.0 queued as {n} for <{to}>"))?;
             }
             "RSET" => {
                 from.clear();
-                say("250 2.0.0 ok")?;
+                say!("250 2.0.0 ok")?;
             }
-            "NOOP" => say("250 2.0.0 ok")?,
+            "NOOP" => say!("250 2.0.0 ok")?,
             "QUIT" => {
-                say("221 2.0.0 bye")?;
+                say!("221 2.0.0 bye")?;
                 return Ok(());
             }
-            _ => say("500 5.5.2 what?")?,
+            _ => say!("500 5.5.2 what?")?,
         }
     }
 }

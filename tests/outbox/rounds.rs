@@ -12,7 +12,7 @@ use convene::store::{By, Letter, Location, Queued, Standing, Store, WhenUnsettle
 
 use super::mail_server::{MailServer, Turn};
 
-const FROM: &str = "desk@example.gov.uk";
+pub(super) const FROM: &str = "desk@example.gov.uk";
 
 fn at(minutes: i64) -> DateTime<Utc> {
     let began: DateTime<Utc> = "2026-04-01T09:00:00Z".parse().expect("a moment");
@@ -24,14 +24,14 @@ fn by() -> By<'static> {
 }
 
 /// A store with messages to W-1, W-2 and so on, and the post that sends them.
-struct Bench {
+pub(super) struct Bench {
     folder: tempfile::TempDir,
     store: Store,
     post: Post,
 }
 
 impl Bench {
-    fn new(n_messages: usize) -> Bench {
+    pub(super) fn new(n_messages: usize) -> Bench {
         let folder = tempfile::tempdir().expect("a folder");
         let register = [("authority.toml".to_owned(), "name = \"Test\"\ntoday = 2026-04-01\n".to_owned())];
         let location = Location::file(folder.path().join("outbox.db"));
@@ -48,12 +48,12 @@ impl Bench {
         Bench { folder, store, post }
     }
 
-    fn round(&self, carrier: &mut dyn Carrier, minutes: i64) -> Sent {
+    pub(super) fn round(&self, carrier: &mut dyn Carrier, minutes: i64) -> Sent {
         send_due(&self.store, &self.post, carrier, &|| at(minutes), &|| false).expect("the store works")
     }
 
     /// Returns how each message stands and what was said of it, in order.
-    fn stand(&self) -> Vec<(&'static str, String)> {
+    pub(super) fn stand(&self) -> Vec<(&'static str, String)> {
         let mut all = self.store.outbox(None, 100).expect("it can be read");
         all.sort_by_key(|message| message.id);
         let said = |message: &Queued| message.last_answer.clone().unwrap_or_default();
