@@ -36,6 +36,8 @@ mod rows;
 mod said;
 mod schema;
 mod sqlite;
+mod table_change;
+mod table_rows;
 mod undo;
 mod verify;
 mod view;
@@ -54,6 +56,7 @@ pub use outbox::{Letter, Queued, Standing};
 pub use outbox_sending::{Claimed, Released, Settlement, WhenUnsettled};
 pub use register::{Replacement, Table, Tables};
 pub use schema::SCHEMA_VERSION;
+pub use table_change::{ChangedRows, TableChange};
 pub use verify::{Broken, Verified};
 pub use view::{Referee, View, no_referee};
 

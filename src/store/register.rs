@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::engine::{Mode, Session, odd};
 use super::error::Failure;
 use super::event::{moment_of, moment_text};
+use super::table_change::TableChange;
 use super::view::{Referee, View};
 use super::{By, Store, StoreError, What, event, holds};
 
@@ -35,9 +36,10 @@ pub struct Table {
 pub type Tables = Vec<Table>;
 
 impl Table {
-    /// Returns the table in an event's before or after.
-    pub(super) fn from_json(json: &serde_json::Value) -> Option<Table> {
-        Table::deserialize(json).ok()
+    /// Returns a table as somebody writes it, before its event has a number.
+    pub(super) fn new(name: &str, text: String, by: &By<'_>) -> Table {
+        let changed_by = by.who.to_owned();
+        Table { name: name.to_owned(), text, version: 0, changed_by, changed_at: by.at() }
     }
 }
 
@@ -112,14 +114,7 @@ pub(super) fn replace(session: &mut dyn Session, by: &By<'_>, wanted: &Replaceme
         }
         .into());
     }
-    let new = Table {
-        name: name.clone(),
-        text: text.clone(),
-        version: 0,
-        changed_by: String::new(),
-        changed_at: by.at(),
-    };
-    put(session, by, What::TableReplaced, &new, about)
+    put(session, by, What::TableReplaced, &Table::new(name, text.clone(), by), about)
 }
 
 /// Returns the register's files by name.
@@ -160,22 +155,47 @@ pub(super) fn put(
     about: &[String],
 ) -> Result<u64, Failure> {
     let name = wanted.name.as_str();
-    let absent = Table {
-        name: name.to_owned(),
-        text: String::new(),
-        version: 0,
-        changed_by: by.who.to_owned(),
-        changed_at: by.at(),
-    };
-    let before = table(session, name)?.unwrap_or_else(|| absent.clone());
+    let before = table(session, name)?.unwrap_or_else(|| Table::new(name, String::new(), by));
     let number = event::head(session)?.number + 1;
-    let after = Table { text: wanted.text.clone(), version: number, changed_by: by.who.to_owned(), ..absent };
-    fill(session, &after)?;
-    let json = |table: &Table| {
-        serde_json::to_string(table).map_err(|error| odd(format!("table {name} cannot be told: {error}")))
-    };
+    let after = Table { version: number, ..Table::new(name, wanted.text.clone(), by) };
+    let change = TableChange::between(&before, &after);
+    if !refill(session, &change, &after)? {
+        fill(session, &after)?;
+    }
+    let (before, after) = change.json()?;
     let subjects: Vec<&str> = std::iter::once(name).chain(about.iter().map(String::as_str)).collect();
-    event::append(session, by, what, &subjects, &json(&before)?, &json(&after)?)
+    event::append(session, by, what, &subjects, &before, &after)
+}
+
+/// Writes the rows of a file that differ, where no other row has to move for it; otherwise it writes nothing and returns `false`.
+fn refill(session: &mut dyn Session, change: &TableChange, table: &Table) -> Result<bool, Failure> {
+    let Some((columns, n_before, n_after, rows)) = change.in_place() else { return Ok(false) };
+    let name = table.name.as_str();
+    let number =
+        |at: usize| i64::try_from(at + 1).map_err(|_| odd(format!("table {name} has too many rows")));
+    for (at, row) in rows {
+        let cells: BTreeMap<&String, &String> =
+            columns.iter().zip(row).filter(|(_, cell)| !cell.is_empty()).collect();
+        let cells = serde_json::json!(cells).to_string();
+        let sql = if *at < n_before {
+            "UPDATE register_row SET cells = $3 WHERE table_name = $1 AND row_number = $2"
+        } else {
+            "INSERT INTO register_row (table_name, row_number, cells) VALUES ($1, $2, $3)"
+        };
+        session.run(sql, &[name.into(), number(*at)?.into(), cells.into()])?;
+    }
+    let sql = "DELETE FROM register_row WHERE table_name = $1 AND $2 < row_number";
+    session.run(sql, &[name.into(), (n_after as i64).into()])?;
+    session.run(
+        "UPDATE register_table SET version = $2, changed_by = $3, changed_at = $4 WHERE name = $1",
+        &[
+            name.into(),
+            table.version.into(),
+            table.changed_by.as_str().into(),
+            moment_text(table.changed_at).into(),
+        ],
+    )?;
+    Ok(true)
 }
 
 /// Writes a file's rows, whatever stood there.

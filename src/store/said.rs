@@ -11,14 +11,15 @@ use serde_json::Value;
 use super::booking::{Occupation, Status};
 use super::engine::{Row, Session};
 use super::error::Failure;
-use super::register::{self, Table};
+use super::register;
+use super::table_change::Told;
 use super::{StoreError, Stored, What, account, event, feed, rows};
 
 /// What the events say, each with the number of the last event that does.
 #[derive(Default)]
 pub(super) struct Said {
     bookings: BTreeMap<String, (u64, Option<Stored>)>,
-    tables: BTreeMap<String, (u64, Table)>,
+    tables: BTreeMap<String, (u64, Told)>,
     accounts: BTreeMap<String, (u64, Value)>,
     /// The feeds that are on, with the moment of the event that turned them on.
     feeds: BTreeMap<String, DateTime<Utc>>,
@@ -84,7 +85,7 @@ impl Said {
     }
 
     fn take_in_plan(&mut self, what: What, after: Value, number: u64) -> Result<(), String> {
-        let tables = match (Table::from_json(&after), after.get("tables")) {
+        let tables = match (Told::read(&after), after.get("tables")) {
             (Some(table), _) => vec![table],
             (None, Some(tables)) => {
                 serde_json::from_value(tables.clone()).map_err(|_| "its tables cannot be read".to_owned())?
@@ -151,7 +152,7 @@ impl Said {
     fn of_tables(&self, session: &mut dyn Session) -> Result<Option<String>, Failure> {
         for (name, (number, table)) in &self.tables {
             let text = register::table(session, name)?.map_or(String::new(), |table| table.text);
-            if text != table.text {
+            if !table.is(&text) {
                 return Ok(Some(format!("table {name} is not as event {number} left it")));
             }
         }

@@ -8,13 +8,14 @@ use super::error::Failure;
 use super::event::{EVENT_COLUMNS, event_of};
 use super::register::{self, Table};
 use super::rows::{self, Held};
+use super::table_change::TableChange;
 use super::view::{Referee, View};
 use super::{By, Contents, Event, Store, StoreError, What, book, event, holds};
 
 impl Store {
     /// Undoes what an event did to bookings or to a table of the register, by a new event that restores exactly what
-    /// stood before, and returns that event's number. Versions and the sequences of invitations go on. An undoing can
-    /// be undone itself.
+    /// stood before, and returns that event's number; rows of a table that others have changed since stay as they are.
+    /// Versions and the sequences of invitations go on. An undoing can be undone itself.
     ///
     /// # Errors
     /// [`StoreError::CannotUndo`] where something newer is in the way, or the event is none that can be undone;
@@ -52,8 +53,8 @@ pub(super) fn undo(session: &mut dyn Session, by: &By<'_>, number: u64) -> Resul
         }
     }
     let contents = contents.ok_or_else(|| no("what stood before it has been removed, as retention wants"))?;
-    match Table::from_json(&contents.after) {
-        Some(after) => undo_table(session, by, number, &contents, &after),
+    match TableChange::of(&contents) {
+        Some(change) => undo_table(session, by, number, &contents, &change),
         None => undo_bookings(session, by, number, &contents),
     }
 }
@@ -63,17 +64,18 @@ fn undo_table(
     by: &By<'_>,
     number: u64,
     contents: &Contents,
-    after: &Table,
+    change: &TableChange,
 ) -> Result<u64, Failure> {
-    let now = register::table(session, &after.name)?;
-    if let Some(newer) = now.as_ref().filter(|table| table.version != number) {
-        let what = format!("table {}", newer.name);
+    let name = &change.name;
+    let now = register::table(session, name)?;
+    // Where others have changed the table since, their rows stay, and those of this event must stand as it left them.
+    let Some(text) = change.without(now.as_ref().map_or("", |table| table.text.as_str())) else {
+        let newer = now.ok_or_else(|| odd(format!("table {name} is gone")))?;
+        let what = format!("what it left in {name}");
         return Err(in_the_way(number, &what, newer.version, &newer.changed_by).into());
-    }
-    let before = Table::from_json(&contents.before)
-        .ok_or_else(|| odd(format!("event {number} does not say what stood before it")))?;
+    };
     let about: Vec<String> = contents.subjects.iter().skip(1).cloned().collect();
-    register::put(session, by, What::Undone, &before, &about)
+    register::put(session, by, What::Undone, &Table::new(name, text, by), &about)
 }
 
 fn undo_bookings(

@@ -14,7 +14,7 @@ use crate::register::{MeetingStatus, Register};
 use crate::rules::Breach;
 use crate::serve::app::App;
 use crate::serve::failure::Failure;
-use crate::store::{Replacement, Status, StoreError, Stored, Table, View, What};
+use crate::store::{Replacement, Status, StoreError, Stored, Table, TableChange, View, What};
 
 /// The file of bookings, which the store's own take the place of.
 const BOOKINGS: &str = "bookings.csv";
@@ -145,18 +145,29 @@ pub(crate) fn register_before(
     (first, last): (u64, u64),
 ) -> Result<Option<Loaded>, Failure> {
     let events = app.desk.store().events_since(first.saturating_sub(1), MOST_EVENTS)?;
-    let mut before: Vec<File> = Vec::new();
+    let mut changes = Vec::new();
     for event in events.into_iter().filter(|event| event.number <= last) {
         let (What::TableReplaced | What::Undone, Some(contents)) = (event.what, event.contents) else {
             continue;
         };
-        let Ok(table) = serde_json::from_value::<Table>(contents.before) else { continue };
-        if before.iter().all(|file| file.0 != table.name) {
-            before.push((table.name, table.text));
-        }
+        changes.extend(TableChange::of(&contents));
     }
-    if before.is_empty() {
+    if changes.is_empty() {
         return Ok(None);
+    }
+    // The last change is taken out first. What others have changed since stays.
+    let mut before: Vec<File> = Vec::new();
+    for change in changes.iter().rev() {
+        let position = before.iter().position(|file| file.0 == change.name);
+        let now = match position {
+            Some(at) => before.swap_remove(at).1,
+            None => {
+                let table = plan.tables.iter().find(|table| table.name == change.name);
+                table.map_or_else(String::new, |table| table.text.clone())
+            }
+        };
+        let Some(text) = change.without(&now) else { return Ok(None) };
+        before.push((change.name.clone(), text));
     }
     let stored = plan.stored.values().map(AsRef::as_ref);
     Ok(read(&with(&plan.tables, &before), stored, app.clock.today()).ok())

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::sheet::{Sheet, lines_gone};
 use crate::serve::clock::local;
-use crate::store::{Contents, Status, Stored, Table};
+use crate::store::{Contents, Status, Stored, Table, TableChange};
 use crate::words::{count, day};
 
 /// Most lines that one event shows.
@@ -35,9 +35,9 @@ impl Line {
 /// Returns what an event changed. With `cells` the cells of tables are shown.
 pub(crate) fn lines(contents: &Contents, cells: bool) -> Vec<Line> {
     let (before, after) = (&contents.before, &contents.after);
-    let mut lines = match (table_of(before), table_of(after)) {
-        (old, Some(new)) => of_table(old.as_ref(), &new, cells),
-        _ => match (bookings_of(before), bookings_of(after)) {
+    let mut lines = match TableChange::of(contents) {
+        Some(change) => of_table(&change, cells),
+        None => match (bookings_of(before), bookings_of(after)) {
             (Some(old), Some(new)) => of_bookings(&old, &new, cells),
             _ => of_facts(before, after),
         },
@@ -48,10 +48,6 @@ pub(crate) fn lines(contents: &Contents, cells: bool) -> Vec<Line> {
         lines.push(Line::new(format!("and {} more", n - MOST_LINES), "", ""));
     }
     lines
-}
-
-fn table_of(json: &Value) -> Option<Table> {
-    serde_json::from_value(json.clone()).ok()
 }
 
 fn bookings_of(json: &Value) -> Option<BTreeMap<String, Option<Stored>>> {
@@ -100,15 +96,16 @@ fn booking_words(stored: Option<&Stored>) -> String {
     )
 }
 
-fn of_table(before: Option<&Table>, after: &Table, cells: bool) -> Vec<Line> {
-    let name = after.name.as_str();
-    let (old, new) = (before.map_or("", |table| table.text.as_str()), after.text.as_str());
-    if !name.ends_with(".csv") {
-        return of_text(name, old, new, cells);
-    }
-    let (old, new) = (Sheet::read(old), Sheet::read(new));
+fn of_table(change: &TableChange, cells: bool) -> Vec<Line> {
+    let name = change.name.as_str();
+    let (old, new) = match (change.texts(), change.rows()) {
+        (Some((old, new)), _) if !name.ends_with(".csv") => return of_text(name, old, new, cells),
+        (Some((old, new)), _) => (Sheet::read(old), Sheet::read(new)),
+        (None, Some([old, new])) => (Sheet::of(&old), Sheet::of(&new)),
+        (None, None) => return Vec::new(),
+    };
     let difference = old.difference(&new);
-    let rows = |sheet: &Sheet| count(sheet.rows.len() as i64, "row");
+    let rows = |sheet: &Sheet| count(sheet.n_rows as i64, "row");
     let mut lines = vec![Line::new(name, rows(&old), format!("{}: {}", rows(&new), difference.words()))];
     if !cells {
         return lines;
@@ -275,7 +272,7 @@ mod tests {
                 table("authority.toml", "name = \"CANARY\"\n"),
                 table("authority.toml", "name = \"x\"\n"),
             ),
-            contents(Value::Null, table("staff.csv", "reference,name\nCANARY,CANARY\n")),
+            contents(table("staff.csv", ""), table("staff.csv", "reference,name\nCANARY,CANARY\n")),
             contents(Value::Null, json!({ "tables": [table("staff.csv", "reference,name\nIRO1,CANARY\n")] })),
         ];
         for event in events {
@@ -303,7 +300,7 @@ mod tests {
     #[test]
     fn a_long_change_is_cut_and_that_is_said() {
         let text: String = (0..300).map(|n| format!("S{n},x\n")).collect();
-        let event = contents(Value::Null, table("staff.csv", &format!("reference,name\n{text}")));
+        let event = contents(table("staff.csv", ""), table("staff.csv", &format!("reference,name\n{text}")));
         let shown = lines(&event, true);
         assert_eq!(shown.len(), MOST_LINES + 1);
         // 1 line of counts and 300 rows.

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use crate::store::ChangedRows;
+
 /// A row by column; a cell that is not given is not in it.
 pub(super) type Row = BTreeMap<String, String>;
 
@@ -9,7 +11,10 @@ pub(super) type Row = BTreeMap<String, String>;
 #[derive(Debug, Default)]
 pub(super) struct Sheet {
     columns: Vec<String>,
+    /// Those that are looked at.
     pub(super) rows: Vec<Row>,
+    /// How many there are in all.
+    pub(super) n_rows: usize,
 }
 
 /// How a table differs from the one before it. The order of rows is no difference.
@@ -31,13 +36,15 @@ impl Sheet {
         let mut records = reader.records().filter_map(Result::ok);
         let columns: Vec<String> =
             records.next().map(|row| row.iter().map(str::to_owned).collect()).unwrap_or_default();
-        let rows = records
-            .map(|record| {
-                let cells = columns.iter().zip(&record).filter(|(_, cell)| !cell.is_empty());
-                cells.map(|(column, cell)| (column.clone(), cell.to_owned())).collect()
-            })
-            .collect();
-        Sheet { columns, rows }
+        let rows: Vec<Row> = records.map(|record| row(&columns, record.iter())).collect();
+        Sheet { n_rows: rows.len(), columns, rows }
+    }
+
+    /// Returns the rows of one version of a table that the other does not have.
+    pub(super) fn of(changed: &ChangedRows<'_>) -> Sheet {
+        let cells = |cells: &&[String]| row(changed.columns, cells.iter().map(String::as_str));
+        let rows = changed.rows.iter().map(cells).collect();
+        Sheet { columns: changed.columns.to_vec(), rows, n_rows: changed.n_rows }
     }
 
     /// Returns what a row is called: its first column.
@@ -82,6 +89,11 @@ impl Sheet {
         }
         difference
     }
+}
+
+fn row<'a>(columns: &[String], cells: impl Iterator<Item = &'a str>) -> Row {
+    let given = columns.iter().zip(cells).filter(|(_, cell)| !cell.is_empty());
+    given.map(|(column, cell)| (column.clone(), cell.to_owned())).collect()
 }
 
 impl Difference {
