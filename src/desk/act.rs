@@ -10,7 +10,7 @@ use super::messages::{self, Turn};
 use super::{Desk, DeskError, State, own_columns};
 use crate::check::{Score, check_beside};
 use crate::explain::Place;
-use crate::files::register_files;
+use crate::files::{register_files, register_from_texts};
 use crate::register::{Booking, BookingStatus, MeetingIdx, Register};
 use crate::rules::Breach;
 use crate::store::{By, Change, Committed, Replacement, Status, StoreError, Stored, View};
@@ -230,6 +230,7 @@ impl Desk {
             if changes.is_empty() && tables.is_empty() {
                 return Err(DeskError::Changed("nothing was to be changed".to_owned()));
             }
+            refuse_unreadable(&state, &tables)?;
             let someone_wrote = std::cell::Cell::new(false);
             let referee = |view: &mut View<'_>| {
                 if view.head_before().number == number {
@@ -336,6 +337,24 @@ fn change(state: &State, register: &Register, step: &Step) -> Result<Change, Des
     Ok(match step.expected() {
         0 => Change::Book(stored),
         expected => Change::Alter { booking: stored, expected },
+    })
+}
+
+/// Refuses tables that could not be read again: nobody could use the desk any more.
+fn refuse_unreadable(state: &State, tables: &[Replacement]) -> Result<(), DeskError> {
+    if tables.is_empty() {
+        return Ok(());
+    }
+    let new = |name: &str| tables.iter().find(|table| table.name == name);
+    let kept = state.tables.iter().filter(|table| new(&table.name).is_none());
+    let texts: Vec<(&str, &str)> = kept
+        .map(|table| (table.name.as_str(), table.text.as_str()))
+        .chain(tables.iter().map(|table| (table.name.as_str(), table.text.as_str())))
+        .collect();
+    register_from_texts(&texts, None).map(|_| ()).map_err(|faults| {
+        DeskError::Changed(format!(
+            "the register could not be read with it, and nothing was written\n{faults}"
+        ))
     })
 }
 

@@ -51,6 +51,16 @@ fn outcomes(register: &Register, record: &Record, findings: &mut Findings) {
     note("no reason, though it was adjourned or cancelled", &|outcome| {
         outcome.result != MeetingResult::Held && outcome.reason.is_none()
     });
+    note("a reason, though it was held", &|outcome| {
+        outcome.result == MeetingResult::Held && outcome.reason.is_some()
+    });
+    note("held before the day that the meeting counts from", &|outcome| {
+        let from = register.meeting(outcome.meeting).from_date;
+        outcome.result == MeetingResult::Held && from.is_some_and(|from| outcome.on < from)
+    });
+    note("minutes distributed before they were signed off", &|outcome| {
+        outcome.minutes_sent.zip(outcome.minutes_signed).is_some_and(|(sent, signed)| sent < signed)
+    });
 }
 
 fn decisions(register: &Register, record: &Record, findings: &mut Findings) {

@@ -122,6 +122,8 @@ pub enum Closing {
     CombinedWith(MeetingIdx),
     /// It counts from that day, and what was recorded of that day has been corrected.
     Mistaken(NaiveDate),
+    /// It was made to take up again that meeting, which was not adjourned after all.
+    NotAdjourned(MeetingIdx),
 }
 
 /// Something that nothing recorded decides.

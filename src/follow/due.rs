@@ -14,7 +14,8 @@ use super::spells::Spell;
 use super::{History, Practice};
 use crate::calendar::{BANK_HOLIDAY_YEARS, Datelike, Holidays, NaiveDate};
 use crate::register::{
-    ChildIdx, Deadlines, HouseholdIdx, KindIdx, Meeting, MeetingIdx, Reference, Register, Series,
+    ChildIdx, Deadlines, HouseholdIdx, KindIdx, Meeting, MeetingIdx, MeetingStatus, Reference, Register,
+    Series,
 };
 
 /// A meeting that a household is due.
@@ -35,6 +36,14 @@ impl Due {
         let by_kind = deadlines(register, self.kind, self.from)?.limit_from();
         Some(self.by.map_or(by_kind, |(by, _)| by.min(by_kind)))
     }
+
+    /// Whether it counts from a beginning alone and its last lawful day is past: reviews were probably held and not recorded.
+    pub(super) fn is_long_past(&self, history: &History<'_>) -> bool {
+        let register = history.register;
+        let last =
+            |limit| register.calendar.after(limit, register.authority.late_limit_days) < history.today();
+        self.after.is_none() && self.limit(register).is_some_and(last)
+    }
 }
 
 /// Returns the dates of a meeting of `kind` that counts from `from`; `None` where the kind's rules give none, or where the years are ones
@@ -54,7 +63,8 @@ pub(super) fn kind_of(register: &Register, series: Series) -> Option<KindIdx> {
     register.authority.kinds.iter().position(|kind| kind.name.as_str() == name).map(KindIdx::from)
 }
 
-/// Returns the review that the open plans of a household are due. `spells` are indexed by child.
+/// Returns the review that the open plans of a household are due. A child of whom no review is recorded since long ago does not keep its
+/// siblings from their next. `spells` are indexed by child.
 pub(super) fn plan_review(
     history: &History<'_>,
     spells: &[Vec<Spell>],
@@ -65,7 +75,27 @@ pub(super) fn plan_review(
     let children = history.children(household).iter();
     let open =
         children.filter_map(|&child| spells[child.at()].iter().rfind(|spell| spell.is_open(history.today())));
-    soonest(history.register, open.filter_map(|spell| plan_review_of(history, spell, &held, practice)))
+    let dues = open.filter_map(|spell| plan_review_of(history, spell, &held, practice));
+    let dues = dues.map(|due| last_called_off(history, household, due).unwrap_or(due));
+    let (past, due): (Vec<Due>, Vec<Due>) = dues.partition(|due| due.is_long_past(history));
+    soonest(history.register, if due.is_empty() { past } else { due }.into_iter())
+}
+
+/// Returns what is due where nothing is recorded since a beginning, but a review that was called off counted from a later day: that of the
+/// review before it, which the register knew of.
+fn last_called_off(history: &History<'_>, household: HouseholdIdx, due: Due) -> Option<Due> {
+    if due.after.is_some() {
+        return None;
+    }
+    let reviews = history.meetings(household).iter().map(|&meeting| history.register.meeting(meeting));
+    let called_off = reviews.filter(|meeting| {
+        let series = history.register.kind(meeting).series();
+        meeting.status == MeetingStatus::Cancelled
+            && matches!(series, Some(Series::FirstReview | Series::Review))
+    });
+    let known = called_off.filter_map(|meeting| Some((meeting.from_date?, meeting.kind)));
+    let known = known.filter(|&(from, _)| due.from < from && !history.was_mistaken(household, from));
+    known.max().map(|(from, kind)| Due { kind, from, by: None, after: None, why: Why::Reviewed(from) })
 }
 
 fn plan_review_of(

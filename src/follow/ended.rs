@@ -3,12 +3,13 @@
 //! Readings taken: the outcome that counts is believed, whatever the meeting's status was. A booking on the day on which the meeting was
 //! held has been held; one on another day never was, and is dropped unless it is history that stood confirmed. An adjourned meeting is
 //! reconvened once, by the rule of [`crate::events`]: not where a conference of its household stands or was held since, nor where the
-//! meeting that was made for it was cancelled.
+//! meeting that was made for it was cancelled. Where the adjournment was a mistake, and the meeting was held or cancelled, the one that was
+//! made for it is no longer wanted.
 
-use super::History;
-use super::change::{Change, Why};
+use super::change::{Change, Closing, Question, Why};
 use super::draft::Draft;
 use super::scope::Scope;
+use super::{History, due};
 use crate::calendar::NaiveDate;
 use crate::events::{drop_booking, reconvene, reconvenes};
 use crate::register::{
@@ -50,6 +51,24 @@ pub(super) fn settle(history: &History<'_>, scope: Scope, draft: &mut Draft) {
         }
         chair(history, meeting, draft);
     }
+    close_what_reconvenes_nothing(history, scope, draft);
+}
+
+/// Cancels meetings that were made to take up again what was not adjourned after all.
+fn close_what_reconvenes_nothing(history: &History<'_>, scope: Scope, draft: &mut Draft) {
+    let all: Vec<MeetingIdx> = (0..history.register.meetings.len()).map(MeetingIdx::from).collect();
+    for &meeting in all.iter().filter(|&&meeting| scope.has_meeting(history.register, meeting)) {
+        let row = draft.register.meeting(meeting);
+        if !row.status.is_live() || !row.reference.as_str().contains("-R") {
+            continue;
+        }
+        let others = row.household.map_or(&all[..], |household| history.meetings(household));
+        let Some(of) = reconvened_for(&draft.register, others, meeting) else { continue };
+        if history.outcome(of).is_some_and(|outcome| outcome.result != MeetingResult::Adjourned) {
+            let dropped = draft.cancel(meeting);
+            draft.changes.push(Change::Closed { meeting, dropped, why: Closing::NotAdjourned(of) });
+        }
+    }
 }
 
 /// Gives a household that has no chair in post the one who chaired its meeting.
@@ -80,6 +99,12 @@ pub(super) fn reconvene_all(history: &History<'_>, scope: Scope, draft: &mut Dra
             continue;
         }
         let made = reconvene(&draft.register, meeting, Some(on), draft.taken());
+        if let (Some(household), Some(from)) = (made.household, made.from_date)
+            && due::deadlines(&draft.register, made.kind, from).is_none()
+        {
+            draft.asked.push(Question::YearsNotKnown { household, from });
+            continue;
+        }
         let made = draft.add(made);
         draft.changes.push(Change::Made { meeting: made, why: Why::Adjourned(meeting, on) });
         // What was to be two meetings in one still is.

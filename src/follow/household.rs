@@ -35,12 +35,17 @@ impl Standing<'_> {
             self.close_plan_reviews(household, draft);
             return None;
         };
+        let reviews = |draft: &Draft| {
+            self.live(household, draft, |series| matches!(series, Series::FirstReview | Series::Review))
+        };
         let reconvened = self.live(household, draft, |series| series == Series::Reconvened);
         if let Some(reconvened) = reconvened.into_iter().find(|&meeting| self.serves(meeting, &due, draft)) {
+            // What followed from a day on which nothing was held after all is not wanted beside it.
+            let reviews = reviews(draft);
+            self.close(household, &reviews, None, Closing::PlansEnded, draft);
             return Some(reconvened);
         }
-        let reviews =
-            self.live(household, draft, |series| matches!(series, Series::FirstReview | Series::Review));
+        let reviews = reviews(draft);
         match soonest(&reviews, draft) {
             Some(standing) => {
                 reviews::settle(self.history, household, standing, &due, draft);
@@ -148,7 +153,7 @@ impl Standing<'_> {
             if adjourned.is_some_and(|adjourned| self.history.series(adjourned) == Some(Series::Initial)) {
                 continue;
             }
-            if !self.history.lists_all_children(household) {
+            if by_end.is_some() && !self.history.lists_all_children(household) {
                 draft.asked.push(Question::ChildrenNotListed { household, meeting });
                 continue;
             }

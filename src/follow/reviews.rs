@@ -12,7 +12,7 @@
 use super::History;
 use super::change::{Change, Question, Why};
 use super::draft::Draft;
-use super::due::Due;
+use super::due::{self, Due};
 use crate::calendar::NaiveDate;
 use crate::register::{HouseholdIdx, Meeting, MeetingIdx};
 
@@ -60,7 +60,12 @@ fn recount(standing: MeetingIdx, was: &Meeting, due: &Due, draft: &mut Draft) {
         earliest: None,
         ..was.clone()
     };
-    let Ok(dates) = draft.register.deadlines(&counted) else { return };
+    let Some(dates) = due::deadlines(&draft.register, due.kind, due.from) else {
+        if let Some(household) = was.household {
+            draft.asked.push(Question::YearsNotKnown { household, from: due.from });
+        }
+        return;
+    };
     let day = draft.booked_on(standing);
     if day
         .is_some_and(|day| day <= dates.limit_from() && dates.earliest.is_some_and(|earliest| day < earliest))
@@ -101,13 +106,11 @@ pub(super) fn make(
     due: &Due,
     draft: &mut Draft,
 ) -> Option<MeetingIdx> {
-    let Some(limit) = due.limit(&draft.register) else {
+    if due.limit(&draft.register).is_none() {
         draft.asked.push(Question::YearsNotKnown { household, from: due.from });
         return None;
-    };
-    let calendar = &draft.register.calendar;
-    let last = calendar.after(limit, draft.register.authority.late_limit_days);
-    if due.after.is_none() && last < history.today() {
+    }
+    if due.is_long_past(history) {
         draft.asked.push(Question::LongPast { household, kind: due.kind, from: due.from });
         return None;
     }

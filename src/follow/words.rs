@@ -2,7 +2,7 @@
 
 use super::change::{Change, Closing, Question, Why};
 use crate::calendar::NaiveDate;
-use crate::register::{Booking, HouseholdIdx, MeetingIdx, MeetingResult, Register};
+use crate::register::{Booking, HouseholdIdx, MeetingIdx, MeetingResult, PlanStatus, Register};
 use crate::words::{children, date, day, moment};
 
 impl Change {
@@ -78,6 +78,9 @@ impl Change {
                         format!("its children are reviewed at {}", register.meeting(meeting).reference)
                     }
                     Closing::Mistaken(on) => format!("what was recorded of {} has been corrected", date(on)),
+                    Closing::NotAdjourned(of) => {
+                        format!("{} was not adjourned after all", register.meeting(of).reference)
+                    }
                 };
                 format!("{} is no longer wanted: {why}{}", of(register, *meeting), told(dropped.as_ref()))
             }
@@ -99,7 +102,19 @@ impl Change {
             }
             Change::Standing { child } => {
                 let reference = &register.children[child.at()].reference;
-                format!("the row of child {reference} says what is recorded of its plan and care")
+                let row = &register.children[child.at()];
+                match (row.plan, row.plan_start) {
+                    (Some(PlanStatus::Cp | PlanStatus::Both), Some(starts)) => {
+                        format!("child {reference} has a plan since {}", date(starts))
+                    }
+                    (Some(PlanStatus::Cp | PlanStatus::Both), None) => {
+                        format!("child {reference} has a plan")
+                    }
+                    (Some(PlanStatus::Cla), _) => {
+                        format!("child {reference} is looked after and has no plan")
+                    }
+                    (Some(PlanStatus::None) | None, _) => format!("child {reference} has no plan"),
+                }
             }
         }
     }

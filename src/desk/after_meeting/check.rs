@@ -4,11 +4,14 @@ use chrono::NaiveDate;
 
 use super::asks::Asks;
 use super::entry::{ChildEntry, Entry};
-use crate::follow::History;
+use crate::follow::{History, Spell, plan_spells};
 use crate::register::{MeetingIdx, MeetingResult, PlanVerdict};
 
 /// Most questionnaires of one meeting, as outcomes.csv has it.
 pub(super) const MOST_QUESTIONNAIRES: u32 = 1_000;
+
+/// Days.
+const A_YEAR: i64 = 366;
 
 /// Something that cannot be so.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,6 +34,7 @@ impl Entry {
     pub fn faults(&self, history: &History<'_>, meeting: MeetingIdx, asks: &Asks) -> Vec<EntryFault> {
         let mut faults = Vec::new();
         self.result_and_day(history, &mut faults);
+        self.day_in_its_time(history, meeting, &mut faults);
         self.chair(history, &mut faults);
         self.not_held(&mut faults);
         if self.result == Some(MeetingResult::Held) {
@@ -55,6 +59,39 @@ impl Entry {
                 ));
             }
             Some(_) => {}
+        }
+    }
+
+    /// A slip of the pen in a year is found before anything follows from it.
+    fn day_in_its_time(&self, history: &History<'_>, meeting: MeetingIdx, faults: &mut Vec<EntryFault>) {
+        let Some(on) = self.on else { return };
+        let today = history.today();
+        if let Some(from) = history.register.meeting(meeting).from_date.filter(|&from| on < from) {
+            faults.push(EntryFault::new(
+                "on",
+                format!("day is {on}, before {from}, from which the meeting counts; wanted that day or a later one"),
+            ));
+        } else if !(-A_YEAR..=10 * A_YEAR).contains(&(today - on).num_days()) {
+            faults.push(EntryFault::new(
+                "on",
+                format!("day is {on}; wanted one of the last ten years, or of the next"),
+            ));
+        }
+        if let Some(shared) =
+            self.report_shared.map(|shared| shared.date()).filter(|&day| A_YEAR < (on - day).num_days())
+        {
+            faults.push(EntryFault::new(
+                "report_shared",
+                format!("the report was shared on {shared}, more than a year before the meeting; wanted a later day"),
+            ));
+        }
+        if let Some((sent, signed)) =
+            self.minutes_sent.zip(self.minutes_signed).filter(|(sent, signed)| sent < signed)
+        {
+            faults.push(EntryFault::new(
+                "minutes_sent",
+                format!("the minutes were distributed on {sent}, before they were signed off on {signed}; wanted a later day"),
+            ));
         }
     }
 
@@ -150,6 +187,11 @@ impl Entry {
         if !asks.is_conference {
             return;
         }
+        // What was decided at this meeting before is corrected, and is no plan from before it.
+        let spells = plan_spells(history);
+        let has_plan_before = |spell: &Spell, on: Option<NaiveDate>| {
+            on.is_some_and(|on| spell.starts < on && spell.ends.is_none_or(|ends| on <= ends))
+        };
         let name = |child: &ChildEntry| history.register.children[child.child.at()].reference.to_string();
         for child in &self.children {
             let name = name(child);
@@ -167,6 +209,15 @@ impl Entry {
                     format!("category.{name}"),
                     format!("a plan of {name} starts without a category; wanted one"),
                 )),
+                Some(verdict @ (PlanVerdict::PlanStarts | PlanVerdict::NoPlan))
+                    if spells[child.child.at()].iter().any(|spell| has_plan_before(spell, self.on)) =>
+                {
+                    let said = if verdict == PlanVerdict::PlanStarts { "a plan starts" } else { "no plan" };
+                    faults.push(EntryFault::new(
+                        format!("verdict.{name}"),
+                        format!("{said} is chosen for {name}, who has a plan already; wanted that it continues or ends"),
+                    ));
+                }
                 _ => {}
             }
         }

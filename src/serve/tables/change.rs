@@ -158,6 +158,7 @@ pub(crate) fn text(
     if find(plan, file).is_some_and(|stored| stored.text == text) {
         return Ok(None);
     }
+    refuse_overwriting(plan, file, text).map_err(|fault| Refused::Faults(vec![fault]))?;
     let files = judge::with(&plan.tables, &[(file.to_owned(), text.to_owned())]);
     judge::read(&files, plan.stored.values().map(AsRef::as_ref), app.clock.today())
         .map_err(Refused::Faults)?;
@@ -189,6 +190,23 @@ pub(crate) fn policy_text(given: &str) -> String {
         text.push('\n');
     }
     text
+}
+
+/// Refuses a text in which a row of the record of meetings does not stand as it did: a correction is a row of its own, with who and when.
+fn refuse_overwriting(plan: &Plan, file: &str, text: &str) -> Result<(), Fault> {
+    let Some(kept) = file.strip_suffix(".csv").and_then(kept).filter(|kept| kept.is_record()) else {
+        return Ok(());
+    };
+    if Grid::read(text).begins_with(&grid(plan, kept)) {
+        return Ok(());
+    }
+    Err(Fault {
+        location: Location::File { file: kept.title.to_owned() },
+        message: "a row that was recorded is changed or gone; wanted all of them as they were, and a row behind them that corrects one: \
+                  record the meeting again, or undo what was recorded"
+            .to_owned(),
+        meant: None,
+    })
 }
 
 /// Refuses a change of a table that is not the one that was read.

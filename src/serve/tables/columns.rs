@@ -510,6 +510,11 @@ impl Kept {
         format!("{}.csv", self.name)
     }
 
+    /// Whether it is a record of what happened at meetings: rows are put behind those that stand, and none is overwritten.
+    pub(crate) fn is_record(&self) -> bool {
+        matches!(self.name, "outcomes" | "decisions")
+    }
+
     /// Returns a column that every register knows.
     pub(crate) fn column(&self, name: &str) -> Option<&'static Column> {
         self.columns.iter().find(|column| column.name == name)

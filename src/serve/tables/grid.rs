@@ -25,6 +25,13 @@ impl Grid {
         Grid { rows: rows.collect(), header }
     }
 
+    /// Whether all rows of `old` stand in it as they were, ahead of others; columns may have been added.
+    pub(crate) fn begins_with(&self, old: &Grid) -> bool {
+        let cells =
+            |row: usize| old.header.iter().all(|column| self.cell(row, column) == old.cell(row, column));
+        old.rows.len() <= self.rows.len() && (0..old.rows.len()).all(cells)
+    }
+
     /// Returns the table as CSV: quoted only where it must be, each line ended by `\n`.
     pub(crate) fn write(&self) -> String {
         let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
@@ -88,6 +95,23 @@ impl Grid {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_record_grows_behind_what_stands() {
+        let old = Grid::read("meeting,result\nM1,held\nM1,adjourned\n");
+        let cases = [
+            ("meeting,result\nM1,held\nM1,adjourned\nM2,held\n", true),
+            ("meeting,result,by\nM1,held,\nM1,adjourned,\nM1,held,clerk-1\n", true),
+            ("result,meeting\nheld,M1\nadjourned,M1\n", true),
+            ("meeting,result\nM1,held\n", false),
+            ("meeting,result\nM1,adjourned\nM1,held\n", false),
+            ("meeting,result\nM1,held\nM1,held\n", false),
+            ("meeting\nM1\nM1\n", false),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(Grid::read(text).begins_with(&old), expected, "{text}");
+        }
+    }
 
     #[test]
     fn a_table_is_changed_cell_by_cell() {

@@ -62,8 +62,13 @@ pub(super) fn one(kept: &Kept, grid: &Grid, stored: Option<&Table>, filter: &str
     let cells = shown.map(|&at| {
         let name = row_name(kept, grid, at);
         let mut cells: Vec<Markup> = columns.iter().map(|column| html! { (grid.cell(at, column)) }).collect();
-        cells.push(html! { a class="govuk-link" href={ "/tables/" (kept.name) "?row=" (at + 1) } {
-            "Edit" span class="govuk-visually-hidden" { " " (name) }
+        let (word, address) = if kept.is_record() {
+            ("Correct", format!("/meetings/{}/outcome", grid.cell(at, "meeting")))
+        } else {
+            ("Edit", format!("/tables/{}?row={}", kept.name, at + 1))
+        };
+        cells.push(html! { a class="govuk-link" href=(address) {
+            (word) span class="govuk-visually-hidden" { " " (name) }
         } });
         cells
     });
