@@ -72,6 +72,23 @@ impl Desk {
         Err(StoreError::Busy { place: "the store".to_owned() }.into())
     }
 
+    /// Returns the first and the last event of the act that an event belongs to; the event itself where it changed nothing that an undoing
+    /// takes back.
+    ///
+    /// # Errors
+    /// Where the store cannot be read.
+    pub fn act_of(&self, event: u64) -> Result<(u64, u64), DeskError> {
+        let around =
+            self.store().events_since(event.saturating_sub(MOST_UNDONE + 1), 2 * MOST_UNDONE as u32 + 1)?;
+        let Some(at) = around.iter().position(|one| one.number == event) else { return Ok((event, event)) };
+        let is_of_it = |other: &Event| {
+            (other.at, &other.who) == (around[at].at, &around[at].who) && changes_something(other)
+        };
+        let first = around[..=at].iter().rev().take_while(|other| is_of_it(other)).last();
+        let last = around[at..].iter().take_while(|other| is_of_it(other)).last();
+        Ok((first.map_or(event, |one| one.number), last.map_or(event, |one| one.number)))
+    }
+
     /// Returns the events from one to another where they are one act and all of it: somebody's, at one moment, and neither the event
     /// before nor the one after is.
     fn whole_act(&self, (first, last): (u64, u64)) -> Result<Vec<Event>, DeskError> {

@@ -23,6 +23,7 @@ use crate::serve::pages::{DoneQuery, amiss};
 use crate::serve::place::{PlaceFields, meeting_of};
 use crate::serve::rights::Right;
 use crate::serve::session::{Form, Visitor};
+use crate::serve::tables::columns::kept;
 use crate::store::{Booking, Status, Stored, What};
 use crate::words;
 
@@ -90,7 +91,7 @@ fn history_table(history: &[crate::store::Event], reference: &str) -> Markup {
                 .map_or("removed, as retention wants", |contents| contents.why.as_str());
             vec![
                 html! {
-                    @if matches!(event.what, What::Booked | What::Undone) {
+                    @if matches!(event.what, What::Booked | What::Undone | What::TableReplaced) {
                         a class="govuk-link" href={ "/done?done=" (event.number) "-" (event.number) } {
                             (event.number) span class="govuk-visually-hidden" { ": who is told, and undo" }
                         }
@@ -98,7 +99,12 @@ fn history_table(history: &[crate::store::Event], reference: &str) -> Markup {
                 },
                 html! { (local(event.at)) },
                 html! { (event.who) },
-                html! { (booked_words(event, reference).unwrap_or(what_words(event.what))) },
+                html! {
+                    @match table_title(event) {
+                        Some(title) => { (title) ": " (what_words(event.what)) }
+                        None => { (booked_words(event, reference).unwrap_or(what_words(event.what))) }
+                    }
+                },
                 html! { (why) },
             ]
         })
@@ -112,6 +118,12 @@ fn history_table(history: &[crate::store::Event], reference: &str) -> Markup {
             (table("What was done, the newest first", &["Event", "When", "Who", "What", "Why"], &rows))
         }
     }
+}
+
+/// Returns what a table that an event changed is called.
+fn table_title(event: &crate::store::Event) -> Option<&'static str> {
+    let name = event.contents.as_ref()?.subjects.first()?.strip_suffix(".csv")?;
+    Some(kept(name)?.title)
 }
 
 /// Returns what an event did to the booking of a meeting, `None` where it says nothing of it.

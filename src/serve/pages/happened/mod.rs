@@ -283,7 +283,12 @@ pub(crate) async fn done(
 ) -> Result<Markup, Failure> {
     on_thread(&app, move |app| {
         let plan = app.state()?;
-        let changed = match done.events() {
+        // One event is shown with the rest of its act: they are undone together.
+        let events = match done.events() {
+            Some((first, last)) if first == last => Some(app.desk.act_of(first)?),
+            events => events,
+        };
+        let changed = match events {
             Some((first, last)) => what_changed(app, &plan, (first, last))?,
             None => Vec::new(),
         };
@@ -293,7 +298,7 @@ pub(crate) async fn done(
             @else { (done_list(&plan, &changed)) }
             p class="govuk-body" { a class="govuk-link" href="/queue" { "Go to the queue" } }
         };
-        Ok(Page { title: "What was done", here: Here::Queue, refresh: None, done: done.events(), body }
+        Ok(Page { title: "What was done", here: Here::Queue, refresh: None, done: events, body }
             .render(&visitor))
     })
     .await
