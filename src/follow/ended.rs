@@ -13,7 +13,7 @@ use super::{History, due};
 use crate::calendar::NaiveDate;
 use crate::events::{drop_booking, reconvene, reconvenes};
 use crate::register::{
-    Booking, BookingStatus, Combined, MeetingIdx, MeetingResult, MeetingStatus, Register, Series,
+    Booking, BookingStatus, Combined, MeetingIdx, MeetingResult, MeetingStatus, NotHeld, Register, Series,
 };
 
 /// Lets every meeting of the scope stand as its outcome says.
@@ -71,12 +71,12 @@ fn close_what_reconvenes_nothing(history: &History<'_>, scope: Scope, draft: &mu
     }
 }
 
-/// Gives a household that has no chair in post the one who chaired its meeting.
+/// Gives a household that has no chair in post the one who chaired its meeting, or began to: whoever reads the papers of a conference that
+/// is adjourned is to have it when it is reconvened.
 fn chair(history: &History<'_>, meeting: MeetingIdx, draft: &mut Draft) {
-    let (Some(on), Some(household)) = (history.held_on(meeting), history.register.meeting(meeting).household)
-    else {
-        return;
-    };
+    let did_not_come = history.outcome(meeting).is_some_and(|row| row.reason == Some(NotHeld::ChairAbsent));
+    let on = history.held_on(meeting).or(history.adjourned_on(meeting).filter(|_| !did_not_come));
+    let (Some(on), Some(household)) = (on, history.register.meeting(meeting).household) else { return };
     let chaired = history.outcome(meeting).and_then(|outcome| outcome.chair);
     let booked = || history.booking(meeting).filter(|booking| booking.date() == on)?.iro;
     let kind = history.register.kind(history.register.meeting(meeting));

@@ -98,9 +98,18 @@ fn a_household_without_a_chair_has_the_one_who_chaired() {
     ];
     let register = story("2012-04-02", &texts);
     let after = followed(&register);
-    let household = &after.register.households[1];
-    assert_eq!(household.iro.map(|iro| after.register.staff[iro.at()].reference.as_str()), Some("IRO2"));
-    assert_eq!(household.iro_since, Some(date("2012-03-20")));
+    let of_household = |register: &Register| {
+        let household = &register.households[1];
+        (household.iro.map(|iro| register.staff[iro.at()].reference.to_string()), household.iro_since)
+    };
+    let it_is = (Some("IRO2".to_owned()), Some(date("2012-03-20")));
+    assert_eq!(of_household(&after.register), it_is);
+    // Adjourned, it is reconvened by who had it, unless it was adjourned because that chair did not come.
+    for (reason, expected) in [("no_report", it_is), ("chair_absent", (None, None))] {
+        let outcomes = format!("meeting,result,on,chair,reason\nM-1,adjourned,2012-03-20,IRO2,{reason}\n");
+        let adjourned = story("2012-04-02", &[texts[0], ("outcomes.csv", &outcomes)]);
+        assert_eq!(of_household(&followed(&adjourned).register), expected, "{reason}");
+    }
     assert!(
         after.changes.iter().any(|change| matches!(change, Change::Chair { household: HouseholdIdx(1), .. }))
     );
