@@ -273,7 +273,8 @@ fn a_child_who_was_left_out_does_not_keep_its_sibling_from_the_next_review() {
 
 #[test]
 fn nothing_is_made_in_years_whose_holidays_are_not_known() {
-    let meetings = "meeting,kind,household,from_date\nM-1,review_conference,H-1,2002-01-08\n";
+    // A slip of the pen in the year.
+    let meetings = "meeting,kind,household,from_date\nM-1,review_conference,H-1,2011-11-08\n";
     for outcome in ["M-1,held,2002-04-02,", "M-1,adjourned,2002-04-02,not_quorate"] {
         let texts = [
             ("plans.csv", "child,starts\nA,2001-10-03\n"),
