@@ -103,7 +103,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
     interrupt.while_writing(|writing| arguments.write(&mut plan, &repair, writing))?;
     arguments.say(&plan, &changes, &repair, interrupt.is_heard(), &loaded.notes)?;
     let is_mended =
-        repair.choices.get(arguments.chosen()).map_or(repair.breaches.is_empty(), |choice| choice.is_whole());
+        repair.choices.get(arguments.chosen()).map_or(repair.is_sound(), |choice| choice.is_whole());
     Ok(if is_mended { Answer::Yes } else { Answer::No })
 }
 
@@ -134,7 +134,13 @@ impl Arguments {
                 Confirmed::These(these.into_iter().collect())
             }
         };
-        Ok(Options { choices: usize::from(self.choices), steps: self.steps, seed: self.seed, confirmed })
+        Ok(Options {
+            choices: usize::from(self.choices),
+            steps: self.steps,
+            seed: self.seed,
+            confirmed,
+            ..Options::default()
+        })
     }
 
     /// Refuses a register that has meetings to book and no booking from today on: it wants a plan.
@@ -178,10 +184,16 @@ impl Arguments {
                 choice.breaches[0].message
             ),
             Some(choice) => plan.take(choice),
-            None if repair.breaches.is_empty() => {}
+            None if repair.is_sound() => {}
             None => bail!(
                 "bookings that no repair may move break a rule ({}); nothing was written",
-                repair.breaches[0].message
+                repair
+                    .breaches
+                    .iter()
+                    .chain(&repair.known)
+                    .map(|breach| breach.message.as_str())
+                    .next()
+                    .unwrap_or_default()
             ),
         }
         let mut folder = OutputFolder::create(out, Contents::Register, self.force)?;

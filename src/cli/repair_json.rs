@@ -22,9 +22,10 @@ pub(super) fn as_json(answered: &Answered<'_>) -> Value {
         })).collect::<Vec<_>>(),
         "interrupted": answered.is_interrupted,
         "breaches": breaches(register, &repair.breaches),
+        "broken_before": breaches(register, &repair.known),
         "to_book": repair.to_book.iter().map(|&m| &register.meeting(m).reference).collect::<Vec<_>>(),
         "before": repair.before,
-        "nothing_to_do": repair.breaches.is_empty() && repair.choices.is_empty(),
+        "nothing_to_do": repair.is_sound() && repair.choices.is_empty(),
         "choices": repair.choices.iter().map(|choice| choice_json(register, repair, choice)).collect::<Vec<_>>(),
         "written": written.map(|(out, chosen)| json!({
             "out": out.display().to_string(),

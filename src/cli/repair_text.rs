@@ -76,14 +76,17 @@ pub(super) fn as_text(answered: &Answered<'_>) -> String {
 
 fn what_breaks(register: &Register, repair: &Repair) -> String {
     let mut text = String::new();
-    let Repair { breaches, to_book, choices, .. } = repair;
-    if breaches.is_empty() && choices.is_empty() {
+    let Repair { breaches, known, to_book, choices, .. } = repair;
+    if repair.is_sound() && choices.is_empty() {
         return "Nothing to repair: every booking is lawful, and no meeting is left to book.\n".to_owned();
     }
-    if !breaches.is_empty() {
+    for (breaches, broken) in [(breaches, "broken"), (known, "broken already, before this")] {
+        if breaches.is_empty() {
+            continue;
+        }
         let n_meetings = breaches.iter().flat_map(|breach| &breach.meetings).collect::<BTreeSet<_>>().len();
         let verb = if n_meetings == 1 { "is" } else { "are" };
-        text.push_str(&format!("{} {verb} broken:\n", count(n_meetings, "booking")));
+        text.push_str(&format!("{} {verb} {broken}:\n", count(n_meetings, "booking")));
         for breach in breaches.iter().take(MOST_LISTED) {
             text.push_str(&format!("  {} {}\n", breach.code, breach.message));
         }

@@ -35,7 +35,7 @@ pub(super) struct Arguments {
     /// Weeks of meetings to draw: more make intervals narrower
     #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u32).range(1..=520))]
     weeks: u32,
-    /// Steps of the search for each plan of each week
+    /// Steps of the search for each plan of each week, of which there are three in turn, each with half of them
     #[arg(long, value_name = "N", default_value_t = 10_000, value_parser = clap::value_parser!(u64).range(0..=1_000_000_000))]
     steps: u64,
     /// Do not ask what each venue would be missed for
@@ -178,6 +178,9 @@ fn more(n: usize) -> String {
 }
 
 fn line(venue: &str, worth: &Worth) -> String {
+    if worth.is_unused() {
+        return format!("  {venue:<24}  no plan used it\n");
+    }
     let told = |measure: Measure| {
         let estimate = worth.estimate(measure);
         let mean = grouped(estimate.mean.round() as i64);
@@ -190,11 +193,13 @@ fn line(venue: &str, worth: &Worth) -> String {
         }
     };
     format!(
-        "  {venue:<24}  {:<20}  {:<22}  {:.1} / {:.1}\n",
+        "  {venue:<24}  {:<20}  {:<22}  {:.1} / {:.1}; {:.1} meetings there, in {}\n",
         told(Measure::Cost),
         told(Measure::StaffMinutes),
         worth.estimate(Measure::Nearer).mean,
-        worth.estimate(Measure::Farther).mean
+        worth.estimate(Measure::Farther).mean,
+        worth.estimate(Measure::Held).mean,
+        count(worth.weeks_used(), "week")
     )
 }
 
@@ -265,9 +270,14 @@ fn as_json(question: &Question<'_>) -> Value {
 }
 
 fn worth_json(worth: &Worth) -> Value {
+    let is_unused = worth.is_unused();
     let measures = Measure::ALL.map(|measure| {
         let estimate: Estimate = worth.estimate(measure);
-        (measure.key().to_owned(), json!({ "mean": estimate.mean, "half_width": estimate.half_width }))
+        // Of a venue that no plan used no interval says how sure that is.
+        let half_width = estimate.half_width.filter(|_| !is_unused);
+        (measure.key().to_owned(), json!({ "mean": estimate.mean, "half_width": half_width }))
     });
-    Value::Object(measures.into_iter().collect())
+    let used = [("weeks_used", json!(worth.weeks_used())), ("no_plan_used_it", json!(is_unused))];
+    let used = used.map(|(key, value)| (key.to_owned(), value));
+    Value::Object(measures.into_iter().chain(used).collect())
 }

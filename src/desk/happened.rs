@@ -8,7 +8,7 @@ use super::{DeskError, State};
 use crate::events::{self, Event, EventFault};
 use crate::explain::Place;
 use crate::register::{Booking, BookingStatus, MeetingIdx, MeetingStatus, Register};
-use crate::repair::{Choice, LivePlan, Options, Repair};
+use crate::repair::{BrokenBefore, Choice, LivePlan, Options, Repair};
 use crate::store::StoreError;
 
 /// Something that happened, and the ways to mend it.
@@ -26,7 +26,8 @@ pub struct Happening {
     versions: BTreeMap<MeetingIdx, u64>,
 }
 
-/// Returns what events break and the ways to mend it. Meetings that waited for a booking before go on waiting: they are for the
+/// Returns what events break and the ways to mend it. What was broken before is told apart and stays where it is: it is mended by itself, where
+/// nothing new happened. Meetings that waited for a booking before go on waiting: they are for the
 /// plan, not for a repair.
 ///
 /// # Errors
@@ -50,7 +51,8 @@ pub fn happening(
     }
     let mut plan = LivePlan::new(aside, (*state.travel).clone());
     let changes = plan.apply(events)?;
-    let repair = plan.repair(options, stop);
+    let options = Options { broken_before: BrokenBefore::Leave, ..options.clone() };
+    let repair = plan.repair(&options, stop);
     let dropped = changes.iter().filter_map(events::Change::dropped);
     let versions = dropped.map(|booking| (booking.meeting, state.version(booking.meeting))).collect();
     Ok(Happening { events: events.to_vec(), changes, register: happened.register, repair, versions })

@@ -8,8 +8,8 @@
 //! - It is counted from the day of the adjournment, that of the booking where it is past, otherwise today. Its statutory
 //!   date is 28 days on (Lancashire's own of 2011/12, for conferences; taken for the others too), or the original one
 //!   where that is nearer and not past: the statutory clock does not stop. A meeting without a statutory date gets none.
-//!   Its target is that of its kind, and never after its statutory date.
 //! - It is held on a later working day than that on which the adjourned one stood, and than today.
+//! - Its target is that of its kind, but not before the first day on which it may be held, and never after its statutory date.
 
 use std::collections::BTreeSet;
 
@@ -79,7 +79,9 @@ pub(crate) fn reconvene(
         None => nearer.or(within),
     };
     if let Ok(dates) = register.deadlines(&reconvened) {
-        reconvened.target = dates.statutory.filter(|&statutory| statutory < dates.target);
+        let possible = dates.earliest.map_or(dates.target, |earliest| dates.target.max(earliest));
+        let target = dates.statutory.map_or(possible, |statutory| possible.min(statutory));
+        reconvened.target = (target != dates.target).then_some(target);
     }
     reconvened
 }

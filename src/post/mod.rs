@@ -29,6 +29,7 @@ mod carrier;
 mod folder;
 mod retry;
 mod round;
+mod said;
 mod smtp;
 mod smtp_address;
 

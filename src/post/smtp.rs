@@ -1,8 +1,26 @@
 //! A mail server, spoken to by SMTP (RFC 5321).
 //!
 //! The conversation is kept apart into its steps, because what may be done again depends on how far it went: nothing that a server says
-//! before the end of the mail is sent can be an acknowledgement.
+//! before the end of the mail is sent can be an acknowledgement, and what it says after that is one only where it is a 2xx.
+//!
+//! # Answers that nobody asked for
+//!
+//! Whoever sits on the way can add answers in the clear behind that to `STARTTLS` (CVE-2011-0411 and its kin). lettre keeps what it has read
+//! but not used when TLS begins, so that each later answer would be taken for that to the next question, and a mail be held for handed
+//! over that the server has refused. Two things together keep that out, whatever the timing:
+//!
+//! - Two such answers or more: the first is taken for that to `EHLO`, the others are read already. So after TLS has begun it is listened
+//!   for a moment; whatever is heard ends the connection.
+//! - One alone, where the server's own answer to `EHLO` is held up for longer than that moment: all answers are one behind. That to
+//!   `AUTH` must be a 235 and that to `DATA` a 354, which no server gives to the command before.
+//!
+//! # What cannot be known
+//!
+//! lettre reads answers as UTF-8. One to the end of the mail in another encoding is lost with its code, though it came: the mail becomes
+//! `unsettled`, as where the connection breaks there.
 
+use std::fmt::Display;
+use std::io::ErrorKind;
 use std::time::Duration;
 
 use lettre::address::Address;
@@ -13,12 +31,16 @@ use lettre::transport::smtp::commands::{Data, Mail as MailCommand, Rcpt, Rset};
 use lettre::transport::smtp::extension::ClientId;
 use lettre::transport::smtp::response::Response;
 
+use super::said::Discretion;
 use super::smtp_address::Security;
 use super::{Answer, Carrier, GoOn, SmtpAddress};
 use crate::messages::Mail;
 
-/// Most of an answer that is kept, in characters.
-const LONGEST_ANSWER: usize = 200;
+/// How long it is listened, once TLS has begun, for answers that nobody asked for.
+const LISTENED: Duration = Duration::from_millis(20);
+/// Why a connection is left whose answers are not those to what was asked.
+const OUT_OF_STEP: &str =
+    "the mail server's answers are not those to what it was asked, so that none can be believed";
 
 /// A mail server.
 pub struct Smtp {
@@ -27,6 +49,7 @@ pub struct Smtp {
     tls: Option<TlsParameters>,
     client: ClientId,
     patience: Duration,
+    discretion: Discretion,
     connection: Option<SmtpConnection>,
 }
 
@@ -71,10 +94,11 @@ impl Smtp {
         };
         let domain = from.rsplit_once('@').map_or("localhost", |(_, domain)| domain);
         let client = ClientId::Domain(domain.to_owned());
-        Ok(Smtp { address, password, tls, client, patience, connection: None })
+        let discretion = Discretion::about(address.user.as_deref(), password.as_deref());
+        Ok(Smtp { address, password, tls, client, patience, discretion, connection: None })
     }
 
-    fn connect(&self) -> Result<SmtpConnection, Error> {
+    fn connect(&self) -> Result<SmtpConnection, Failed> {
         let SmtpAddress { host, port, security, user } = &self.address;
         let wrapped = self.tls.as_ref().filter(|_| *security == Security::Tls);
         let mut connection = SmtpConnection::connect(
@@ -86,22 +110,91 @@ impl Smtp {
         )?;
         if let (Security::StartTls, Some(tls)) = (security, &self.tls) {
             connection.starttls(tls, &self.client)?;
+            self.listen(&mut connection)?;
         }
         if let (Some(user), Some(password)) = (user, &self.password) {
             let credentials = Credentials::new(user.clone(), password.clone());
-            connection.auth(DEFAULT_MECHANISMS, &credentials)?;
+            answered(&connection.auth(DEFAULT_MECHANISMS, &credentials)?, |code| code == SIGNED_IN)?;
         }
         Ok(connection)
     }
 
-    /// Greets the server, says whom the mail is from and for, and asks to send it.
+    /// Fails where a server says something that it was not asked for.
+    fn listen(&self, connection: &mut SmtpConnection) -> Result<(), Failed> {
+        let patient = |connection: &mut SmtpConnection, patience| {
+            connection.set_timeout(Some(patience)).map_err(|_| Failed::OutOfStep)
+        };
+        patient(connection, LISTENED)?;
+        let heard = connection.read_response();
+        patient(connection, self.patience)?;
+        match heard {
+            Err(error) if is_silence(&error) => Ok(()),
+            _ => Err(Failed::OutOfStep),
+        }
+    }
+
+    /// Says whom the mail is from and for, and asks to send it.
     fn begin(connection: &mut SmtpConnection, mail: &Mail) -> Result<(), Begun> {
         let address = |text: &str| text.parse::<Address>().map_err(|_| Begun::NoAddress);
         let (from, to) = (address(&mail.from)?, address(&mail.to)?);
-        connection.command(MailCommand::new(Some(from), Vec::new())).map_err(Begun::OfTheDesk)?;
-        connection.command(Rcpt::new(to, Vec::new()))?;
-        connection.command(Data)?;
+        ask(connection, MailCommand::new(Some(from), Vec::new()), is_done).map_err(Begun::OfTheDesk)?;
+        ask(connection, Rcpt::new(to, Vec::new()), is_done)?;
+        ask(connection, Data, |code| code == GO_ON)?;
         Ok(())
+    }
+}
+
+/// The answer to the right password.
+const SIGNED_IN: u16 = 235;
+/// The answer to `DATA`.
+const GO_ON: u16 = 354;
+
+/// Whether a code says that what was asked is done.
+fn is_done(code: u16) -> bool {
+    (200..300).contains(&code)
+}
+
+/// Sends a command, and fails where the answer is not one to it.
+fn ask(
+    connection: &mut SmtpConnection,
+    command: impl Display,
+    is_wanted: fn(u16) -> bool,
+) -> Result<(), Failed> {
+    answered(&connection.command(command)?, is_wanted)
+}
+
+fn answered(response: &Response, is_wanted: fn(u16) -> bool) -> Result<(), Failed> {
+    if is_wanted(response.code().into()) { Ok(()) } else { Err(Failed::OutOfStep) }
+}
+
+/// Why a question has no answer that is one.
+enum Failed {
+    /// The server said no, or nothing.
+    Said(Error),
+    /// It said something else.
+    OutOfStep,
+}
+
+impl From<Error> for Failed {
+    fn from(error: Error) -> Failed {
+        Failed::Said(error)
+    }
+}
+
+impl Failed {
+    fn in_words(&self, discretion: &Discretion, mail: Option<&Mail>) -> String {
+        match self {
+            Failed::Said(error) => discretion.said(error, mail),
+            Failed::OutOfStep => OUT_OF_STEP.to_owned(),
+        }
+    }
+
+    /// Returns what the server said, where it went on in step.
+    fn refusal(&self) -> Option<&Error> {
+        match self {
+            Failed::Said(error) if error.status().is_some() => Some(error),
+            _ => None,
+        }
     }
 }
 
@@ -109,13 +202,13 @@ impl Smtp {
 enum Begun {
     NoAddress,
     /// What the server has against whoever sends: nothing that this mail could mend, and everybody's would fail for.
-    OfTheDesk(Error),
-    Said(Error),
+    OfTheDesk(Failed),
+    Other(Failed),
 }
 
-impl From<Error> for Begun {
-    fn from(error: Error) -> Begun {
-        Begun::Said(error)
+impl From<Failed> for Begun {
+    fn from(failed: Failed) -> Begun {
+        Begun::Other(failed)
     }
 }
 
@@ -129,8 +222,9 @@ impl Carrier for Smtp {
                 self.connection = Some(connection);
                 Ok(())
             }
-            Err(error) => {
-                Err(format!("the mail server at {} cannot be used: {}", self.address, said(&error, None)))
+            Err(failed) => {
+                let why = failed.in_words(&self.discretion, None);
+                Err(format!("the mail server at {} cannot be used: {why}", self.address))
             }
         }
     }
@@ -140,19 +234,20 @@ impl Carrier for Smtp {
             return Answer::NotNow("there is no connection to the mail server".to_owned());
         };
         if let Err(begun) = Smtp::begin(&mut connection, mail) {
-            let (error, is_of_the_desk) = match begun {
+            let (failed, is_of_the_desk) = match begun {
                 Begun::NoAddress => {
                     self.connection = Some(connection);
                     return Answer::Never("the address is none that a mail server takes".to_owned());
                 }
-                Begun::OfTheDesk(error) => (error, true),
-                Begun::Said(error) => (error, false),
+                Begun::OfTheDesk(failed) => (failed, true),
+                Begun::Other(failed) => (failed, false),
             };
-            let answer = said(&error, Some(mail));
-            // A server that has answered goes on with the next mail; one that has not is left.
-            let goes_on = error.status().is_some() && !is_closing(&error) && connection.command(Rset).is_ok();
+            let answer = failed.in_words(&self.discretion, Some(mail));
+            // A server that has answered goes on with the next mail; one that has not, or is out of step, is left.
+            let goes_on = failed.refusal().is_some_and(|error| !is_closing(error))
+                && ask(&mut connection, Rset, is_done).is_ok();
             self.connection = goes_on.then_some(connection);
-            let is_for_good = error.is_permanent() && !is_of_the_desk;
+            let is_for_good = failed.refusal().is_some_and(|error| error.is_permanent()) && !is_of_the_desk;
             return if is_for_good { Answer::Never(answer) } else { Answer::NotNow(answer) };
         }
         match go_on() {
@@ -162,12 +257,16 @@ impl Carrier for Smtp {
             GoOn::LetGo => return Answer::LetGo,
         }
         match connection.message(&mail.bytes) {
+            // Anything else that is no refusal acknowledges nothing, and who knows what it answers.
+            Ok(response) if !is_done(response.code().into()) => {
+                Answer::Lost(self.discretion.words(&response, Some(mail)))
+            }
             Ok(response) => {
                 self.connection = Some(connection);
-                Answer::Acknowledged(words(&response, mail))
+                Answer::Acknowledged(self.discretion.words(&response, Some(mail)))
             }
             Err(error) => {
-                let answer = said(&error, Some(mail));
+                let answer = self.discretion.said(&error, Some(mail));
                 if error.status().is_some() {
                     self.connection = (!is_closing(&error)).then_some(connection);
                     if error.is_permanent() { Answer::Never(answer) } else { Answer::NotNow(answer) }
@@ -191,54 +290,9 @@ fn is_closing(error: &Error) -> bool {
     error.status().is_some_and(|code| u16::from(code) == 421)
 }
 
-/// Returns a positive answer in one line.
-fn words(response: &Response, mail: &Mail) -> String {
-    let lines: Vec<&str> = response.message().collect();
-    kept(&format!("{} {}", response.code(), lines.join(" ")), Some(mail))
-}
-
-/// Returns what a server said, or what went wrong on the way to it, in one line.
-fn said(error: &Error, mail: Option<&Mail>) -> String {
-    let mut text = error.to_string();
-    let mut cause = std::error::Error::source(error);
-    while let Some(error) = cause {
-        // What an error says of itself often ends with its cause.
-        let more = error.to_string();
-        if !text.ends_with(&more) {
-            text = format!("{text}: {more}");
-        }
-        cause = error.source();
-    }
-    kept(&text, mail)
-}
-
-/// Returns a text as it is kept and shown: short, on one line, and without addresses, which servers like to repeat.
-fn kept(text: &str, mail: Option<&Mail>) -> String {
-    let is_address = |word: &&str| {
-        let known = mail.is_some_and(|mail| word.contains(&mail.to) || word.contains(&mail.from));
-        known || word.contains('@')
-    };
-    let words: Vec<&str> = text
-        .split(|c: char| c.is_whitespace() || c.is_control())
-        .filter(|word| !word.is_empty())
-        .map(|word| if is_address(&word) { "(address)" } else { word })
-        .collect();
-    words.join(" ").chars().take(LONGEST_ANSWER).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_servers_say_is_kept_short_and_without_addresses() {
-        let cases = [
-            ("550 5.1.1 <w1@example.gov.uk>: no such user\r\nhere", "550 5.1.1 (address) no such user here"),
-            ("250 2.0.0 Ok: queued as 4XyZ", "250 2.0.0 Ok: queued as 4XyZ"),
-        ];
-        for (text, expected) in cases {
-            assert_eq!(kept(text, None), expected);
-        }
-        assert_eq!(kept(&"x ".repeat(500), None).chars().count(), LONGEST_ANSWER);
-    }
+/// Whether nothing was heard in the time that was listened for it.
+fn is_silence(error: &Error) -> bool {
+    let cause = std::error::Error::source(error).and_then(|cause| cause.downcast_ref::<std::io::Error>());
+    // Which of the two it is depends on the system.
+    cause.is_some_and(|cause| matches!(cause.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut))
 }

@@ -55,7 +55,8 @@ pub(super) fn judge(
     moves.sort_by_key(|change| change.meeting);
 
     let after = repaired(register, &bookings, left_out.iter().map(|left| left.meeting));
-    let verdict = check(&after, travel, &after.bookings);
+    let mut verdict = check(&after, travel, &after.bookings);
+    verdict.breaches.retain(|breach| !damage.leaves(breach));
     let held: BTreeSet<MeetingIdx> = bookings
         .iter()
         .filter(|booking| booking.status == BookingStatus::Held)

@@ -6,7 +6,7 @@ use std::sync::atomic::AtomicBool;
 use rand_pcg::Pcg64;
 
 use super::bench::Bench;
-use super::damage::Damage;
+use super::damage::{Damage, is_known};
 use super::judge::{judge, repaired};
 use super::layout::Layout;
 use super::left_out::explain;
@@ -37,6 +37,8 @@ pub struct LivePlan {
     register: Register,
     travel: Travel,
     before: Score,
+    /// What the bookings broke before any event.
+    known: Vec<Breach>,
 }
 
 /// How a repair is sought.
@@ -51,6 +53,17 @@ pub struct Options {
     pub seed: u64,
     /// Confirmed bookings that may move although they are not broken.
     pub confirmed: Confirmed,
+    /// What is done about bookings that broke a rule before anything happened.
+    pub broken_before: BrokenBefore,
+}
+
+/// What is done about bookings that broke a rule before the events. Without events there are none such: what is broken is what is to mend.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BrokenBefore {
+    /// They are mended with what the events break: every choice is a lawful plan.
+    Mend,
+    /// They stay where they are, for whoever mends them by itself; choices break no other rule.
+    Leave,
 }
 
 /// Which confirmed bookings may move although they are not broken.
@@ -65,8 +78,10 @@ pub enum Confirmed {
 /// The answer to what happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Repair {
-    /// Every rule that the standing bookings break.
+    /// Every rule that the standing bookings break, by the events where there were any.
     pub breaches: Vec<Breach>,
+    /// Every rule that they broke before the events.
+    pub known: Vec<Breach>,
     /// Meetings to book that have no booking.
     pub to_book: Vec<MeetingIdx>,
     /// The score of the plan before the events, by the referee.
@@ -77,7 +92,20 @@ pub struct Repair {
 
 impl Default for Options {
     fn default() -> Self {
-        Options { choices: 4, steps: 1000, seed: 1, confirmed: Confirmed::These(BTreeSet::new()) }
+        Options {
+            choices: 4,
+            steps: 1000,
+            seed: 1,
+            confirmed: Confirmed::These(BTreeSet::new()),
+            broken_before: BrokenBefore::Mend,
+        }
+    }
+}
+
+impl Repair {
+    /// Whether no booking breaks a rule, before the events or by them.
+    pub fn is_sound(&self) -> bool {
+        self.breaches.is_empty() && self.known.is_empty()
     }
 }
 
@@ -85,7 +113,7 @@ impl LivePlan {
     /// Takes up a register, whose bookings are the plan, with its driving times.
     pub fn new(register: Register, travel: Travel) -> LivePlan {
         let before = check(&register, &travel, &register.bookings).score;
-        LivePlan { register, travel, before }
+        LivePlan { register, travel, before, known: Vec::new() }
     }
 
     /// Returns the register as it is now.
@@ -104,6 +132,9 @@ impl LivePlan {
     /// Every event that cannot have happened; nothing has changed then.
     pub fn apply(&mut self, events: &[Event]) -> Result<Vec<Change>, Vec<EventFault>> {
         let happened = events::apply(&self.register, events)?;
+        if !events.is_empty() && self.known.is_empty() {
+            self.known = check(&self.register, &self.travel, &self.register.bookings).breaches;
+        }
         self.register = happened.register;
         Ok(happened.changes)
     }
@@ -113,10 +144,16 @@ impl LivePlan {
     ///
     /// Time: compiling O(M · (D + R) · C) for the M meetings that may move, then a few exact insertions a step.
     pub fn repair(&self, options: &Options, stop: &AtomicBool) -> Repair {
-        let damage = Damage::of(&self.register, &self.travel);
+        let left: &[Breach] = match options.broken_before {
+            BrokenBefore::Mend => &[],
+            BrokenBefore::Leave => &self.known,
+        };
+        let damage = Damage::of(&self.register, &self.travel, left);
         let choices = if damage.is_none() { Vec::new() } else { self.choices(&damage, options, stop) };
         let Damage { breaches, unbooked, .. } = damage;
-        Repair { breaches, to_book: unbooked.into_iter().collect(), before: self.before.clone(), choices }
+        let (known, breaches) = breaches.into_iter().partition(|breach| is_known(&self.known, breach));
+        let to_book = unbooked.into_iter().collect();
+        Repair { breaches, known, to_book, before: self.before.clone(), choices }
     }
 
     /// Makes a choice the plan. It must be one that [`LivePlan::repair`] gave since the last event.
@@ -124,6 +161,7 @@ impl LivePlan {
         let left_out = choice.left_out.iter().map(|left| left.meeting);
         self.register = repaired(&self.register, &choice.bookings, left_out);
         self.before = choice.score.clone();
+        self.known.clear();
     }
 
     fn choices(&self, damage: &Damage, options: &Options, stop: &AtomicBool) -> Vec<Choice> {
@@ -164,6 +202,7 @@ impl LivePlan {
                 && !people.any(|person| damage.stuck.contains(&(person, booking.date())))
                 && !damage.refused.contains(at)
                 && !damage.broken.contains(&booking.meeting)
+                && !damage.is_left(booking.meeting)
                 && register.authority.today <= booking.date()
                 && register.meeting(booking.meeting).status.is_live()
         });

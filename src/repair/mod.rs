@@ -10,6 +10,8 @@
 //! - A changed booking is written as `proposed`, because people must still agree to it, with one exception: a
 //!   `confirmed` one that keeps its day, start and venue stays `confirmed` where only its room or minute taker changes,
 //!   or where its day is too near for the notice of a new booking (H02): the family has had its notice of that day.
+//! - Broken by an event is what breaks the same rule with the same meetings with it and not without it. What was broken before is told
+//!   apart, and mended too or left as it is ([`Options::broken_before`]).
 //! - A broken booking that no place takes is dropped, and its meeting is `to_book` again.
 
 mod bench;
@@ -23,4 +25,4 @@ mod pareto;
 mod search;
 
 pub use choice::{Choice, Disturbance, LeftOut, Move};
-pub use live::{Confirmed, LivePlan, Options, Repair};
+pub use live::{BrokenBefore, Confirmed, LivePlan, Options, Repair};

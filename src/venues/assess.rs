@@ -90,6 +90,13 @@ impl Assessment {
 /// there would be taken for the worth of the first venue by whose search it is found.
 const FIRST_STEPS: u64 = 8;
 
+/// How often each set of venues is searched for. Each time begins with the best plan that anybody has found by then and that
+/// the set allows: the venues as they are have the best of all searches that make no use of their change, and one search from
+/// an older plan would have to come by all of that before it counted for the venue.
+const ROUNDS: usize = 3;
+/// Rounds that one plan's steps are for: the later ones begin where there is little left to find.
+const ROUNDS_A_PLAN: u64 = 2;
+
 /// One set of venues.
 struct Setting {
     register: Register,
@@ -150,7 +157,8 @@ fn share(settings: &[Setting], outcomes: &mut [Outcome]) {
 ///
 /// Each week is planned first with the venues as they are, for eight times the steps; from that plan all are searched for by
 /// the same steps, the venues as they are once more among them. A plan that makes no use of a change is one without it,
-/// too: the best of all plans that a set of venues allows is its own.
+/// too: the best of all plans that a set of venues allows is its own, and from that it is searched for again, three times in
+/// all. Every search ends by trying each meeting once at its best place, the new venue's rooms among them.
 ///
 /// # Errors
 /// Where the register has no meeting to come, `stop` is set before all is done, or a plan is unlawful, which is a fault of
@@ -179,31 +187,50 @@ pub fn assess(
         change: Change::Shut(venue),
     }));
 
-    let n_plans = n_weeks * (1 + settings.len());
+    let n_plans = n_weeks * (1 + ROUNDS * settings.len());
     let done = AtomicUsize::new(0);
-    let plan = |setting: &Setting, week: usize, before: Option<&Outcome>| -> Result<Outcome, Fault> {
-        if stop.load(Ordering::Relaxed) {
-            return Err(Fault::Stopped);
-        }
-        let (week_of, travel) = (&demand.weeks[week], setting.travel.as_ref().unwrap_or(travel));
-        let mut register = week_of.register_of(&setting.register);
-        register.bookings = before.map_or_else(Vec::new, |before| before.bookings.clone());
-        // Every setting draws what the others draw; the second search of a week not what the first has drawn.
-        let seed = config.seed.wrapping_add((2 * week + usize::from(before.is_some())) as u64);
-        let steps = config.steps.saturating_mul(if before.is_some() { 1 } else { FIRST_STEPS });
-        let outcome = plan_week(&register, travel, week_of, Effort { steps, seed, stop })?;
-        watch(done.fetch_add(1, Ordering::Relaxed) + 1, n_plans);
-        if stop.load(Ordering::Relaxed) { Err(Fault::Stopped) } else { Ok(outcome) }
-    };
+    // `before` is the plan to begin with and the number of its round, from 1.
+    let plan =
+        |setting: &Setting, week: usize, before: Option<(&Outcome, usize)>| -> Result<Outcome, Fault> {
+            if stop.load(Ordering::Relaxed) {
+                return Err(Fault::Stopped);
+            }
+            let (week_of, travel) = (&demand.weeks[week], setting.travel.as_ref().unwrap_or(travel));
+            let mut register = week_of.register_of(&setting.register);
+            register.bookings = before.map_or_else(Vec::new, |(before, _)| before.bookings.clone());
+            // Every setting draws what the others draw; a later search of a week not what an earlier one has drawn.
+            let round = before.map_or(0, |(_, round)| round);
+            let seed = config.seed.wrapping_add(((1 + ROUNDS) * week + round) as u64);
+            let steps = match round {
+                0 => config.steps.saturating_mul(FIRST_STEPS),
+                _ => config.steps.div_ceil(ROUNDS_A_PLAN),
+            };
+            let outcome = plan_week(&register, travel, week_of, Effort { steps, seed, stop })?;
+            watch(done.fetch_add(1, Ordering::Relaxed) + 1, n_plans);
+            if stop.load(Ordering::Relaxed) { Err(Fault::Stopped) } else { Ok(outcome) }
+        };
     let first = in_parallel(n_weeks, config.threads, &|week| plan(&settings[0], week, None));
     let first = first.into_iter().collect::<Result<Vec<Outcome>, Fault>>()?;
     let n_settings = settings.len();
-    let outcomes = in_parallel(n_weeks * n_settings, config.threads, &|task| {
-        let (week, setting) = (task / n_settings, task % n_settings);
-        plan(&settings[setting], week, Some(&first[week]))
-    });
-    let mut outcomes = outcomes.into_iter().collect::<Result<Vec<Outcome>, Fault>>()?;
-    outcomes.chunks_mut(n_settings).for_each(|week| share(&settings, week));
+    // `[week][setting]`, length `n_weeks × n_settings`.
+    let mut outcomes: Vec<Outcome> =
+        first.iter().flat_map(|first| std::iter::repeat_n(first.clone(), n_settings)).collect();
+    for round in 1..=ROUNDS {
+        let begun = &outcomes;
+        let found = in_parallel(n_weeks * n_settings, config.threads, &|task| {
+            let (week, setting) = (task / n_settings, task % n_settings);
+            plan(&settings[setting], week, Some((&begun[task], round)))
+        });
+        let found = found.into_iter().collect::<Result<Vec<Outcome>, Fault>>()?;
+        for (task, (best, found)) in outcomes.iter_mut().zip(found).enumerate() {
+            // What the first plan comes to is not known where a venue of it is shut, or journeys are others.
+            let is_first = round == 1 && settings[task % n_settings].change != Change::None;
+            if is_first || found.score <= best.score {
+                *best = found;
+            }
+        }
+        outcomes.chunks_mut(n_settings).for_each(|week| share(&settings, week));
+    }
 
     let of_setting = |setting: usize| -> Vec<Outcome> {
         outcomes.iter().skip(setting).step_by(n_settings).cloned().collect()

@@ -167,7 +167,26 @@ fn what_is_stopped_gives_no_answer_and_progress_is_told() {
     ask(false, &|done, of| told.lock().expect("unharmed").push((done, of))).expect("compared");
     let mut told = told.into_inner().expect("unharmed");
     told.sort_unstable();
-    // Six weeks: once to begin with, as things are, three candidates, three venues shut.
-    let n_plans = 6 * (1 + 1 + 3 + 3);
+    // Six weeks: once to begin with; three times as things are, with three candidates, with three venues shut.
+    let n_plans = 6 * (1 + 3 * (1 + 3 + 3));
     assert_eq!(told, (1..=n_plans).map(|done| (done, n_plans)).collect::<Vec<_>>());
+}
+
+#[test]
+fn what_no_plan_uses_claims_no_certainty_and_what_is_used_says_how_often() {
+    let register = County::new().register;
+    let mut asked_about = candidates();
+    // Nobody fits into it.
+    asked_about.push(Candidate { capacity: 1, ..candidate("N-BOX", Site::Known(PlaceIdx(0))) });
+    let travel = Travel::new(&register).expect("joined");
+    let never = AtomicBool::new(false);
+    let assessment = assess(&register, &travel, &asked_about, &CONFIG, &never, &|_, _| {}).expect("compared");
+    let of = |candidate: usize| {
+        let found = assessment.candidates.iter().find(|(at, _)| *at == candidate);
+        &found.expect("each candidate has its line").1
+    };
+    assert!(of(3).is_unused() && of(3).weeks_used() == 0);
+    let used = of(1);
+    assert!(!used.is_unused());
+    assert!((1..=6).contains(&used.weeks_used()) && used.weeks_used() as i64 <= used.sum(Measure::Held));
 }

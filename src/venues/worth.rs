@@ -200,6 +200,17 @@ impl Worth {
         self.weeks.iter().map(|week| week.of(measure)).sum()
     }
 
+    /// Returns in how many weeks a meeting is held at the venue.
+    pub fn weeks_used(&self) -> usize {
+        self.weeks.iter().filter(|week| 0 < week.of(Measure::Held)).count()
+    }
+
+    /// Whether no week's plan makes use of the venue and nothing differs by it: that tells of no plan that was better, not that
+    /// the venue is worth nothing for sure.
+    pub fn is_unused(&self) -> bool {
+        self.weeks.iter().all(|week| Measure::ALL.iter().all(|&measure| week.of(measure) == 0))
+    }
+
     /// Returns what changes are ranked by, as plans are: S1, then S2, then minutes of cost, each saved over all weeks.
     pub fn rank(&self) -> (i64, i64, i64) {
         (self.sum(Measure::Children), self.sum(Measure::LateChildDays), self.sum(Measure::Cost))

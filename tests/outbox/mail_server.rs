@@ -34,6 +34,8 @@ pub(crate) enum Turn {
     Say(&'static str, &'static str),
     /// It takes the mail and hangs up before it says so.
     TakeAndHangUp,
+    /// It takes the mail and says so in Latin-1.
+    TakeInLatin1,
     /// It hangs up when it is asked to take the mail's data.
     HangUp,
 }
@@ -45,6 +47,8 @@ pub(crate) enum Secured {
     Tls(Arc<ServerConfig>),
     /// TLS when it is asked for.
     StartTls(Arc<ServerConfig>),
+    /// The same, with somebody on the way who adds lines in the clear to the answer that TLS may begin. Nobody need sign in.
+    Injected(Arc<ServerConfig>, String),
 }
 
 /// What `desk` signs in with.
@@ -127,7 +131,7 @@ fn talk(stream: TcpStream, kept: &Mutex<Kept>, secured: Option<&Secured>) -> std
         _ => BufReader::new(Box::new(stream.try_clone()?) as Box<dyn Stream>),
     };
     let mut is_secret = matches!(secured, Some(Secured::Tls(_)));
-    let mut is_known = secured.is_none();
+    let mut is_known = matches!(secured, None | Some(Secured::Injected(..)));
     let (mut from, mut to, mut turn) = (String::new(), String::new(), None);
     let mut line = String::new();
     macro_rules! say {
@@ -158,8 +162,13 @@ fn talk(stream: TcpStream, kept: &Mutex<Kept>, secured: Option<&Secured>) -> std
                 say!(format!("250-mail.example.gov.uk\r\n{more}250 8BITMIME"))?;
             }
             "STARTTLS" => match secured {
-                Some(Secured::StartTls(config)) if !is_secret => {
-                    say!("220 2.0.0 go on")?;
+                Some(Secured::StartTls(config) | Secured::Injected(config, _)) if !is_secret => {
+                    let more = match secured {
+                        Some(Secured::Injected(_, lines)) => lines.as_str(),
+                        _ => "",
+                    };
+                    // In one piece, so that it is read in one.
+                    say!(format!("220 2.0.0 go on{more}"))?;
                     lines = under_tls(&stream, config)?;
                     is_secret = true;
                 }
@@ -169,7 +178,8 @@ fn talk(stream: TcpStream, kept: &Mutex<Kept>, secured: Option<&Secured>) -> std
                 is_known = true;
                 say!("235 2.7.0 welcome")?;
             }
-            "AUTH" => say!("535 5.7.8 who are you?")?,
+            // As some do, it repeats what it was sent.
+            "AUTH" => say!(format!("535 5.7.8 who are you? {words}"))?,
             "MAIL" if !is_known => say!("530 5.7.0 sign in first")?,
             "MAIL" => {
                 turn = kept.lock().expect("nobody panics").turns.pop_front();
@@ -216,6 +226,11 @@ fn talk(stream: TcpStream, kept: &Mutex<Kept>, secured: Option<&Secured>) -> std
                 };
                 if turn == Some(Turn::TakeAndHangUp) {
                     return Ok(());
+                }
+                if turn == Some(Turn::TakeInLatin1) {
+                    lines.get_mut().write_all(b"250 2.0.0 empf\xe4ngt\r\n")?;
+                    lines.get_mut().flush()?;
+                    continue;
                 }
                 // A disk takes its time, another one each mail.
                 thread::sleep(Duration::from_micros((n as u64 * 7919) % 3_000));

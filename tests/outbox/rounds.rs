@@ -135,15 +135,23 @@ fn what_is_due_is_handed_over_once_each_to_its_own_recipient() {
 
 #[test]
 fn each_answer_has_its_end() {
-    let cases: [(&str, Turn, &str, &str); 8] = [
+    let cases: [(&str, Turn, &str, &str); 11] = [
         ("the recipient is unknown", Turn::Say("RCPT", "550 5.1.1 no such user"), "failed", "no such user"),
         ("greylisted", Turn::Say("RCPT", "451 4.7.1 come again"), "queued", "come again"),
         ("the sender is refused", Turn::Say("MAIL", "553 5.7.1 not you"), "queued", "not you"),
         ("it is full", Turn::Say("DATA", "452 4.3.1 no room"), "queued", "no room"),
         ("the contents are refused", Turn::Say(".", "554 5.7.1 looks like spam"), "failed", "spam"),
         ("the contents are put off", Turn::Say(".", "451 4.3.0 scanner is down"), "queued", "scanner"),
+        (
+            "it does not say that it waits for the mail",
+            Turn::Say("DATA", "250 2.1.5 ok"),
+            "queued",
+            "answers",
+        ),
+        ("it says no more than that it waits", Turn::Say(".", "354 go on"), "unsettled", "354 go on"),
         ("it goes before the end", Turn::HangUp, "queued", ""),
         ("it goes before it answers the end", Turn::TakeAndHangUp, "unsettled", ""),
+        ("it answers the end in Latin-1", Turn::TakeInLatin1, "unsettled", "UTF-8"),
     ];
     for (case, turn, standing, said) in cases {
         let (bench, server) = (Bench::new(3), MailServer::start());

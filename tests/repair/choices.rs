@@ -11,7 +11,7 @@ use convene::problem::Problem;
 use convene::register::{
     BookingStatus, MeetingIdx, MeetingStatus, Reference, Register, RoomChoice, RoomIdx, StaffIdx, Stretch,
 };
-use convene::repair::{Choice, Confirmed, LivePlan, Options, Repair};
+use convene::repair::{BrokenBefore, Choice, Confirmed, LivePlan, Options, Repair};
 use convene::solver::{Budget, Config, solve};
 use convene::synth::{self, Preset};
 use convene::travel::Travel;
@@ -278,6 +278,43 @@ fn nothing_broken_is_nothing_to_do() {
     }
     let repair = LivePlan::new(register, travel).repair(&Options::default(), &AtomicBool::new(false));
     assert_eq!((repair.breaches.len(), repair.choices.len(), repair.to_book.len()), (0, 0, 0));
+}
+
+/// Reported: a conference was adjourned days after a plan had been made, and what had gone stale meanwhile stood under "Bookings that it
+/// breaks" and was moved with it.
+#[test]
+fn what_was_broken_before_is_told_apart_and_moves_only_where_that_is_asked() {
+    let (mut register, travel) = planned(Preset::Lancashire2012, 1, 40);
+    // A week later some of what is proposed gives too little notice.
+    register.authority.today = register.calendar.after(register.authority.today, 5);
+    let today = register.authority.today;
+    let known = check(&register, &travel, &register.bookings).breaches;
+    assert!(!known.is_empty(), "some have gone stale");
+    let stale: BTreeSet<MeetingIdx> = known.iter().flat_map(|breach| breach.meetings.clone()).collect();
+    let sound =
+        register.bookings.iter().find(|booking| today < booking.date() && !stale.contains(&booking.meeting));
+    let meeting = sound.expect("one is sound").meeting;
+    let stood = register.bookings.clone();
+    let mut plan = LivePlan::new(register, travel);
+    plan.apply(&[Event::Adjourned { meeting, reason: "no report".to_owned() }]).expect("it can happen");
+    let stop = AtomicBool::new(false);
+    for (broken_before, is_mended) in [(BrokenBefore::Leave, false), (BrokenBefore::Mend, true)] {
+        let repair = plan.repair(&Options { steps: STEPS, broken_before, ..Options::default() }, &stop);
+        assert_eq!(repair.known, known, "told apart");
+        assert!(!repair.breaches.iter().any(|breach| known.contains(breach)), "and not as the event's");
+        assert!(!repair.choices.is_empty(), "it is reconvened");
+        for choice in &repair.choices {
+            let moved = choice.moves.iter().any(|change| stale.contains(&change.meeting));
+            assert_eq!(moved, is_mended, "{broken_before:?}");
+            assert!(choice.breaches.is_empty());
+            let after = check(plan.register(), plan.travel(), &choice.bookings).breaches;
+            assert!(after.iter().all(|breach| known.contains(breach)), "{after:?}");
+            assert!(!is_mended || after.is_empty());
+            for booking in stood.iter().filter(|booking| !is_mended && stale.contains(&booking.meeting)) {
+                assert!(choice.bookings.contains(booking), "it stays to the letter");
+            }
+        }
+    }
 }
 
 #[test]

@@ -298,6 +298,46 @@ fn an_adjourned_meeting_is_reconvened_on_a_later_working_day_than_it_stood_on_an
 }
 
 #[test]
+fn the_target_of_a_reconvened_meeting_lies_between_its_first_day_and_its_statutory_date() {
+    // Today is Monday 2 April 2012, and so is the day of the adjournment; 28 days on is 30 April. Of a review of a child who is looked after
+    // the target is ten working days before the statutory date, over Easter.
+    let cases = [
+        ("it stood long ago", Some("2012-03-28")),
+        ("it stands on a day before the target", Some("2012-04-05")),
+        ("it stands after the target", Some("2012-04-20")),
+        ("it stands on the last Friday", Some("2012-04-27")),
+        ("it stands after the statutory date, which stays the target", Some("2012-05-04")),
+        ("it waits", None),
+    ];
+    let kinds = tiny().authority.kinds.len();
+    for (title, booked) in cases {
+        for kind in 0..kinds {
+            let mut register = tiny();
+            add_meeting(&mut register, kind, booked);
+            let (after, changes) = happen(&register, &adjourned("A", "no report"));
+            let Change::Adjourned { reconvened, is_added: true, .. } = changes[0] else { continue };
+            let row = after.meeting(reconvened);
+            let dates = after.deadlines(row).expect("dates");
+            let earliest = dates.earliest.expect("a later day");
+            let least = dates.statutory.map_or(earliest, |statutory| earliest.min(statutory));
+            assert!(least <= dates.target, "{title}, {}: {dates:?}", after.kind(row).name);
+            assert!(dates.statutory.is_none_or(|statutory| dates.target <= statutory), "{title}: {dates:?}");
+        }
+    }
+    // As it was reported: adjourned ahead of its day, a target days before any on which it may be held.
+    let mut register = tiny();
+    let kind = register.meeting(find(&register, "M04")).kind;
+    add_meeting(&mut register, kind.at(), Some("2012-04-20"));
+    let (after, _) = happen(&register, &adjourned("A", "no report"));
+    let dates = after.deadlines(after.meeting(find(&after, "A-R"))).expect("dates");
+    let target = dates.target;
+    assert!(
+        parse_date("2012-04-23").is_some_and(|first| dates.earliest == Some(first) && first <= target),
+        "{dates:?}"
+    );
+}
+
+#[test]
 fn a_live_reconvened_conference_is_enough_and_references_stay_apart() {
     let register = tiny();
     let (once, _) = happen(&register, &adjourned("M01", "no report"));

@@ -12,7 +12,7 @@ use super::{Office, Practice};
 use crate::plan::bookings;
 use crate::problem::{Problem, meetings_to_book};
 use crate::register::{Booking, MeetingIdx, Register};
-use crate::repair::{Confirmed, LivePlan, Options};
+use crate::repair::{BrokenBefore, Confirmed, LivePlan, Options};
 use crate::replay::year::Rules;
 use crate::solver::{Budget, Config, solve};
 
@@ -69,6 +69,7 @@ impl Practice for Optimised {
             steps: self.repair_steps,
             seed: office.seed,
             confirmed: Confirmed::These(BTreeSet::new()),
+            broken_before: BrokenBefore::Mend,
         };
         let repair = plan.repair(&options, &AtomicBool::new(false));
         let best = repair

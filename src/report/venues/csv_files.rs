@@ -32,7 +32,7 @@ fn owned(cells: &[&str]) -> Vec<String> {
 /// Names the mean of each measure and the ends of its interval.
 fn measure_columns() -> Vec<String> {
     let three = |measure: Measure| ["", "_low", "_high"].map(|end| format!("{}{end}", measure.key()));
-    Measure::ALL.into_iter().flat_map(three).collect()
+    Measure::ALL.into_iter().flat_map(three).chain(["weeks_used".to_owned()]).collect()
 }
 
 fn measure_cells(worth: &Worth) -> Vec<String> {
@@ -41,12 +41,13 @@ fn measure_cells(worth: &Worth) -> Vec<String> {
         // Two decimals more than the page shows.
         let number = |value: f64| unsigned_nought(format!("{value:.*}", decimals(measure) + 2));
         let ends = match estimate.half_width {
-            Some(_) => estimate.ends().map(number),
-            None => [String::new(), String::new()],
+            // Of a venue that no plan used no interval says how sure that is.
+            Some(_) if !worth.is_unused() => estimate.ends().map(number),
+            _ => [String::new(), String::new()],
         };
         [vec![number(estimate.mean)], ends.to_vec()].concat()
     };
-    Measure::ALL.into_iter().flat_map(three).collect()
+    Measure::ALL.into_iter().flat_map(three).chain([worth.weeks_used().to_string()]).collect()
 }
 
 fn unsigned_nought(text: String) -> String {

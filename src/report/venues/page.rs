@@ -121,12 +121,14 @@ fn how(question: &Question<'_>) -> Markup {
             }
             li {
                 "Compared are: the venues as they are; the same with one candidate open besides; the same with one venue shut. All have the \
-                 same weeks, start from the same plan of each week, and are searched for with " (thousands(config.steps as i64))
-                " steps of the planner (seed " (config.seed) ")."
+                 same weeks, start from the same plan of each week, and are searched for three times, each with half of "
+                (thousands(config.steps as i64)) " steps of the planner (seed " (config.seed) "); the second and the third time begin with the best \
+                 plan that is known by then."
             }
             li {
                 "A plan that makes no use of a change is a plan without it, too, so the best of all plans that a set of venues allows is taken for \
-                 its own. A venue at which nothing would be held is worth nothing, exactly; what is left over from the search is part of the intervals."
+                 its own. Where no plan that uses a venue is better than those without it, “no plan used it”: it was tried for each meeting and in every \
+                 search, but a search proves nothing, so no interval is given. What is left over from the search is part of the intervals."
             }
             li {
                 "What differs is counted by the referee that judges every plan, in its order: children without a place (S1), children × \

@@ -17,6 +17,10 @@ pub struct Question<'a> {
     pub assessment: &'a Assessment,
 }
 
+/// What is said of a venue that no plan used.
+pub(super) const UNUSED: &str = "no plan used it";
+/// The heading of the weeks in which a meeting is held at a venue.
+pub(super) const WEEKS_USED: &str = "Weeks with a meeting there";
 /// Meetings that are named where there are more.
 const NAMED: usize = 6;
 
@@ -110,8 +114,17 @@ pub(super) fn told(measure: Measure, estimate: Estimate) -> String {
     }
 }
 
-/// Returns whether minutes of cost are told apart from nothing.
+/// Returns a measure of a change as [`told`] has it, or a dash where no plan used the venue: that is a search without a find, and no interval
+/// says how sure that is.
+pub(super) fn told_of(measure: Measure, worth: &Worth) -> String {
+    if worth.is_unused() { "–".to_owned() } else { told(measure, worth.estimate(measure)) }
+}
+
+/// Returns whether minutes of cost are told apart from nothing, or that there is nothing to tell apart.
 pub(super) fn certainty(worth: &Worth) -> &'static str {
+    if worth.is_unused() {
+        return UNUSED;
+    }
     let cost = worth.estimate(Measure::Cost);
     match (cost.half_width, cost.is_clear()) {
         (None, _) => "one week tells nothing of chance",

@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{Chart, ChartType, DocProperties, Workbook};
 
 use super::pressure::DAYS;
-use super::view::{Question, certainty, finding};
+use super::view::{Question, WEEKS_USED, certainty, finding};
 use crate::report::cells::{Cell, Formats, Sheet, excel_date, hours, number, text};
 use crate::report::words::{discreet, named};
 use crate::report::workbook::WorkbookError;
@@ -64,22 +64,25 @@ fn summary(question: &Question<'_>) -> Sheet {
     Sheet { name: "Summary", columns: vec![("What", 24.0), ("Value", 44.0), ("Note", 80.0)], rows }
 }
 
-/// Returns the headings of the measures: the mean and the ends of the interval of each.
+/// Returns the headings of the measures: the mean and the ends of the interval of each. Of a venue that no plan used there are no ends.
 fn measure_columns() -> impl Iterator<Item = (&'static str, f64)> {
     Measure::ALL
         .into_iter()
         .flat_map(|measure| [(measure.title(), 18.0), ("low (95 %)", 11.0), ("high (95 %)", 11.0)])
+        .chain([(WEEKS_USED, 14.0)])
 }
 
 fn measure_cells(worth: &Worth) -> impl Iterator<Item = Cell> {
-    Measure::ALL.into_iter().flat_map(|measure| {
+    let is_unused = worth.is_unused();
+    let of_measures = Measure::ALL.into_iter().flat_map(move |measure| {
         let estimate = worth.estimate(measure);
         let ends = match estimate.half_width {
-            Some(_) => estimate.ends().map(tenths),
-            None => [Cell::Empty, Cell::Empty],
+            Some(_) if !is_unused => estimate.ends().map(tenths),
+            _ => [Cell::Empty, Cell::Empty],
         };
         std::iter::once(tenths(estimate.mean)).chain(ends)
-    })
+    });
+    of_measures.chain([number(worth.weeks_used())])
 }
 
 fn tenths(value: f64) -> Cell {

@@ -1,6 +1,6 @@
 //! What new venues would save, and what lost ones would cost.
 
-use super::view::{Question, certainty, told};
+use super::view::{Question, UNUSED, WEEKS_USED, certainty, told, told_of};
 use crate::report::staffing::drawing::{Entry, Group, Row, Rows, Shape};
 use crate::report::svg::{Chart, Table};
 use crate::report::words::{capital, count, discreet};
@@ -112,7 +112,10 @@ fn draw(id: &str, rows: &[Changed<'_>], axis: &str, sign: f64) -> ((f64, f64), m
     let row = |changed: &Changed<'_>| {
         let cost = changed.worth.estimate(Measure::Cost);
         let [one, other] = cost.ends().map(|end| end * sign);
-        let mut words = crate::report::staffing::numbers::fixed(cost.mean * sign, 0);
+        let mut words = match changed.worth.is_unused() {
+            true => UNUSED.to_owned(),
+            false => crate::report::staffing::numbers::fixed(cost.mean * sign, 0),
+        };
         let n_left = changed.worth.left_out.len();
         if 0 < n_left {
             words.push_str(&format!("; {n_left} without a place"));
@@ -148,11 +151,11 @@ fn draw(id: &str, rows: &[Changed<'_>], axis: &str, sign: f64) -> ((f64, f64), m
 
 /// Headings of the measures, and the cells of a change.
 fn headings() -> impl Iterator<Item = String> {
-    Measure::ALL.into_iter().map(|measure| capital(measure.title()))
+    Measure::ALL.into_iter().map(|measure| capital(measure.title())).chain([WEEKS_USED.to_owned()])
 }
 
 fn cells(worth: &Worth) -> impl Iterator<Item = String> {
-    Measure::ALL.into_iter().map(|measure| told(measure, worth.estimate(measure)))
+    Measure::ALL.into_iter().map(|measure| told_of(measure, worth)).chain([worth.weeks_used().to_string()])
 }
 
 fn candidate_table(question: &Question<'_>) -> Table {

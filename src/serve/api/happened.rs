@@ -137,6 +137,8 @@ pub(crate) struct HappenedShown {
     what: Vec<String>,
     /// Rules that bookings break by it.
     breaches: Vec<BreachShown>,
+    /// Rules that bookings broke before it, which no choice mends: tell `broken` for that.
+    broken_before: Vec<BreachShown>,
     /// The ways to mend it, numbered from 1: none where nothing breaks. Number 0 only writes down what happened, and is none where nothing did.
     choices: Vec<ChoiceShown>,
     /// Why none can be taken any more.
@@ -208,6 +210,7 @@ fn shown(job: JobShown, found: &Happening) -> HappenedShown {
         job,
         what: found.changes.iter().map(|change| change_words(register, change)).collect(),
         breaches: breaches(register, &found.repair.breaches),
+        broken_before: breaches(register, &found.repair.known),
         choices: (1..)
             .zip(&found.repair.choices)
             .map(|(number, choice)| choice_shown(register, number, choice))
@@ -235,6 +238,7 @@ pub(crate) async fn choices(
             job,
             what: Vec::new(),
             breaches: Vec::new(),
+            broken_before: Vec::new(),
             choices: Vec::new(),
             stale: stale.map(str::to_owned),
         };

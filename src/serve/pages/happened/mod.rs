@@ -97,6 +97,15 @@ fn found_choices(plan: &Plan, found: &Happening, number: u64, visitor: &Visitor)
                 @for breach in said_once(register, &found.repair.breaches) { li { (breach.code) " " (sentence(&breach.message)) } }
             }
         }
+        @if !found.repair.known.is_empty() {
+            h2 class="govuk-heading-m" { "Broken already, before this" }
+            p class="govuk-body" {
+                "No choice moves these. The " a class="govuk-link" href="/queue" { "queue" } " lists them, and shows the ways to mend them."
+            }
+            ul class="govuk-list govuk-list--bullet" {
+                @for breach in said_once(register, &found.repair.known) { li { (breach.code) " " (sentence(&breach.message)) } }
+            }
+        }
         (compared(register, &found.repair.choices))
         @for (at, choice) in found.repair.choices.iter().enumerate() {
             (one_choice(plan, found, choice, at + 1, number, visitor))
