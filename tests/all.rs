@@ -33,6 +33,7 @@ mod toy_model;
 mod venues;
 
 // What the subjects share.
+mod absent;
 mod county;
 mod good_register;
 mod program;

@@ -9,6 +9,7 @@ use convene::files::read_register;
 use convene::import::{Area, Key, Options, SourceFile, dry_run};
 use convene::register::PlanStatus;
 
+use crate::absent::pass_over;
 use crate::program::{TINY, convene, json, said};
 
 /// The year of the annual report.
@@ -37,7 +38,7 @@ fn schema() -> Option<PathBuf> {
     let samples: PathBuf = [env!("CARGO_MANIFEST_DIR"), "..", "shared", "data", "samples"].iter().collect();
     let schema = samples.join("CIN_schema_2026.xsd");
     if !schema.is_file() {
-        eprintln!("passed over: no schema in {}", samples.display());
+        pass_over(&format!("no schema in {}", samples.display()));
     }
     schema.is_file().then_some(schema)
 }
@@ -49,7 +50,7 @@ fn validated(schema: &Path, file: &Path) -> Option<Result<(), String>> {
         Ok(output) if output.status.success() => Some(Ok(())),
         Ok(output) => Some(Err(said(&output))),
         Err(error) => {
-            eprintln!("passed over: xmllint does not run ({error})");
+            pass_over(&format!("xmllint does not run ({error})"));
             None
         }
     }

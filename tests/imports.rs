@@ -12,6 +12,8 @@ use convene::import::{Area, DryRun, Key, Options, SourceFile, changed_tables, dr
 use convene::register::Register;
 use proptest::prelude::*;
 
+use crate::absent::pass_over;
+
 const TINY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/tiny");
 
 fn register(today: &str) -> Register {
@@ -42,7 +44,7 @@ fn samples(names: &[&str]) -> Option<Vec<(String, Vec<u8>)>> {
     let read = |name: &&str| Some(((*name).to_owned(), std::fs::read(folder.join(name)).ok()?));
     let found: Option<Vec<(String, Vec<u8>)>> = names.iter().map(read).collect();
     if found.is_none() {
-        eprintln!("passed over: no samples in {}", folder.display());
+        pass_over(&format!("no samples in {}", folder.display()));
     }
     found
 }

@@ -9,6 +9,8 @@ use convene::simulate::cohort::Cohort;
 use convene::staffing::baseline::AgeBand;
 use convene::staffing::{Amount, Baseline};
 
+use crate::absent::pass_over;
+
 /// Children in need, table D4: starts of the year, children on 31 March by how long they have had a plan; 2013 to 2025.
 const TABLE: &str =
     concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data/dfe_cpp_starts_open_by_duration_2013_2025.csv");
@@ -28,7 +30,7 @@ struct Year {
 /// Returns years by the code of authority or country and the year they end in; `None` where the table is absent.
 fn years(level: &str) -> Option<BTreeMap<(String, i32), Year>> {
     if !Path::new(TABLE).exists() {
-        eprintln!("{TABLE} is absent: not tested");
+        pass_over(&format!("{TABLE} is absent"));
         return None;
     }
     let mut reader = csv::Reader::from_path(TABLE).expect("the table can be read");

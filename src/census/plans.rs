@@ -50,7 +50,7 @@ impl Gathering<'_> {
         let latest = recorded.next_back().unwrap_or(initial);
         let after_its_start = spell.starts.succ_opt().and_then(|first| Period::new(first, until));
         let held = after_its_start.map(|period| self.facts.reviews_of(spell.child, period));
-        let mut reviews: Vec<_> = held.into_iter().flatten().map(|event| event.outcome.on).collect();
+        let mut reviews: Vec<_> = held.into_iter().flatten().map(|&(on, _)| on).collect();
         reviews.dedup();
         Some(Plan { starts: spell.starts, ends, initial, latest, previous: spell.previous, reviews })
     }

@@ -14,10 +14,12 @@
 use std::collections::BTreeSet;
 
 use crate::calendar::{Days, NaiveDate};
-use crate::register::{KindIdx, Meeting, MeetingIdx, MeetingStatus, Reference, Register, Series};
+use crate::register::{
+    KindIdx, Meeting, MeetingIdx, MeetingStatus, RECONVENED_DAYS, Reference, Register, Series,
+};
 
-/// Days from an adjournment to the statutory date of a meeting that is reconvened as what it was.
-const WITHIN: Days = Days::new(28);
+/// Days from an adjournment within which a conference is reconvened; any other meeting that is reconvened as what it was is due by then too.
+pub const RECONVENED_WITHIN: Days = Days::new(RECONVENED_DAYS as u64);
 /// The longest reference.
 const LONGEST: usize = 40;
 
@@ -71,7 +73,7 @@ pub(crate) fn reconvene(
     let original = register.deadlines(meeting).ok().and_then(|dates| dates.statutory);
     let within = match conference {
         Some(_) => register.deadlines(&reconvened).ok().and_then(|dates| dates.statutory),
-        None => original.map(|_| from + WITHIN),
+        None => original.map(|_| from + RECONVENED_WITHIN),
     };
     let nearer = original.filter(|&date| today <= date && within.is_none_or(|within| date < within));
     reconvened.due = match conference {

@@ -8,6 +8,7 @@ mod apply;
 mod event;
 mod happened;
 
+pub use adjourn::RECONVENED_WITHIN;
 pub(crate) use adjourn::{reconvene, reconvenes};
 pub(crate) use apply::drop_booking;
 pub use apply::{apply, faults};

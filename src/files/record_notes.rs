@@ -36,12 +36,12 @@ fn outcomes(register: &Register, record: &Record, findings: &mut Findings) {
         }
     });
     note("held on a day after today, so that nothing follows from it yet", &|outcome| {
-        outcome.result == MeetingResult::Held && today < outcome.on
+        !outcome.has_happened(today)
     });
     note("a decision sheet, minutes or a quality form from before the meeting", &|outcome| {
         let sheet = outcome.sheet_sent.map(|sent| sent.date());
         let days = [sheet, outcome.minutes_signed, outcome.minutes_sent, outcome.form_done];
-        let was_held = outcome.result == MeetingResult::Held && outcome.on <= today;
+        let was_held = outcome.result == MeetingResult::Held && outcome.has_happened(today);
         was_held && days.into_iter().flatten().any(|day| day < outcome.on)
     });
     note("more questionnaires returned than given", &|outcome| {

@@ -2,18 +2,17 @@
 //!
 //! Readings taken: the outcome that counts is believed, whatever the meeting's status was. A booking on the day on which the meeting was
 //! held has been held; one on another day never was, and is dropped unless it is history that stood confirmed. An adjourned meeting is
-//! reconvened once, by the rule of [`crate::events`]: not where a conference of its household stands or was held since, nor where the
-//! meeting that was made for it was cancelled. Where the adjournment was a mistake, and the meeting was held or cancelled, the one that was
-//! made for it is no longer wanted.
+//! reconvened once, by the rule of [`crate::events`]: not where something takes it up already ([`super::reconvened()`]). Where the
+//! adjournment was a mistake, and the meeting was held or cancelled, the one that was made for it is no longer wanted.
 
 use super::change::{Change, Closing, Question, Why};
 use super::draft::Draft;
+use super::reconvened::{reconvened, reconvened_for};
 use super::scope::Scope;
-use super::{History, due};
-use crate::calendar::NaiveDate;
-use crate::events::{drop_booking, reconvene, reconvenes};
+use super::{History, Reconvened, due};
+use crate::events::{drop_booking, reconvene};
 use crate::register::{
-    Booking, BookingStatus, Combined, MeetingIdx, MeetingResult, MeetingStatus, NotHeld, Register, Series,
+    Booking, BookingStatus, Combined, MeetingIdx, MeetingResult, MeetingStatus, NotHeld,
 };
 
 /// Lets every meeting of the scope stand as its outcome says.
@@ -95,8 +94,12 @@ pub(super) fn reconvene_all(history: &History<'_>, scope: Scope, draft: &mut Dra
     let meetings = (0..history.register.meetings.len()).map(MeetingIdx::from);
     for meeting in meetings.filter(|&meeting| scope.has_meeting(history.register, meeting)) {
         let Some(on) = history.adjourned_on(meeting) else { continue };
-        if reconvened(history, meeting, on).is_some() {
-            continue;
+        match reconvened(history, meeting, on) {
+            None => {}
+            // It was called off because the adjournment was taken back, which has been taken back in its turn.
+            Some(Reconvened::Gone(gone))
+                if history.outcome(gone).is_none() && history.was_adjourned_anew(meeting) => {}
+            Some(_) => continue,
         }
         let made = reconvene(&draft.register, meeting, Some(on), draft.taken());
         if let (Some(household), Some(from)) = (made.household, made.from_date)
@@ -113,62 +116,4 @@ pub(super) fn reconvene_all(history: &History<'_>, scope: Scope, draft: &mut Dra
             draft.changes.push(Change::Combined { meeting: made, kind });
         }
     }
-}
-
-/// What an adjourned meeting was taken up again by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reconvened {
-    /// By a meeting that was held.
-    Held(MeetingIdx, NaiveDate),
-    /// By one that is to book or booked.
-    Stands(MeetingIdx),
-    /// By one that was adjourned in its turn, or cancelled.
-    Gone(MeetingIdx),
-}
-
-/// Returns what an adjourned meeting was taken up again by: one that was made for it, or a meeting of the household that does as well.
-/// `on` is the day of the adjournment.
-pub fn reconvened(history: &History<'_>, adjourned: MeetingIdx, on: NaiveDate) -> Option<Reconvened> {
-    let register = history.register;
-    let of = register.meeting(adjourned);
-    let is_conference = history.series(adjourned).is_some_and(Series::is_conference);
-    let is_made_for = |other: MeetingIdx| {
-        let meeting = register.meeting(other);
-        meeting.household == of.household && reconvenes(&meeting.reference, &of.reference)
-    };
-    let others: Vec<MeetingIdx> = match of.household {
-        Some(household) => history.meetings(household).to_vec(),
-        None => (0..register.meetings.len()).map(MeetingIdx::from).collect(),
-    };
-    let others = || others.iter().copied().filter(|&other| other != adjourned);
-    // Of meetings without a household, and of a family's other meetings, only the reference tells which of them reconvenes which.
-    let does_as_well = |other: MeetingIdx| match is_conference && of.household.is_some() {
-        true => history.series(other).is_some_and(Series::is_conference),
-        false => is_made_for(other),
-    };
-    let held = others().filter(|&other| does_as_well(other));
-    let held = held.filter_map(|other| Some((history.held_on(other)?, other)));
-    if let Some((day, other)) = held.filter(|&(day, _)| on <= day).min() {
-        return Some(Reconvened::Held(other, day));
-    }
-    let is_reconvened = |other: MeetingIdx| {
-        is_made_for(other)
-            || is_conference && of.household.is_some() && history.series(other) == Some(Series::Reconvened)
-    };
-    if let Some(other) = others().find(|&other| is_reconvened(other) && history.is_live(other)) {
-        return Some(Reconvened::Stands(other));
-    }
-    let counts_from = |other: MeetingIdx| register.meeting(other).from_date == Some(on);
-    let gone = |&other: &MeetingIdx| is_made_for(other) || is_reconvened(other) && counts_from(other);
-    others().find(gone).map(Reconvened::Gone)
-}
-
-/// Returns the adjourned meeting that a reconvened one was made for, where its reference tells.
-pub(super) fn reconvened_for(
-    register: &Register,
-    meetings: &[MeetingIdx],
-    reconvened: MeetingIdx,
-) -> Option<MeetingIdx> {
-    let reference = &register.meeting(reconvened).reference;
-    meetings.iter().copied().find(|&other| reconvenes(reference, &register.meeting(other).reference))
 }

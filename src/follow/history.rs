@@ -8,8 +8,7 @@ use crate::register::{
     MeetingStatus, Outcome, PlanVerdict, Record, Register, Series,
 };
 
-/// A register and what became of its meetings until its today: what is recorded as held on a later day has not happened yet; what is called
-/// off or put off is so from when it is recorded.
+/// A register and what became of its meetings until its today, by [`Outcome::has_happened`].
 #[derive(Debug)]
 pub struct History<'a> {
     /// The register.
@@ -34,8 +33,7 @@ impl<'a> History<'a> {
     pub fn new(register: &'a Register) -> History<'a> {
         let record = register.record.corrected();
         let today = register.authority.today;
-        let has_happened = |outcome: &Outcome| outcome.result != MeetingResult::Held || outcome.on <= today;
-        let past = record.outcomes.iter().enumerate().filter(|(_, outcome)| has_happened(outcome));
+        let past = record.outcomes.iter().enumerate().filter(|(_, outcome)| outcome.has_happened(today));
         let outcomes = past.map(|(at, outcome)| (outcome.meeting, at)).collect();
         let mut decisions: HashMap<MeetingIdx, Vec<usize>> = HashMap::new();
         for (at, decision) in record.decisions.iter().enumerate() {
@@ -111,6 +109,14 @@ impl<'a> History<'a> {
     pub fn adjourned_on(&self, meeting: MeetingIdx) -> Option<NaiveDate> {
         let outcome = self.outcome(meeting)?;
         (outcome.result == MeetingResult::Adjourned).then_some(outcome.on)
+    }
+
+    /// Whether rows, corrected since or not, have a meeting as adjourned, then as something else, and as adjourned again at last.
+    pub fn was_adjourned_anew(&self, meeting: MeetingIdx) -> bool {
+        let rows = self.register.record.outcomes.iter().filter(|row| row.meeting == meeting);
+        let mut results: Vec<bool> = rows.map(|row| row.result == MeetingResult::Adjourned).collect();
+        results.dedup();
+        results.ends_with(&[true, false, true])
     }
 
     /// Returns the decisions of a meeting, in the order in which they were recorded.

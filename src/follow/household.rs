@@ -3,7 +3,7 @@
 use super::care::Care;
 use super::change::{Change, Closing, Question, Why};
 use super::draft::Draft;
-use super::ended::reconvened_for;
+use super::reconvened::reconvened_for;
 use super::spells::Spell;
 use super::{History, Practice, combine, due, reviews};
 use crate::calendar::NaiveDate;

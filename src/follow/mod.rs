@@ -17,6 +17,7 @@ mod household;
 mod practice;
 #[cfg(test)]
 mod proofs;
+mod reconvened;
 mod reviews;
 mod scope;
 mod spells;
@@ -30,8 +31,8 @@ mod words;
 pub use apply::{follow, follow_meeting};
 pub use care::{Care, care_spells};
 pub use change::{Change, Closing, Followed, Question, Why};
-pub use ended::{Reconvened, reconvened};
 pub use history::History;
 pub use practice::Practice;
+pub use reconvened::{Reconvened, reconvened, takes_up};
 pub use spells::{Spell, plan_spells};
 pub use unplanned::{Lacking, Unplanned, unplanned};

@@ -213,6 +213,7 @@ fn what_was_adjourned_by_mistake_is_not_reconvened() {
         "M-1,adjourned,2012-03-29,not_quorate\n",
         "M-1,held,2012-03-29,\n",
         "M-1,held,2012-03-27,\n",
+        "M-1,adjourned,2012-03-27,no_report\n",
     ];
     let held = "review_conference H-1 from 2012-03-29 by 2012-09-28, target 2012-08-29";
     // What stands after each row: the review that follows, or the reconvened conference alone.
@@ -221,6 +222,7 @@ fn what_was_adjourned_by_mistake_is_not_reconvened() {
         "reconvened_conference H-1 from 2012-03-29 by 2012-04-26, target 2012-04-16",
         held,
         "review_conference H-1 from 2012-03-27 by 2012-09-26, target 2012-08-27",
+        "reconvened_conference H-1 from 2012-03-27 by 2012-04-24, target 2012-04-12",
     ];
     let texts = [plans, ("meetings.csv", meetings), ("bookings.csv", bookings)];
     let mut register = story("2012-04-02", &texts);

@@ -7,6 +7,8 @@
 //! - plans.csv has plans from before the record began, and ends without a conference. children.csv has a plan where `plan` is `cp` or `both`
 //!   and `plan_start` is given; where plans.csv has one with the same start, or a decision was ever recorded by which it starts on that day,
 //!   these count: the child's row only repeats them, and must not outlive their correction.
+//! - A plan that is to start after today is none yet, and one that is to end after today is open: what is written down beforehand has not
+//!   happened.
 //! - Rows that share days are one plan, from the first start on; two may meet in one day.
 //! - A decision that a plan starts while one is open, or ends while none is, changes nothing. A plan that continues though nothing says when
 //!   it began is taken to be open from that conference on, because a child on a plan must not be lost; its start is marked as not known.
@@ -89,9 +91,18 @@ pub fn plan_spells(history: &History<'_>) -> Vec<Vec<Spell>> {
     let spells = rows.into_iter().enumerate().map(|(at, rows)| {
         let child = ChildIdx::from(at);
         let decisions = decided.remove(&child).unwrap_or_default();
-        spells_of(child, rows, &decisions)
+        until(history.today(), spells_of(child, rows, &decisions))
     });
     spells.collect()
+}
+
+/// Returns what had happened of a child's plans by the end of `today`.
+fn until(today: NaiveDate, mut spells: Vec<Spell>) -> Vec<Spell> {
+    spells.retain(|spell| spell.starts <= today);
+    for spell in &mut spells {
+        spell.ends = spell.ends.filter(|&ends| ends <= today);
+    }
+    spells
 }
 
 /// A decision about a child at a meeting that was held.

@@ -1,5 +1,7 @@
 //! What a register's record tells, sorted once by everything that an indicator asks for.
 
+mod clock;
+mod reviewed;
 mod sorting;
 
 use std::collections::HashMap;
@@ -8,10 +10,13 @@ use std::sync::{Arc, Mutex};
 use chrono::{Months, NaiveDate, NaiveDateTime};
 
 use super::limits::is_in_time;
-use super::spells::{Spell, spells};
+use super::spells::{Spell, spells_of};
 use super::{Cut, Period, Policy};
 use crate::calendar::Timescale;
+use crate::follow::History;
 use crate::register::{ChildIdx, HouseholdIdx, Outcome, Register, StaffIdx};
+
+pub use reviewed::Reviewed;
 
 /// What a conference is for, whatever it is called.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,8 +65,11 @@ pub struct Event<'a> {
     pub household: Option<HouseholdIdx>,
     /// The day that its clock runs from.
     pub from: Option<NaiveDate>,
-    /// The statutory date: for a reconvened conference that of the one adjourned, whose clock does not stop.
+    /// The statutory date: for a reconvened conference that of the one adjourned, whose clock does not stop; for a review the earliest of its
+    /// children's, which follow from what was held ([`Reviewed`]).
     pub due: Option<NaiveDate>,
+    /// The day on which it was taken up again, of an adjourned conference that was.
+    pub reconvened: Option<NaiveDate>,
     /// When it began, where its booking says so.
     pub starts: Option<NaiveDateTime>,
     /// When it ended, by its length.
@@ -72,12 +80,13 @@ pub struct Event<'a> {
     pub cut: Cut,
     /// Positions in [`Facts::attended`] of its children.
     children: (usize, usize),
+    in_time: Option<bool>,
 }
 
 impl Event<'_> {
-    /// Whether it was held by its statutory date; `None` where it has none.
+    /// Whether it was held by its statutory date, a review by that of every child whose plan it reviewed; `None` where it has none.
     pub fn is_in_time(&self) -> Option<bool> {
-        Some(is_in_time(self.outcome.on, self.due?))
+        self.in_time
     }
 }
 
@@ -88,6 +97,8 @@ pub struct Attended {
     pub child: ChildIdx,
     /// How the child took part, PN0 to PN7, where that is recorded.
     pub participation: Option<u8>,
+    /// What it was as a review of the child's plan.
+    pub reviewed: Reviewed,
     /// Where it falls.
     pub cut: Cut,
 }
@@ -113,8 +124,8 @@ pub struct Facts<'a> {
     of_child: Vec<usize>,
     /// Conferences held about each household: day and chair, by day.
     chairs: Vec<Vec<(NaiveDate, Option<StaffIdx>)>>,
-    /// Reviews held about each child, positions in `held`, by day.
-    reviews: Vec<Vec<usize>>,
+    /// Reviews held of each child's plans, by day, each with whether it was in time.
+    reviews: Vec<Vec<(NaiveDate, Option<bool>)>>,
     /// Conferences of any stage held about each child, by day, each with the day on which the next is due.
     conferences: Vec<Vec<(NaiveDate, Option<NaiveDate>)>>,
     /// Times in care, indexed by child: the first day, and that on which it ended.
@@ -130,7 +141,8 @@ pub struct Facts<'a> {
 impl<'a> Facts<'a> {
     /// Sorts what a register tells. Runs in `O(n log n)` of its rows.
     pub fn new(register: &'a Register, policy: Policy) -> Facts<'a> {
-        let spells = spells(register);
+        let history = History::new(register);
+        let spells = spells_of(&history);
         let mut of_child = vec![0; register.children.len() + 1];
         for spell in &spells {
             of_child[spell.child.at() + 1] += 1;
@@ -171,7 +183,7 @@ impl<'a> Facts<'a> {
             snapshots: Mutex::default(),
             spells,
         };
-        facts.take_events();
+        facts.take_events(&history);
         facts
     }
 
@@ -249,11 +261,12 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// Returns who has a household on a day: who chaired its last conference until then, or the chair that the register names.
+    /// Returns who has a household on a day: who chaired its last conference until then of which that is known, or the chair that the register
+    /// names.
     pub fn chair(&self, household: HouseholdIdx, date: NaiveDate) -> Option<StaffIdx> {
         let held = &self.chairs[household.at()];
         let until = held.partition_point(|(day, _)| *day <= date);
-        let last = held[..until].last().and_then(|(_, chair)| *chair);
+        let last = held[..until].iter().rev().find_map(|(_, chair)| *chair);
         last.or(self.register.households[household.at()].iro)
     }
 
@@ -264,23 +277,14 @@ impl<'a> Facts<'a> {
         held[..until].last().and_then(|(_, chair)| *chair)
     }
 
-    /// Whether a conference about the household of `event` was held after it, until the end of `until`.
-    pub fn is_held_after(&self, event: &Event<'_>, until: NaiveDate) -> bool {
-        let Some(household) = event.household else { return false };
-        let held = &self.chairs[household.at()];
-        let next = held.partition_point(|(day, _)| *day <= event.outcome.on);
-        held.get(next).is_some_and(|(day, _)| *day <= until)
-    }
-
     /// Whether a child is looked after at the end of a day.
     pub fn is_looked_after(&self, child: ChildIdx, date: NaiveDate) -> bool {
         self.care[child.at()].iter().any(|&(from, until)| from <= date && until.is_none_or(|end| date < end))
     }
 
-    /// Returns the reviews of a child's plans held in a period, by day.
-    pub fn reviews_of(&self, child: ChildIdx, period: Period) -> impl Iterator<Item = &Event<'a>> {
-        let held = &self.held;
-        within(&self.reviews[child.at()], period, |&at| held[at].outcome.on).iter().map(|&at| &held[at])
+    /// Returns the reviews of a child's plans held in a period, by day: the day of each, and whether it was in time where that is known.
+    pub fn reviews_of(&self, child: ChildIdx, period: Period) -> &[(NaiveDate, Option<bool>)] {
+        within(&self.reviews[child.at()], period, |&(on, _)| on)
     }
 
     /// Returns when a review of a plan is due that was not held by the end of `date`: counted from its last conference until then. `None`
@@ -291,9 +295,13 @@ impl<'a> Facts<'a> {
         if let Some(&(_, due)) = held[..until].last().filter(|(day, _)| spell.starts <= *day) {
             return due;
         }
-        let recorded_since = self.held.first().map(|event| event.outcome.on)?;
-        let is_recorded = recorded_since <= spell.starts;
-        is_recorded.then(|| self.first_review.counted_from(spell.starts, &self.register.calendar))?
+        self.is_recorded(spell)
+            .then(|| self.first_review.counted_from(spell.starts, &self.register.calendar))?
+    }
+
+    /// Whether the record goes back to the start of a plan, so that a conference that it does not have was not held.
+    fn is_recorded(&self, spell: &Spell) -> bool {
+        self.held.first().is_some_and(|event| event.outcome.on <= spell.starts)
     }
 
     /// Whether a plan has lasted so many calendar months or more on `date`.

@@ -12,7 +12,8 @@ pub(super) const HANDOVERS: Indicator = Indicator {
     title: "Changes of chair for every child",
     definition: "Child protection conferences held in the period by another chair than the household's conference before, each for each \
                  of its children, for every child who had a conference in it. In meetings: such conferences, for every conference \
-                 whose household had one before on record. With two decimals, rounded half up.",
+                 whose household had one before on record. A \
+                 conference whose chair is not known is neither. With two decimals, rounded half up.",
     source: "Annual report 2011/12, sections 1, 4 and 9.1",
     shape: Shape::Rate { per: 1, noun: "child, or meeting" },
     units: &Unit::BOTH,

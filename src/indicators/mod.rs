@@ -53,7 +53,7 @@ pub mod xmr;
 pub use category::{CATEGORY_TITLES, Category};
 pub use count::{count, count_all};
 pub use cube::{Cell, cube};
-pub use facts::{Attended, Event, Facts, Stage};
+pub use facts::{Attended, Event, Facts, Reviewed, Stage};
 pub use indicator::{Figure, Indicator, NO, Shape, UNKNOWN, YES};
 pub use list::{INDICATORS, indicator};
 pub use mark::{Cut, MOST_ROWS, Mark, Slice, Tally, Unit};

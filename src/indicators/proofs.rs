@@ -1,6 +1,8 @@
 //! Every indicator on hand-made cases, at its boundaries.
 
 pub(crate) mod builder;
+mod reconvening;
+mod timeliness;
 
 use builder::{Case, day};
 
@@ -262,6 +264,35 @@ fn the_last_row_about_a_thing_counts() {
     case.register.record.outcomes.push(corrected);
     assert_eq!(bands(&case, "meetings_held", MEETINGS).iter().sum::<u64>(), 0);
     assert_eq!(share(&case, "plans_started", CHILDREN).0, 0);
+}
+
+#[test]
+fn what_is_recorded_of_a_day_after_today_has_not_happened() {
+    // Today is 2 April 2012; a conference of the next month was written down beforehand, and a plan that is to start and one that is to end.
+    let next_year = Period::year(2012).expect("a year");
+    let count_in = |case: &Case, key| share_in(case, key, CHILDREN, next_year, Slice::ALL).0;
+    for (on, n) in [("2012-04-02", 1), ("2012-05-16", 0)] {
+        let mut case = Case::new();
+        let family = case.family(1);
+        case.held("initial_conference", family, "2012-03-20", on, PlanVerdict::PlanStarts);
+        let facts = Facts::new(&case.register, case.policy);
+        assert_eq!(facts.held(next_year).len(), n, "{on}");
+        assert_eq!(count_in(&case, "plans_started"), n as u64, "{on}");
+        let mut case = Case::new();
+        let (starting, ending) = (case.child(), case.child());
+        case.plan(starting, on, None);
+        case.plan(ending, "2011-06-01", Some(on));
+        assert_eq!(count_in(&case, "plans_started"), n as u64, "{on}");
+        assert_eq!(count_in(&case, "plans_ended"), n as u64, "{on}");
+    }
+    // The last row counts, and says that it was put off to a day that is to come.
+    let mut case = Case::new();
+    let family = case.family(1);
+    case.held("initial_conference", family, "2011-04-14", "2011-04-20", PlanVerdict::PlanStarts);
+    let mut corrected = case.register.record.outcomes[0].clone();
+    corrected.on = day("2012-05-16");
+    case.register.record.outcomes.push(corrected);
+    assert_eq!(bands(&case, "meetings_held", MEETINGS).iter().sum::<u64>(), 0);
 }
 
 #[test]

@@ -12,8 +12,9 @@ use crate::register::ChildIdx;
 pub(super) const CHILDREN_REVIEWED: Indicator = Indicator {
     key: "reviews_children",
     title: "(b) Children reviewed whose reviews were in time",
-    definition: "Children about whom at least one review conference was held in the period, whether or not their plan is still \
-                 current; of these, the children whose every review held in it was in time. Each child counts once, where its last \
+    definition: "Children whose plan at least one conference held in the period reviewed, whether or not it is still current; of \
+                 these, the children whose every review held in it was in time, each counted from the last conference that considered \
+                 the child. Each child counts once, where its last \
                  review was. Per cent with two decimals, rounded half up.",
     source: "Annual report 2011/12, 6.3.1, whose percentage has this denominator",
     shape: Shape::Share,
@@ -21,9 +22,10 @@ pub(super) const CHILDREN_REVIEWED: Indicator = Indicator {
     marks: |facts, period, add| {
         let mut reviewed: BTreeMap<ChildIdx, (usize, Cut)> = BTreeMap::new();
         for event in facts.held(period).iter().filter(|event| event.stage == Stage::Review) {
-            for attended in facts.children(event) {
+            for attended in facts.children(event).iter().filter(|attended| attended.reviewed.is_review()) {
+                let in_time = attended.reviewed.is_in_time(event.outcome.on);
                 let entry = reviewed.entry(attended.child).or_insert((YES, attended.cut));
-                *entry = (entry.0.min_passed(event.is_in_time()), attended.cut);
+                *entry = (entry.0.min_passed(in_time), attended.cut);
             }
         }
         for (row, cut) in reviewed.into_values() {

@@ -13,8 +13,9 @@ pub(super) const SNAPSHOT: Indicator = Indicator {
     title: "(a) Children on a plan whose reviews were in time",
     definition: "Children whose plan is current at the end of the last day and has then lasted three months or more; of these, the \
                  children whose every review held in the period was in time, and for whom none is overdue at its end. In time: the \
-                 first review within 3 months (91 days where that is earlier) of the initial conference, each further one within 6 \
-                 months (183 days) of the one before; a date on a weekend is not moved on. Per cent with one decimal, rounded half up.",
+                 first review within 3 months (91 days where that is earlier) of the conference at which the child's plan started, each \
+                 further one within 6 months (183 days) of the last conference that considered the child, by the days on which they \
+                 were held; a date on a weekend is not moved on. Per cent with one decimal, rounded half up.",
     source: "NI 67; DfE, children in need census, data set D6 (child protection plans reviewed within timescales); Working Together \
              2010, chapter 5",
     shape: Shape::Share,
@@ -26,9 +27,9 @@ pub(super) const SNAPSHOT: Indicator = Indicator {
                 return;
             }
             let mut row = YES;
-            for event in facts.reviews_of(spell.child, period).filter(|event| spell.starts < event.outcome.on)
-            {
-                row = row.min_passed(event.is_in_time());
+            let held = facts.reviews_of(spell.child, period).iter();
+            for &(_, in_time) in held.filter(|(on, _)| spell.starts < *on) {
+                row = row.min_passed(in_time);
             }
             match facts.next_due(spell, last) {
                 Some(due) if due <= last => row = NO,

@@ -49,7 +49,13 @@ impl Spell {
 
 /// Returns every plan of every child, by child and start.
 pub fn spells(register: &Register) -> Vec<Spell> {
-    let of_children = plan_spells(&History::new(register)).into_iter();
+    spells_of(&History::new(register))
+}
+
+/// Returns the same by a history that is there already.
+pub(super) fn spells_of(history: &History<'_>) -> Vec<Spell> {
+    let register = history.register;
+    let of_children = plan_spells(history).into_iter();
     let mut spells: Vec<Spell> = of_children.flatten().map(counted).collect();
     for spell in &mut spells {
         let row = &register.children[spell.child.at()];

@@ -1,13 +1,11 @@
 //! Meetings that were adjourned and have not been held since.
 
 use super::{Item, View, WorkList};
-use crate::calendar::Days;
+use crate::events::RECONVENED_WITHIN;
 use crate::follow::{Reconvened, reconvened};
 
-/// Days from an adjournment within which a conference is reconvened (annual report 2011/12, 6.3.1). Where the meeting that does so stands,
-/// its own statutory date is shown, which may be sooner.
-const WITHIN: Days = Days::new(28);
-
+/// Adjourned meetings that nothing took up. Where the meeting that does so stands, its own statutory date is shown, which may be sooner than
+/// [`RECONVENED_WITHIN`].
 pub(super) const LIST: WorkList = WorkList {
     name: "not_reconvened",
     title: "Adjourned, not yet reconvened",
@@ -32,9 +30,9 @@ fn items(view: &View<'_>) -> Vec<Item> {
                         Some(booking) => format!("{reference} is booked for {}", booking.date()),
                         None => format!("{reference} is to book"),
                     };
-                    (by_rule.map_or(on + WITHIN, |dates| dates.limit_from()), note)
+                    (by_rule.map_or(on + RECONVENED_WITHIN, |dates| dates.limit_from()), note)
                 }
-                None => (on + WITHIN, "no meeting reconvenes it".to_owned()),
+                None => (on + RECONVENED_WITHIN, "no meeting reconvenes it".to_owned()),
             };
             Some(Item { due: Some(due), note, ..Item::of_meeting(meeting, on) })
         })

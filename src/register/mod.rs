@@ -36,7 +36,7 @@ pub use index::{
 pub use kind::Kind;
 pub use meeting::{HalfDay, Meeting, MeetingStatus, TAKER_MARGIN};
 pub use place::{District, Place, Road};
-pub use presets::preset_kinds;
+pub use presets::{RECONVENED_DAYS, preset_kinds};
 pub use record::{
     Agency, CareSpell, ChildDetails, Combined, Decision, Escalation, EscalationStep, MeetingResult, NotHeld,
     Outcome, PlanSpell, PlanVerdict, Record,

@@ -11,6 +11,8 @@ const ICPC: Timescale = Timescale::After(WorkingDays(15));
 const ICPC_TARGET: Timescale = Timescale::After(WorkingDays(12));
 const THREE_MONTHS: Timescale = Timescale::Earlier(Months(3), Days(91));
 const SIX_MONTHS: Timescale = Timescale::Earlier(Months(6), Days(183));
+/// Days within which an adjourned conference is reconvened (Lancashire's own; annual report 2011/12, 6.3.1).
+pub const RECONVENED_DAYS: u32 = 28;
 const BEFORE: Timescale = Timescale::Before(10);
 const OPENS: Timescale = Timescale::Before(20);
 const TODAY: Timescale = Timescale::Today;
@@ -38,7 +40,7 @@ pub fn preset_kinds(preset: Preset) -> Vec<Kind> {
         ),
         (
             "reconvened_conference",
-            Timescale::After(Days(28)),
+            Timescale::After(Days(RECONVENED_DAYS)),
             Timescale::After(WorkingDays(10)),
             TODAY,
             (90, 30, 15),

@@ -36,26 +36,37 @@ impl Record {
     /// Whoever counts anything counts these rows.
     pub fn corrected(&self) -> Record {
         Record {
-            outcomes: last_of_each(&self.outcomes, |row| row.meeting),
-            decisions: last_of_each(&self.decisions, |row| (row.meeting, row.child)),
-            plans: last_of_each(&self.plans, |row| (row.child, row.starts)),
-            care: last_of_each(&self.care, |row| (row.child, row.starts)),
-            details: last_of_each(&self.details, |row| row.child),
-            escalations: last_of_each(&self.escalations, |row| row.reference.clone()),
-            combined: last_of_each(&self.combined, |row| row.clone()),
+            outcomes: cloned(last_of_each(&self.outcomes, |row| row.meeting)),
+            decisions: cloned(last_of_each(&self.decisions, |row| (row.meeting, row.child))),
+            plans: cloned(last_of_each(&self.plans, |row| (row.child, row.starts))),
+            care: cloned(last_of_each(&self.care, |row| (row.child, row.starts))),
+            details: cloned(last_of_each(&self.details, |row| row.child)),
+            escalations: cloned(last_of_each(&self.escalations, |row| row.reference.clone())),
+            combined: cloned(last_of_each(&self.combined, |row| row.clone())),
         }
+    }
+
+    /// Returns what became of each meeting by the end of `today`: its last row, where that has happened.
+    pub fn happened(&self, today: NaiveDate) -> Vec<&Outcome> {
+        let mut outcomes = last_of_each(&self.outcomes, |row| row.meeting);
+        outcomes.retain(|outcome| outcome.has_happened(today));
+        outcomes
     }
 }
 
+fn cloned<T: Clone>(rows: Vec<&T>) -> Vec<T> {
+    rows.into_iter().cloned().collect()
+}
+
 /// Returns the last row of each key, in the order of the rows.
-fn last_of_each<T: Clone, K: Ord>(rows: &[T], key: impl Fn(&T) -> K) -> Vec<T> {
+fn last_of_each<T, K: Ord>(rows: &[T], key: impl Fn(&T) -> K) -> Vec<&T> {
     let mut last = BTreeMap::new();
     for (at, row) in rows.iter().enumerate() {
         last.insert(key(row), at);
     }
     let mut kept: Vec<usize> = last.into_values().collect();
     kept.sort_unstable();
-    kept.into_iter().map(|at| rows[at].clone()).collect()
+    kept.into_iter().map(|at| &rows[at]).collect()
 }
 
 /// A meeting that is another one too: a conference at which looked-after children are reviewed as well (SI 2010/959, regulation 32(3), has
@@ -112,6 +123,12 @@ pub struct Outcome {
 }
 
 impl Outcome {
+    /// Whether it has happened by the end of `today`: what is recorded as held on a later day has not happened yet; what is called off or
+    /// put off is so from when it is recorded.
+    pub fn has_happened(&self, today: NaiveDate) -> bool {
+        self.result != MeetingResult::Held || self.on <= today
+    }
+
     /// Returns an outcome of which nothing else is recorded.
     pub fn new(meeting: MeetingIdx, result: MeetingResult, on: NaiveDate) -> Outcome {
         Outcome {

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use std::process::{ChildStdin, Command, Stdio};
 use std::sync::OnceLock;
 
+use crate::absent::pass_over;
+
 /// Starts a server as a user who is not root, says so, waits until its input ends, and takes everything away.
 const KEEPER: &str = r#"
 as() { if [ "$(id -u)" = 0 ]; then runuser -u postgres -- "$@"; else "$@"; fi; }
@@ -34,7 +36,9 @@ pub(crate) fn url() -> Option<&'static str> {
     let server = SERVER.get_or_init(|| {
         let server = programs().and_then(|programs| start(&programs));
         if server.is_none() {
-            eprintln!("PostgreSQL is not installed or does not start: the store is tested on SQLite only");
+            pass_over(
+                "PostgreSQL is not installed or does not start, so that the store is tested on SQLite only",
+            );
         }
         server
     });

@@ -1,61 +1,66 @@
 //! Sorting the record: from rows in the order in which they were recorded to events by day.
 
-use std::collections::HashMap;
-
 use chrono::NaiveDate;
 
-use super::{Attended, Event, Facts, Stage};
+use super::clock::Clock;
+use super::{Attended, Event, Facts, Reviewed, Stage, is_in_time};
+use crate::follow::{History, Reconvened, reconvened};
+use crate::indicators::indicator::{UNKNOWN, YES};
+use crate::indicators::reviews_snapshot::Passed;
 use crate::indicators::{Category, Cut};
 use crate::register::{
-    Booking, ChildIdx, HouseholdIdx, Meeting, MeetingIdx, MeetingResult, Outcome, Register,
+    Booking, ChildIdx, HouseholdIdx, Meeting, MeetingIdx, MeetingResult, Outcome, PlanVerdict, Register,
+    StaffIdx,
 };
 
 impl<'a> Facts<'a> {
     /// Sorts meetings held and adjourned, and what follows from them for households and children.
-    pub(super) fn take_events(&mut self) {
+    pub(super) fn take_events(&mut self, history: &History<'_>) {
         let register = self.register;
-        let mut latest: Vec<Option<&'a Outcome>> = vec![None; register.meetings.len()];
-        for outcome in &register.record.outcomes {
-            latest[outcome.meeting.at()] = Some(outcome);
-        }
         let mut bookings = vec![None; register.meetings.len()];
         for booking in &register.bookings {
             bookings[booking.meeting.at()] = Some(booking);
         }
         let children = children_of(register);
-        let mut outcomes: Vec<&'a Outcome> = latest.into_iter().flatten().collect();
+        let mut outcomes = register.record.happened(register.authority.today);
         outcomes.sort_by_key(|outcome| (outcome.on, outcome.meeting));
-        let mut waiting: HashMap<(HouseholdIdx, NaiveDate), Clock> = HashMap::new();
         for outcome in outcomes.into_iter().filter(|outcome| outcome.result != MeetingResult::Cancelled) {
-            let event = self.event(outcome, bookings[outcome.meeting.at()], &children, &waiting);
+            let considered = children.of(register.meeting(outcome.meeting), outcome.meeting);
+            let clock = Clock::of(history, outcome.meeting);
+            let event = self.event(outcome, bookings[outcome.meeting.at()], considered, &clock);
             match outcome.result {
-                MeetingResult::Adjourned => {
-                    if let Some(household) = event.household {
-                        waiting.insert(
-                            (household, outcome.on),
-                            Clock { stage: event.stage, from: event.from, due: event.due },
-                        );
-                    }
-                    self.adjourned.push(event);
-                }
-                _ => self.hold(event),
+                MeetingResult::Adjourned => self.adjourn(history, event),
+                _ => self.hold(event, considered),
             }
         }
     }
 
+    /// Takes a meeting that was adjourned, in order of day.
+    fn adjourn(&mut self, history: &History<'_>, mut event: Event<'a>) {
+        if event.stage.is_conference() && event.household.is_some() {
+            let by = reconvened(history, event.outcome.meeting, event.outcome.on);
+            event.reconvened = by.and_then(|by| match by {
+                Reconvened::Held(_, day) => Some(day),
+                Reconvened::Stands(_) | Reconvened::Gone(_) => None,
+            });
+        }
+        self.adjourned.push(event);
+    }
+
     /// Takes a meeting that was held, in order of day.
-    fn hold(&mut self, event: Event<'a>) {
-        let (at, on) = (self.held.len(), event.outcome.on);
+    fn hold(&mut self, event: Event<'a>, considered: &[Considered]) {
+        let on = event.outcome.on;
         if event.stage.is_conference() {
             if let Some(household) = event.household {
                 self.chairs[household.at()].push((on, event.cut.chair));
             }
             for attended in &self.attended[event.children.0..event.children.1] {
-                let due = self.due_after(attended.child, on);
-                self.conferences[attended.child.at()].push((on, due));
-                if event.stage == Stage::Review {
-                    self.reviews[attended.child.at()].push(at);
+                if attended.reviewed.is_review() {
+                    self.reviews[attended.child.at()].push((on, attended.reviewed.is_in_time(on)));
                 }
+            }
+            for row in considered {
+                self.consider(row.child, row.verdict, on, event.stage);
             }
         }
         self.held.push(event);
@@ -65,35 +70,33 @@ impl<'a> Facts<'a> {
         &mut self,
         outcome: &'a Outcome,
         booking: Option<&Booking>,
-        children: &Children,
-        waiting: &HashMap<(HouseholdIdx, NaiveDate), Clock>,
+        considered: &[Considered],
+        clock: &Clock,
     ) -> Event<'a> {
         let register = self.register;
-        let meeting = register.meeting(outcome.meeting);
-        let kind = register.kind(meeting);
-        let adjourned = (kind.name.as_str() == "reconvened_conference")
-            .then(|| waiting.get(&(meeting.household?, meeting.from_date?)))
-            .flatten();
-        let Clock { stage, from, due } = adjourned.copied().unwrap_or_else(|| Clock {
-            stage: Stage::of(kind.name.as_str()),
-            from: meeting.from_date,
-            due: register.deadlines(meeting).ok().and_then(|dates| dates.statutory),
-        });
-        let starts = booking.map(|booking| booking.starts).filter(|starts| starts.date() == outcome.on);
+        let (meeting, on) = (register.meeting(outcome.meeting), outcome.on);
+        let booking = booking.filter(|booking| booking.date() == on);
+        let starts = booking.map(|booking| booking.starts);
         let first = self.attended.len();
         let district = register.district(meeting);
+        let household = meeting.household;
         let chair = outcome
             .chair
             .or(booking.and_then(|booking| booking.iro))
-            .or(meeting.household.and_then(|household| register.households[household.at()].iro));
-        for &(child, participation, category) in children.of(meeting, outcome.meeting) {
-            let category = if category == Category::NotRecorded {
-                self.category_of(child, outcome.on)
-            } else {
-                category
+            .or_else(|| household.and_then(|household| chair_since(register, household, on)));
+        for row in considered {
+            let category = match row.category {
+                Category::NotRecorded => self.category_of(row.child, on),
+                category => category,
             };
             let cut = Cut { district, chair, category };
-            self.attended.push(Attended { child, participation, cut });
+            let reviewed = self.reviewed(row.child, row.verdict, on, clock);
+            self.attended.push(Attended {
+                child: row.child,
+                participation: row.participation,
+                reviewed,
+                cut,
+            });
         }
         let known = &self.attended[first..];
         let mut by_category = [0; Category::ALL.len()];
@@ -102,12 +105,14 @@ impl<'a> Facts<'a> {
         }
         let most = by_category.iter().copied().max().filter(|&most| 0 < most);
         let category = most.and_then(|most| by_category.iter().position(|&n| n == most));
+        let (due, in_time) = of_all(known, on, clock);
         Event {
             outcome,
-            stage,
-            household: meeting.household,
-            from,
+            stage: clock.stage,
+            household,
+            from: clock.from,
             due,
+            reconvened: None,
             starts,
             finished: starts
                 .map(|starts| starts + chrono::TimeDelta::minutes(i64::from(register.minutes(meeting)))),
@@ -122,15 +127,8 @@ impl<'a> Facts<'a> {
                 category: category.map_or(Category::NotRecorded, |at| Category::ALL[at]),
             },
             children: (first, self.attended.len()),
+            in_time,
         }
-    }
-
-    /// Returns when the next review of a child is due after a conference: counted as a first review where a plan started there.
-    fn due_after(&self, child: ChildIdx, on: NaiveDate) -> Option<NaiveDate> {
-        let plans = self.plans_of(child);
-        let is_initial = plans.iter().any(|spell| spell.starts == on);
-        let rule = if is_initial { self.first_review } else { self.next_review };
-        rule.counted_from(on, &self.register.calendar)
     }
 
     /// Returns the category of a child's plan on a day, or that which children.csv gives.
@@ -161,16 +159,35 @@ pub(super) fn care(register: &Register) -> Vec<Vec<(NaiveDate, Option<NaiveDate>
     care
 }
 
-/// The clock of a conference that was adjourned, which runs on.
-#[derive(Clone, Copy)]
-struct Clock {
-    stage: Stage,
-    from: Option<NaiveDate>,
-    due: Option<NaiveDate>,
+/// Returns by when a meeting was due, and whether it was held by then: a review by the dates of all the children whose plans it reviewed. Where
+/// it reviewed none that are known its own row tells.
+fn of_all(attended: &[Attended], on: NaiveDate, clock: &Clock) -> (Option<NaiveDate>, Option<bool>) {
+    let reviewed = || attended.iter().map(|attended| attended.reviewed).filter(|of| of.is_review());
+    if clock.stage != Stage::Review || reviewed().next().is_none() {
+        return (clock.due, clock.due.map(|due| is_in_time(on, due)));
+    }
+    let due = reviewed().filter_map(|of| match of {
+        Reviewed::By(due) => Some(due),
+        Reviewed::No | Reviewed::NotKnown => None,
+    });
+    let row = reviewed().fold(YES, |row, of| row.min_passed(of.is_in_time(on)));
+    (due.min(), (row != UNKNOWN).then_some(row == YES))
 }
 
-/// A child of a meeting: how it took part, and the category decided there.
-type Considered = (ChildIdx, Option<u8>, Category);
+/// Returns the chair that a household has, where it is known to have had that one on a day already.
+fn chair_since(register: &Register, household: HouseholdIdx, on: NaiveDate) -> Option<StaffIdx> {
+    let household = &register.households[household.at()];
+    household.iro.filter(|_| household.iro_since.is_some_and(|since| since <= on))
+}
+
+/// A child of a meeting: how it took part, and what was decided there.
+#[derive(Debug, Clone, Copy)]
+struct Considered {
+    child: ChildIdx,
+    participation: Option<u8>,
+    category: Category,
+    verdict: Option<PlanVerdict>,
+}
 
 /// The children of meetings: those decided about, or else all of the household.
 struct Children {
@@ -196,12 +213,22 @@ fn children_of(register: &Register) -> Children {
         household: vec![Vec::new(); register.households.len()],
     };
     for (at, child) in register.children.iter().enumerate() {
-        children.household[child.household.at()].push((at.into(), None, Category::NotRecorded));
+        children.household[child.household.at()].push(Considered {
+            child: at.into(),
+            participation: None,
+            category: Category::NotRecorded,
+            verdict: None,
+        });
     }
     for decision in &register.record.decisions {
-        let row = (decision.child, decision.participation, Category::of(&decision.category));
+        let row = Considered {
+            child: decision.child,
+            participation: decision.participation,
+            category: Category::of(&decision.category),
+            verdict: Some(decision.verdict),
+        };
         let rows = &mut children.decided[decision.meeting.at()];
-        match rows.iter_mut().find(|(child, ..)| *child == decision.child) {
+        match rows.iter_mut().find(|earlier| earlier.child == decision.child) {
             Some(earlier) => *earlier = row,
             None => rows.push(row),
         }

@@ -138,10 +138,7 @@ pub fn contradictions(facts: &Facts<'_>) -> Vec<Contradiction> {
                 of("reviews_children", year, Slice::ALL, Unit::Children)
                     .and_then(|f| f.denominator)
                     .unwrap_or(0),
-                facts
-                    .ended(year)
-                    .filter(|(spell, _)| facts.reviews_of(spell.child, year).next().is_none())
-                    .count()
+                facts.ended(year).filter(|(spell, _)| facts.reviews_of(spell.child, year).is_empty()).count()
             ),
         },
         Contradiction {
