@@ -1,14 +1,11 @@
 //! Indicators one by one, with what they count behind each: for pages that show them.
 
-use chrono::{Datelike, Months};
+use chrono::Datelike;
 
 use super::asked::Asked;
 use super::figures::measured;
-use super::xmr_chart::chart;
+use super::xmr_chart::{chart, recorded, until};
 use crate::indicators::{INDICATORS, Indicator, Period, Shape, Unit, indicator};
-
-/// Months that a chart looks back over.
-const CHART_MONTHS: u32 = 24;
 
 /// An indicator in a period.
 pub struct Measure {
@@ -64,7 +61,7 @@ fn measure(asked: &Asked<'_>, period: Period, indicator: &'static Indicator) -> 
             unit,
             number: figure.numerator,
             of,
-            value: measured(indicator, figure, false).text,
+            value: measured(indicator, figure, Vec::new()).text,
             bands,
             not_recorded,
         }
@@ -72,12 +69,11 @@ fn measure(asked: &Asked<'_>, period: Period, indicator: &'static Indicator) -> 
     Measure { indicator, figures: figures.collect() }
 }
 
-/// Returns the XmR chart of an indicator over the two years to the end of a period, with its data table, as HTML of a report; `None` where
-/// there is no such indicator, or fewer than two months have a value.
+/// Returns the XmR chart of an indicator over the two years to the end of a period, or as long as there is a record, with its data table, as HTML of a
+/// report; `None` where there is no such indicator, or fewer than two months have a value.
 pub fn measure_chart(asked: &Asked<'_>, period: Period, key: &str, unit: Unit) -> Option<String> {
     let indicator = indicator(key)?;
     let last = Period::month(period.last().year(), period.last().month())?;
-    let first = last.first().checked_sub_months(Months::new(CHART_MONTHS - 1))?;
-    let months = Period::new(first, last.last())?.each_month();
-    Some(chart(asked, indicator, unit, &months)?.markup().into_string())
+    let months = recorded(asked.facts, until(last));
+    Some(chart(asked, indicator, unit, &months)?.chart.markup().into_string())
 }
