@@ -33,7 +33,7 @@ pub fn annual_report(asked: &Asked<'_>) -> Document {
         variation(asked),
     ];
     parts.extend(contradictions::part(asked));
-    parts.push(definitions());
+    parts.push(definitions(&asked.facts.policy));
     let document = Document {
         kind: "Annual report",
         name: asked.name(),

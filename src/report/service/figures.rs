@@ -3,7 +3,7 @@
 use super::asked::Asked;
 use super::model::{Cell, Counts, Grid, Part};
 use super::quantity::{Quantity, Rows};
-use crate::indicators::{Figure, INDICATORS, Indicator, Period, Shape, Slice, Unit};
+use crate::indicators::{Figure, INDICATORS, Indicator, Period, Policy, Shape, Slice, Unit};
 use crate::report::words::capital;
 
 /// Decimals of a share: the report's 98.90 % has two.
@@ -41,7 +41,7 @@ pub(super) fn figures(asked: &Asked<'_>, period: Period, slice: Slice, keys: &[&
                 (_, Some(_)) => whole.map_or_else(|| Cell::words(""), Cell::count),
             };
             rows.push(vec![
-                Cell::words(indicator.title),
+                Cell::words(indicator.title(&asked.facts.policy)),
                 Cell::words(unit.word()),
                 number.map_or_else(|| Cell::words(""), Cell::count),
                 denominator,
@@ -60,9 +60,13 @@ pub(super) fn figures(asked: &Asked<'_>, period: Period, slice: Slice, keys: &[&
 }
 
 /// Returns the part that says what every measure counts and where that comes from.
-pub(super) fn definitions() -> Part {
+pub(super) fn definitions(policy: &Policy) -> Part {
     let rows = INDICATORS.iter().map(|indicator| {
-        vec![Cell::words(indicator.title), Cell::words(indicator.definition), Cell::words(indicator.source)]
+        vec![
+            Cell::words(indicator.title(policy)),
+            Cell::words(indicator.definition(policy)),
+            Cell::words(indicator.source),
+        ]
     });
     let grid = Grid {
         key: "definitions",
@@ -100,7 +104,7 @@ pub(super) fn bands(asked: &Asked<'_>, key: &'static str, period: Period) -> Opt
     columns[0] = "Group".to_owned();
     let counts = Counts {
         key: indicator.key,
-        caption: format!("{}, {}", indicator.title.to_lowercase(), period.words()),
+        caption: format!("{}, {}", indicator.title(&asked.facts.policy).to_lowercase(), period.words()),
         columns,
         rows,
         total_row: true,

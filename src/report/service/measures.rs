@@ -9,8 +9,12 @@ use crate::indicators::{INDICATORS, Indicator, Period, Shape, Unit, indicator};
 
 /// An indicator in a period.
 pub struct Measure {
-    /// What is measured, with its definition and source.
+    /// What is measured, with its source.
     pub indicator: &'static Indicator,
+    /// Its name, with the limits in force.
+    pub title: String,
+    /// What it counts, with the limits in force.
+    pub definition: String,
     /// Its figures, in each unit that it has.
     pub figures: Vec<Measured>,
 }
@@ -66,7 +70,13 @@ fn measure(asked: &Asked<'_>, period: Period, indicator: &'static Indicator) -> 
             not_recorded,
         }
     });
-    Measure { indicator, figures: figures.collect() }
+    let policy = &asked.facts.policy;
+    Measure {
+        indicator,
+        title: indicator.title(policy),
+        definition: indicator.definition(policy),
+        figures: figures.collect(),
+    }
 }
 
 /// Returns the XmR chart of an indicator over the two years to the end of a period, or as long as there is a record, with its data table, as HTML of a

@@ -42,7 +42,7 @@ pub fn monthly_pack(asked: &Asked<'_>, month: Period) -> Document {
             grids: Vec::new(),
             charts: charts.collect(),
         },
-        definitions(),
+        definitions(&asked.facts.policy),
     ];
     let of = |key, rows| Cell::count(asked.quantity(key, rows, Unit::Meetings, month, asked.slice));
     let document = Document {

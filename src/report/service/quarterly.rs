@@ -57,7 +57,7 @@ pub fn quality_report(asked: &Asked<'_>, quarter: Period) -> Document {
                 grids: grids.filter(|grid| 1 < grid.columns.len()).collect(),
                 charts: Vec::new(),
             },
-            definitions(),
+            definitions(&asked.facts.policy),
         ],
     };
     as_asked(asked, document, quarter, &[])
@@ -81,7 +81,7 @@ fn table(
     }));
     let rows = super::QUALITY.iter().filter_map(|&key| {
         let indicator = indicator(key)?;
-        let mut cells = vec![Cell::words(indicator.title)];
+        let mut cells = vec![Cell::words(indicator.title(&asked.facts.policy))];
         for &district in districts {
             let slice = Slice { district: Some(district), ..asked.slice };
             let tally: Tally = asked.tally(key, quarter, slice);

@@ -39,6 +39,7 @@ pub(super) fn chart(
     let most = matches!(indicator.shape, Shape::Share).then_some(100.0);
     let found = xmr(&values, Some(0.0), most)?;
     let first = months.first()?;
+    let title = indicator.title(&asked.facts.policy);
     let line = |look, value: f64| Layer::Line(vec![Some(value); months.len()], look);
     let points = values.iter().map(|value| value.map(|value| [value; 3])).collect();
     let panels = Panels {
@@ -77,13 +78,13 @@ pub(super) fn chart(
     });
     let chart = Chart {
         id: indicator.key,
-        headline: headline(indicator, &found, months),
-        measure: format!("{}, {}", indicator.title, unit_words(indicator, unit)),
+        headline: headline(&title, &found, months),
+        measure: format!("{title}, {}", unit_words(indicator, unit)),
         summary: summary(&found),
         size,
         drawing,
         table: Table {
-            caption: format!("{} by month", indicator.title.to_lowercase()),
+            caption: format!("{} by month", title.to_lowercase()),
             columns: ["Month", "Part of a signal", "Value"].map(str::to_owned).to_vec(),
             rows: rows.collect(),
             n_words: 2,
@@ -91,7 +92,7 @@ pub(super) fn chart(
     };
     Some(Drawn {
         chart,
-        title: indicator.title.to_owned(),
+        title,
         of: months.iter().flat_map(|&month| asked.quantities(indicator, unit, month, asked.slice)).collect(),
         tells: !matches!(indicator.shape, Shape::Share),
     })
@@ -116,7 +117,7 @@ fn value(asked: &Asked<'_>, indicator: &Indicator, unit: Unit, month: Period) ->
     }
 }
 
-fn headline(indicator: &Indicator, found: &Xmr, months: &[Period]) -> String {
+fn headline(title: &str, found: &Xmr, months: &[Period]) -> String {
     let name = |at: usize| months.get(at).map_or_else(String::new, |month| month.words());
     let outside: Vec<String> = found
         .signals
@@ -145,9 +146,9 @@ fn headline(indicator: &Indicator, found: &Xmr, months: &[Period]) -> String {
         told.insert(0, format!("{words} outside the limits"));
     }
     if told.is_empty() {
-        format!("{}: no month stands out", indicator.title)
+        format!("{title}: no month stands out")
     } else {
-        format!("{}: {}", indicator.title, told.join("; "))
+        format!("{title}: {}", told.join("; "))
     }
 }
 
@@ -167,12 +168,10 @@ fn summary(found: &Xmr) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::indicators::indicator;
 
     #[test]
     fn a_headline_is_a_sentence_however_many_months_stand_out() {
         let months = Period::year(2011).expect("a year").each_month();
-        let plans = indicator("on_plan").expect("it is listed");
         let cases: [(&[usize], &str); 4] = [
             (&[], "no month stands out"),
             (&[2], "June 2011 lies outside the limits"),
@@ -188,7 +187,7 @@ mod tests {
                 n_values: 12,
                 signals: outside.iter().map(|&at| Signal::Outside(at)).collect(),
             };
-            let told = headline(plans, &found, &months);
+            let told = headline("Plans", &found, &months);
             assert!(told.ends_with(expected), "{told}");
         }
     }
