@@ -11,9 +11,7 @@ use super::reconvened::{reconvened, reconvened_for};
 use super::scope::Scope;
 use super::{History, Reconvened, due};
 use crate::events::{drop_booking, reconvene};
-use crate::register::{
-    Booking, BookingStatus, Combined, MeetingIdx, MeetingResult, MeetingStatus, NotHeld,
-};
+use crate::register::{Booking, BookingStatus, Combined, MeetingIdx, MeetingResult, MeetingStatus, NotHeld};
 
 /// Lets every meeting of the scope stand as its outcome says.
 pub(super) fn settle(history: &History<'_>, scope: Scope, draft: &mut Draft) {

@@ -8,7 +8,7 @@ pub struct Practice {
     /// Working days after a birth within which a plan that was decided before it is first reviewed. Default 20, or three months after the
     /// conference where that is sooner (Liverpool, 2022; domain notes, 1.1).
     pub review_after_birth: u32,
-    /// Days after a conference by which its decision sheet is sent. Default 1: 24 hours (annual report 2011/12, 7.7.2).
+    /// Days after a conference by which its decision sheet is sent: the hours agreed, as whole days. Default 1: 24 hours (annual report 2011/12, 7.7.2).
     pub sheet_within: u32,
     /// Working days after a meeting by which its minutes are distributed. Default 15 (North Yorkshire; domain notes, 1.1).
     pub minutes_within: u32,
@@ -22,7 +22,11 @@ pub struct Practice {
 impl Practice {
     /// Returns the practice of an authority: what it has set, in `[follow_up]` of its policy, and defaults.
     pub fn of(authority: &Authority) -> Practice {
-        Practice { minutes_within: authority.follow_up.minutes_days, ..Practice::default() }
+        Practice {
+            sheet_within: authority.follow_up.sheet_hours.div_ceil(24),
+            minutes_within: authority.follow_up.minutes_days,
+            ..Practice::default()
+        }
     }
 }
 

@@ -8,10 +8,10 @@ use super::{Indicator, Shape, Unit};
 /// Decision sheets within 24 hours (annual report 2011/12, 7.7.2).
 pub(super) const SHEETS: Indicator = Indicator {
     key: "decision_sheets",
-    title: "Decision sheets sent within 24 hours",
-    definition: "Child protection conferences held in the period whose decision sheet was sent within 24 hours (the authority may set \
-                 another limit) of the end of the meeting, of all held. Where the register does not know at what time the meeting \
-                 ended, by the end of the next day. A sheet with no date counts as not sent, unless its time is not over. Per cent \
+    title: "Decision sheets sent within {sheet}",
+    definition: "Child protection conferences held in the period whose decision sheet was sent within {sheet}, which is the \
+                 authority's limit, of the end of the meeting, of all held. Where the register does not know at what time the meeting \
+                 ended, as many whole days after its own, rounded up. A sheet with no date counts as not sent, unless its time is not over. Per cent \
                  with one decimal, rounded half up.",
     source: "Annual report 2011/12, 7.7.2",
     shape: Shape::Share,

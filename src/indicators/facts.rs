@@ -192,6 +192,12 @@ impl<'a> Facts<'a> {
         within(&self.held, period, |event| event.outcome.on)
     }
 
+    /// Returns the first day of the record: on which a meeting was first held or adjourned; `None` where nothing is recorded.
+    pub fn first_recorded(&self) -> Option<NaiveDate> {
+        let first = |events: &[Event<'_>]| events.first().map(|event| event.outcome.on);
+        [first(&self.held), first(&self.adjourned)].into_iter().flatten().min()
+    }
+
     /// Returns the child protection conferences held in a period, by day.
     pub fn conferences(&self, period: Period) -> impl Iterator<Item = &Event<'a>> {
         self.held(period).iter().filter(|event| event.stage.is_conference())

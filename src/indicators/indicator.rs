@@ -1,15 +1,16 @@
 //! What an indicator is.
 
-use super::{Facts, Mark, Period, Tally, Unit};
+use super::{Facts, Mark, Period, Policy, Tally, Unit};
+use crate::words;
 
 /// A measure: its definition in words, where that comes from, and how it is counted.
 pub struct Indicator {
     /// Its name in files: `initial_in_time`.
     pub key: &'static str,
-    /// Its name for people.
-    pub title: &'static str,
-    /// What it counts, whole, for whoever reads the figure.
-    pub definition: &'static str,
+    /// Its name for people, with a word in braces where a limit that is local stands.
+    pub(super) title: &'static str,
+    /// What it counts, whole, for whoever reads the figure, with the same words.
+    pub(super) definition: &'static str,
     /// Where the definition comes from.
     pub source: &'static str,
     /// What its rows mean.
@@ -67,6 +68,16 @@ pub struct Figure {
 }
 
 impl Indicator {
+    /// Returns its name for people, with the limits in force.
+    pub fn title(&self, policy: &Policy) -> String {
+        in_force(self.title, policy)
+    }
+
+    /// Returns what it counts, with the limits in force.
+    pub fn definition(&self, policy: &Policy) -> String {
+        in_force(self.definition, policy)
+    }
+
     /// Returns the figure of a tally: for bands, how many there are in all.
     pub fn figure(&self, tally: &Tally, unit: Unit) -> Figure {
         match self.shape {
@@ -83,6 +94,18 @@ impl Indicator {
             }
         }
     }
+}
+
+/// Puts the limits in force into a text: no page may tell another than what is counted by.
+fn in_force(text: &str, policy: &Policy) -> String {
+    [
+        ("{sheet}", policy.sheet_hours, "hour"),
+        ("{minutes}", policy.minutes_days, "working day"),
+        ("{report_initial}", policy.report_hours_initial, "hour"),
+        ("{report_review}", policy.report_hours_review, "hour"),
+    ]
+    .into_iter()
+    .fold(text.to_owned(), |text, (word, n, unit)| text.replace(word, &words::count(i64::from(n), unit)))
 }
 
 impl Figure {
@@ -116,6 +139,24 @@ impl Figure {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn titles_and_definitions_tell_the_limits_in_force() {
+        use crate::indicators::{INDICATORS, indicator};
+        let of = |key: &str| indicator(key).expect("it is listed");
+        let own = Policy::default();
+        let other = Policy { sheet_hours: 48, minutes_days: 1, report_hours_review: 72, ..own };
+        assert_eq!(of("minutes").title(&own), "Minutes distributed within 15 working days");
+        assert_eq!(of("minutes").title(&other), "Minutes distributed within 1 working day");
+        assert_eq!(of("decision_sheets").title(&own), "Decision sheets sent within 24 hours");
+        assert_eq!(of("decision_sheets").title(&other), "Decision sheets sent within 48 hours");
+        assert!(of("reports_shared").definition(&other).contains("72 hours before a review"));
+        for indicator in INDICATORS {
+            for text in [indicator.title(&other), indicator.definition(&other)] {
+                assert!(!text.contains(['{', '}']), "{text}");
+            }
+        }
+    }
 
     #[test]
     fn shares_are_rounded_half_up_in_whole_numbers() {

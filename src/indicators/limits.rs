@@ -24,9 +24,6 @@ pub const TWO_YEARS: u32 = 24;
 /// Months that a plan has lasted whose reviews the snapshot looks at (NI 67; DfE, table D6).
 pub const SNAPSHOT_MONTHS: u32 = 3;
 
-/// Hours after a conference within which its decision sheet is sent, where the authority sets no other (annual report 2011/12, 7.7.2).
-pub const SHEET_HOURS: u32 = 24;
-
 /// Whether a meeting was held in time: on the statutory date or before it. A date on a weekend is not moved on. Any count of days serves.
 pub fn is_in_time<T: PartialOrd>(held: T, statutory: T) -> bool {
     held <= statutory

@@ -1,6 +1,5 @@
 //! What an authority sets for its own figures.
 
-use super::limits::SHEET_HOURS;
 use crate::register::{Authority, FollowUp};
 
 /// Limits that are local, and what the register does not hold.
@@ -21,14 +20,14 @@ pub struct Policy {
 impl Policy {
     /// Returns the limits that an authority has set, in `[follow_up]` of its policy.
     pub fn of(authority: &Authority) -> Policy {
-        let FollowUp { report_hours_initial, report_hours_review, minutes_days } = authority.follow_up;
-        Policy {
-            report_hours_initial,
-            report_hours_review,
-            sheet_hours: SHEET_HOURS,
-            minutes_days,
-            population: None,
-        }
+        Policy::from(authority.follow_up)
+    }
+}
+
+impl From<FollowUp> for Policy {
+    fn from(agreed: FollowUp) -> Policy {
+        let FollowUp { report_hours_initial, report_hours_review, sheet_hours, minutes_days } = agreed;
+        Policy { report_hours_initial, report_hours_review, sheet_hours, minutes_days, population: None }
     }
 }
 
@@ -36,13 +35,6 @@ impl Default for Policy {
     /// Lancashire's of 2011/12 (annual report, 7.7.2 and 9.4), and 15 working days for minutes, as North Yorkshire's partnership has
     /// it; the report names no limit of its own for them.
     fn default() -> Self {
-        let FollowUp { report_hours_initial, report_hours_review, minutes_days } = FollowUp::default();
-        Policy {
-            report_hours_initial,
-            report_hours_review,
-            sheet_hours: SHEET_HOURS,
-            minutes_days,
-            population: None,
-        }
+        Policy::from(FollowUp::default())
     }
 }

@@ -10,8 +10,8 @@ use crate::calendar::moment;
 pub(super) const REPORTS_SHARED: Indicator = Indicator {
     key: "reports_shared",
     title: "Reports shared with parents in time",
-    definition: "Child protection conferences held in the period for which the parents had the social worker's report 24 hours before \
-                 an initial or transfer-in conference, 48 hours before a review (the authority may set other limits), of those for \
+    definition: "Child protection conferences held in the period for which the parents had the social worker's report {report_initial} \
+                 before an initial or transfer-in conference, {report_review} before a review, which are the authority's limits, of those for \
                  which it was recorded when they had it or whether they attended. Where the register does not know at what time the \
                  meeting began, the opening of offices stands for it. Per cent with no decimal, rounded half up.",
     source: "Annual report 2011/12, 7.2 and 9.4",

@@ -7,7 +7,7 @@ use crate::register::Series;
 pub(super) const LIST: WorkList = WorkList {
     name: "decision_sheets",
     title: "Decision sheets to send",
-    about: "Conferences held whose decision sheet has not been sent; it is due within 24 hours.",
+    about: "Conferences held whose decision sheet has not been sent; it is due within the hours agreed, 24 unless the policy says otherwise.",
     of: items,
 };
 

@@ -90,14 +90,16 @@ pub struct FollowUp {
     pub report_hours_initial: u32,
     /// Hours before a review conference by which they have it.
     pub report_hours_review: u32,
+    /// Hours after a conference by which its decision sheet is sent.
+    pub sheet_hours: u32,
     /// Working days after a meeting by which its minutes are distributed.
     pub minutes_days: u32,
 }
 
 impl Default for FollowUp {
-    /// Lancashire's hours of 2011/12 (annual report, 9.4), and 15 working days for minutes, as North Yorkshire's partnership has it.
+    /// Lancashire's hours of 2011/12 (annual report, 9.4 and 7.7.2), and 15 working days for minutes, as North Yorkshire's partnership has it.
     fn default() -> Self {
-        FollowUp { report_hours_initial: 24, report_hours_review: 48, minutes_days: 15 }
+        FollowUp { report_hours_initial: 24, report_hours_review: 48, sheet_hours: 24, minutes_days: 15 }
     }
 }
 

@@ -246,6 +246,10 @@ fn indicators_have_their_definitions_and_reports_are_made() {
     let chart = clerk.get("/indicators?period=year-2011-12&measure=adjournments").body;
     assert!(chart.contains("<svg") && chart.contains("Data table"), "{chart}");
     assert!(!chart.contains("<style"), "the desk's policy allows no style in the page");
+    // Either unit is a link away, whichever is shown.
+    assert!(chart.contains("&amp;unit=children\"") && !chart.contains("&amp;unit=meetings\""), "{chart}");
+    let other = clerk.get("/indicators?period=year-2011-12&measure=adjournments&unit=children").body;
+    assert!(other.contains("<svg") && other.contains("&amp;unit=meetings\""), "{other}");
     let figures = clerk.get("/api/v1/indicators?period=year-2011-12").json();
     assert_eq!(figures["measures"].as_array().expect("measures").len(), 31);
     let months = clerk.get("/api/v1/indicators?period=month-2012-03&measure=initial_in_time").json();

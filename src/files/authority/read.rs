@@ -220,6 +220,7 @@ fn read_follow_up(file: &mut Section<'_>, findings: &mut Findings) -> FollowUp {
     let follow_up = FollowUp {
         report_hours_initial: number("report_hours_initial", 720, "hours", default.report_hours_initial),
         report_hours_review: number("report_hours_review", 720, "hours", default.report_hours_review),
+        sheet_hours: number("sheet_hours", 720, "hours", default.sheet_hours),
         minutes_days: number("minutes_days", 250, "working days", default.minutes_days),
     };
     section.finish(findings);

@@ -109,6 +109,7 @@ fn follow_up(follow_up: FollowUp) -> Vec<(&'static str, String)> {
     let keys = [
         ("report_hours_initial", follow_up.report_hours_initial, default.report_hours_initial),
         ("report_hours_review", follow_up.report_hours_review, default.report_hours_review),
+        ("sheet_hours", follow_up.sheet_hours, default.sheet_hours),
         ("minutes_days", follow_up.minutes_days, default.minutes_days),
     ];
     keys.into_iter().filter(|(_, own, or)| own != or).map(|(key, own, _)| (key, own.to_string())).collect()
@@ -167,12 +168,13 @@ mod tests {
             file.1.clone()
         };
         assert!(!policy(&register_files(&register)).contains("follow_up"), "defaults are not written");
-        let agreed = FollowUp { report_hours_initial: 72, minutes_days: 10, ..FollowUp::default() };
+        let agreed =
+            FollowUp { report_hours_initial: 72, sheet_hours: 48, minutes_days: 10, ..FollowUp::default() };
         register.authority.follow_up = agreed;
         let files = register_files(&register);
         let written = policy(&files);
         assert!(
-            written.contains("[follow_up]\nreport_hours_initial = 72\nminutes_days = 10\n"),
+            written.contains("[follow_up]\nreport_hours_initial = 72\nsheet_hours = 48\nminutes_days = 10\n"),
             "what is no default is written: {written}"
         );
         let read = |files: &[(String, String)]| {

@@ -4,9 +4,11 @@ use super::asked::Asked;
 use super::contradictions;
 use super::figures::{bands, definitions, figures};
 use super::model::{Cell, Counts, Document, Grid, Part};
+use super::publish::as_asked;
+use super::quantity::{Quantity, Rows, Sum};
 use super::{breakdowns, xmr_chart};
 use crate::indicators::{Category, NO, Period, Unit, YES, indicator};
-use crate::report::words::{capital, thousands};
+use crate::report::words::capital;
 
 /// Returns the annual report.
 pub fn annual_report(asked: &Asked<'_>) -> Document {
@@ -31,36 +33,52 @@ pub fn annual_report(asked: &Asked<'_>) -> Document {
         variation(asked),
     ];
     parts.extend(contradictions::part(asked));
-    parts.push(definitions());
-    let on_plan = |row: usize| asked.children("on_plan", row, year);
-    let current: u64 = (0..Category::ALL.len()).map(on_plan).sum();
-    Document {
+    parts.push(definitions(&asked.facts.policy));
+    let document = Document {
         kind: "Annual report",
         name: asked.name(),
         period: year.words(),
-        headline: format!(
-            "{} children had a plan at the end of {}; {} plans began and {} ended",
-            thousands(current as i64),
-            year.words(),
-            thousands(asked.children("plans_started", 0, year) as i64),
-            thousands(asked.children("plans_ended", 0, year) as i64),
-        ),
+        headline: vec![
+            Cell::count(children(asked, "on_plan", year)),
+            Cell::words(format!(" children had a plan at the end of {}; ", year.words())),
+            Cell::count(children(asked, "plans_started", year)),
+            Cell::words(" plans began and "),
+            Cell::count(children(asked, "plans_ended", year)),
+            Cell::words(" ended"),
+        ],
         caution: super::caution(asked),
         parts,
-    }
+    };
+    let quarters = quarters(year);
+    let mut wholes: Vec<(Period, Vec<Period>)> =
+        quarters.iter().map(|&quarter| (quarter, quarter.each_month())).collect();
+    wholes.extend([(year, quarters), (year, year.each_month())]);
+    as_asked(asked, document, year, &wholes)
+}
+
+/// Returns everything that an indicator counts in a period, in children.
+fn children(asked: &Asked<'_>, key: &str, period: Period) -> Quantity {
+    asked.quantity(key, Rows::All, Unit::Children, period, asked.slice)
+}
+
+fn quarters(year: Period) -> Vec<Period> {
+    let months = year.each_month();
+    months.chunks(3).filter_map(|months| Period::quarter_of(months[0].first())).collect()
 }
 
 /// 5.4: caseloads by month.
 fn caseload(asked: &Asked<'_>) -> Part {
     let rows = asked.year.each_month().into_iter().map(|month| {
         let tally = asked.tally("caseload", month, asked.slice);
-        let (children, posts) = (tally.of(YES, Unit::Children), tally.of(NO, Unit::Children));
+        let posts = tally.of(NO, Unit::Children);
+        let children = asked.quantity("caseload", Rows::At(YES), Unit::Children, month, asked.slice);
         let rate = indicator("caseload").map(|indicator| indicator.figure(&tally, Unit::Children));
         vec![
             Cell::words(month.words()),
-            Cell::count(children, asked.is_published && crate::indicators::suppress::is_small(children)),
+            Cell::count(children.clone()),
             Cell::written(format!("{:.1}", posts as f64 / 1e6)),
-            Cell::written(rate.map_or_else(|| "–".to_owned(), |rate| rate.scaled(1_000_000, 0))),
+            Cell::written(rate.map_or_else(|| "–".to_owned(), |rate| rate.scaled(1_000_000, 0)))
+                .from(vec![children]),
         ]
     });
     let grid = Grid {
@@ -71,6 +89,7 @@ fn caseload(asked: &Asked<'_>) -> Part {
             .to_vec(),
         n_words: 1,
         rows: rows.collect(),
+        sums: Vec::new(),
     };
     Part {
         id: "caseloads",
@@ -87,8 +106,7 @@ fn caseload(asked: &Asked<'_>) -> Part {
 /// 6: meetings held, and plans that began and ended.
 fn activity(asked: &Asked<'_>) -> Part {
     let rows = asked.year.each_month().into_iter().map(|month| {
-        let of = |key| asked.children(key, 0, month);
-        (month.words(), vec![of("plans_started"), of("plans_ended")])
+        (month.words(), ["plans_started", "plans_ended"].map(|key| children(asked, key, month)).to_vec())
     });
     let flows = Counts {
         key: "starts-and-ends",
@@ -100,7 +118,8 @@ fn activity(asked: &Asked<'_>) -> Part {
         share: None,
     };
     let mut grids: Vec<Grid> = bands(asked, "meetings_held", asked.year).into_iter().collect();
-    grids.push(flows.grid(asked.is_published));
+    let wholes = ["plans_started", "plans_ended"].map(|key| children(asked, key, asked.year));
+    grids.push(flows.grid().adding_up_to(&wholes));
     grids.extend(bands(asked, "initial_bands", asked.year));
     Part { id: "activity", title: "Activity", words: Vec::new(), grids, charts: Vec::new() }
 }
@@ -111,13 +130,12 @@ fn categories(asked: &Asked<'_>) -> Part {
     let mut columns = vec!["Category".to_owned()];
     columns.extend(months.iter().map(|month| month.first().format("%b %Y").to_string()));
     let rows = Category::ALL.iter().map(|category| {
-        let counts: Vec<u64> =
-            months.iter().map(|&month| asked.children("on_plan", category.at(), month)).collect();
+        let counts: Vec<Quantity> = months.iter().map(|&month| asked.on_plan(*category, month)).collect();
         (capital(category.title()), counts)
     });
-    let rows: Vec<(String, Vec<u64>)> = rows
+    let rows: Vec<(String, Vec<Quantity>)> = rows
         .enumerate()
-        .filter(|(at, (_, counts))| *at < 4 || counts.iter().any(|&n| 0 < n))
+        .filter(|(at, (_, counts))| *at < 4 || counts.iter().any(|count| 0 < count.value))
         .map(|(_, row)| row)
         .collect();
     let grid = Counts {
@@ -129,11 +147,12 @@ fn categories(asked: &Asked<'_>) -> Part {
         total_column: false,
         share: None,
     };
+    let wholes: Vec<Quantity> = months.iter().map(|&month| children(asked, "on_plan", month)).collect();
     Part {
         id: "categories",
         title: "Plans by category",
         words: Vec::new(),
-        grids: vec![grid.grid(asked.is_published)],
+        grids: vec![grid.grid().adding_up_to(&wholes)],
         charts: Vec::new(),
     }
 }
@@ -161,16 +180,14 @@ fn reviews(asked: &Asked<'_>) -> Part {
 
 /// 7.2: what quality forms tell, by quarter.
 fn quality(asked: &Asked<'_>) -> Part {
-    let quarters = asked.year.each_month();
-    let quarters: Vec<Period> =
-        quarters.chunks(3).filter_map(|months| Period::quarter_of(months[0].first())).collect();
-    let grids = quarters.into_iter().zip(["quality-1", "quality-2", "quality-3", "quality-4"]).map(
-        |(quarter, key)| {
+    let grids = quarters(asked.year)
+        .into_iter()
+        .zip(["quality-1", "quality-2", "quality-3", "quality-4"])
+        .map(|(quarter, key)| {
             let mut grid = figures(asked, quarter, asked.slice, super::QUALITY);
             grid.key = key;
             grid
-        },
-    );
+        });
     Part {
         id: "quality",
         title: "Quality, by quarter",
@@ -196,18 +213,24 @@ fn questionnaires(asked: &Asked<'_>) -> Part {
         total_column: true,
         share: None,
     };
+    let mut grid = grid.grid();
+    let returned = asked.quantity("questionnaires", Rows::At(YES), Unit::Meetings, asked.year, asked.slice);
+    // The last cell of the last row is all of the year, as the figures have it.
+    if let Some(whole) = grid.rows.last().and_then(|row| row.last()?.of.first()).cloned() {
+        grid.sums.push(Sum { total: whole, parts: vec![returned] });
+    }
     Part {
         id: "questionnaires",
         title: "Questionnaires",
         words: Vec::new(),
-        grids: vec![grid.grid(asked.is_published)],
+        grids: vec![grid],
         charts: Vec::new(),
     }
 }
 
 /// XmR charts over the year.
 fn variation(asked: &Asked<'_>) -> Part {
-    let months = asked.year.each_month();
+    let months = xmr_chart::recorded(asked.facts, asked.year.each_month());
     let charts = super::CHARTED
         .iter()
         .filter_map(|&(key, unit)| xmr_chart::chart(asked, indicator(key)?, unit, &months));

@@ -1,6 +1,6 @@
 //! What a report is asked for.
 
-use crate::indicators::{Facts, Period, Slice, Tally, Unit, count, indicator};
+use crate::indicators::{Facts, Period, Slice, Tally, count, indicator};
 use crate::register::Register;
 
 /// What to report on.
@@ -24,11 +24,6 @@ impl Asked<'_> {
     /// Returns what an indicator comes to in a period and a narrower slice.
     pub(super) fn tally(&self, key: &str, period: Period, slice: Slice) -> Tally {
         indicator(key).map_or_else(Tally::default, |indicator| count(self.facts, indicator, period, slice))
-    }
-
-    /// Returns a row of an indicator in children over a period.
-    pub(super) fn children(&self, key: &str, row: usize, period: Period) -> u64 {
-        self.tally(key, period, self.slice).of(row, Unit::Children)
     }
 
     /// Returns the districts reported on, with their positions and names.

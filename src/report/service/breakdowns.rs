@@ -7,8 +7,9 @@ use chrono::NaiveDate;
 use super::asked::Asked;
 use super::figures::{bands, figures};
 use super::model::{Counts, Grid, Part};
+use super::quantity::{Quantity, Rows, Sum};
 use crate::indicators::limits::TWO_YEARS;
-use crate::indicators::{Category, Facts, Period, Spell, Stage, Unit, YES};
+use crate::indicators::{Category, Facts, NO, Period, Spell, Stage, Unit, YES};
 use crate::report::words::{capital, discreet};
 
 /// The report's bands of age, with the age at which each begins.
@@ -16,6 +17,14 @@ const AGES: [(&str, u32); 4] =
     [("0 to 4 years", 0), ("5 to 9 years", 5), ("10 to 15 years", 10), ("16 years and over", 16)];
 /// Months of a long plan.
 const LONG: u32 = TWO_YEARS;
+
+/// Plans ended after two years, an indicator.
+const ENDED: &str = "ended_after_two_years";
+/// Durations of less than a year, and of more: bands of that indicator.
+const HALVES: [Rows; 2] = [Rows::From(0, 3), Rows::From(3, 3)];
+
+/// What a table is of, and the indicator whose [`YES`] counts the same.
+type What = (&'static str, &'static str);
 
 /// Children of plans, each with the day on which it is looked at.
 type Cohort<'a> = Vec<(&'a Spell, NaiveDate)>;
@@ -34,7 +43,10 @@ pub(super) fn long_plans(asked: &Asked<'_>) -> Part {
         .map(|spell| (spell, last))
         .filter(|(spell, on)| Facts::has_lasted(spell, LONG, *on) && chosen(spell, *on))
         .collect();
-    let what = ["plans ended after two years or more", "current plans of two years or more"];
+    let what = [
+        ("plans ended after two years or more", ENDED),
+        ("current plans of two years or more", "current_over_2_years"),
+    ];
     let grids = vec![
         by_district(asked),
         by_age(asked, "ended-long-by-age", what[0], &ended),
@@ -66,8 +78,8 @@ fn mean_age(asked: &Asked<'_>, cohort: &Cohort<'_>) -> Vec<String> {
 
 fn by_district(asked: &Asked<'_>) -> Grid {
     let rows = asked.districts().into_iter().map(|(slice, name)| {
-        let tally = asked.tally("ended_after_two_years", asked.year, slice);
-        (name, vec![tally.of(YES, Unit::Children), tally.of(crate::indicators::NO, Unit::Children)])
+        let of = |row| asked.quantity(ENDED, Rows::At(row), Unit::Children, asked.year, slice);
+        (name, vec![of(YES), of(NO)])
     });
     Counts {
         key: "ended-long-by-district",
@@ -78,20 +90,41 @@ fn by_district(asked: &Asked<'_>) -> Grid {
         total_column: true,
         share: Some((0, "Two years or more".to_owned(), 2)),
     }
-    .grid(asked.is_published)
+    .grid()
+    .of_districts(asked, ENDED, [Rows::At(YES), Rows::At(NO), Rows::All])
 }
 
-fn grid(asked: &Asked<'_>, key: &'static str, what: &str, by: &str, rows: Vec<(String, Vec<u64>)>) -> Grid {
+/// Returns a table of the children that a row of an indicator counts, by something.
+fn grid(asked: &Asked<'_>, key: &'static str, (what, of): What, by: &str, rows: Vec<(String, u64)>) -> Grid {
+    let named = |(name, value): (String, u64)| {
+        let quantity = Quantity { name: format!("{key} {name}"), value };
+        (name, vec![quantity])
+    };
+    let whole = asked.quantity(of, Rows::At(YES), Unit::Children, asked.year, asked.slice);
     Counts {
         key,
         caption: format!("{what}, by {by}"),
         columns: vec![capital(by), "Children".to_owned()],
-        rows,
+        rows: rows.into_iter().map(named).collect(),
         total_row: true,
         total_column: false,
         share: None,
     }
-    .grid(asked.is_published)
+    .grid()
+    .adding_up_to(&[whole])
+}
+
+impl Grid {
+    /// Says what the totals of a table by district are: of each district in the last number of its row, and of all in the last row.
+    fn of_districts(mut self, asked: &Asked<'_>, key: &str, columns: [Rows; 3]) -> Grid {
+        let of = |rows, slice| asked.quantity(key, rows, Unit::Children, asked.year, slice);
+        for ((slice, _), row) in asked.districts().into_iter().zip(&self.rows) {
+            if let Some(total) = row.get(3).and_then(|cell| cell.of.first()) {
+                self.sums.push(Sum { total: total.clone(), parts: vec![of(Rows::All, slice)] });
+            }
+        }
+        self.adding_up_to(&columns.map(|rows| of(rows, asked.slice)))
+    }
 }
 
 /// Returns the position of an age in its bands.
@@ -99,7 +132,7 @@ fn band(age: u32) -> usize {
     AGES.iter().rposition(|&(_, from)| from <= age).unwrap_or(0)
 }
 
-fn by_age(asked: &Asked<'_>, key: &'static str, what: &str, cohort: &Cohort<'_>) -> Grid {
+fn by_age(asked: &Asked<'_>, key: &'static str, what: What, cohort: &Cohort<'_>) -> Grid {
     let mut counts = [0; AGES.len()];
     let mut unknown = 0;
     for (spell, on) in cohort {
@@ -108,23 +141,23 @@ fn by_age(asked: &Asked<'_>, key: &'static str, what: &str, cohort: &Cohort<'_>)
             None => unknown += 1,
         }
     }
-    let mut rows: Vec<(String, Vec<u64>)> =
-        AGES.iter().zip(counts).map(|(&(name, _), n)| (name.to_owned(), vec![n])).collect();
+    let mut rows: Vec<(String, u64)> =
+        AGES.iter().zip(counts).map(|(&(name, _), n)| (name.to_owned(), n)).collect();
     if 0 < unknown {
-        rows.push(("Not recorded".to_owned(), vec![unknown]));
+        rows.push(("Not recorded".to_owned(), unknown));
     }
     grid(asked, key, what, "age", rows)
 }
 
-fn by_category(asked: &Asked<'_>, key: &'static str, what: &str, cohort: &Cohort<'_>) -> Grid {
+fn by_category(asked: &Asked<'_>, key: &'static str, what: What, cohort: &Cohort<'_>) -> Grid {
     let rows = Category::ALL.iter().map(|category| {
         let n = cohort.iter().filter(|(spell, on)| spell.category(*on) == *category).count();
-        (capital(category.title()), vec![n as u64])
+        (capital(category.title()), n as u64)
     });
-    grid(asked, key, what, "category", rows.filter(|(_, counts)| 0 < counts[0]).collect())
+    grid(asked, key, what, "category", rows.filter(|(_, n)| 0 < *n).collect())
 }
 
-fn by_ethnicity(asked: &Asked<'_>, key: &'static str, what: &str, cohort: &Cohort<'_>) -> Grid {
+fn by_ethnicity(asked: &Asked<'_>, key: &'static str, what: What, cohort: &Cohort<'_>) -> Grid {
     let mut of = vec![""; asked.register().children.len()];
     for details in &asked.register().record.details {
         of[details.child.at()] = details.ethnicity.as_str();
@@ -134,7 +167,7 @@ fn by_ethnicity(asked: &Asked<'_>, key: &'static str, what: &str, cohort: &Cohor
 }
 
 /// Returns how often each word comes, the most frequent first; words of the authority's own as people read them.
-fn counted<'a>(words: impl Iterator<Item = &'a str>) -> Vec<(String, Vec<u64>)> {
+fn counted<'a>(words: impl Iterator<Item = &'a str>) -> Vec<(String, u64)> {
     let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
     for word in words {
         *counts.entry(word).or_default() += 1;
@@ -145,7 +178,7 @@ fn counted<'a>(words: impl Iterator<Item = &'a str>) -> Vec<(String, Vec<u64>)> 
         "" => "Not recorded".to_owned(),
         word => capital(&discreet(&word.replace('_', " "))),
     };
-    rows.into_iter().map(|(word, n)| (named(word), vec![n])).collect()
+    rows.into_iter().map(|(word, n)| (named(word), n)).collect()
 }
 
 /// 6.3.3: second plans, and how long ended plans had lasted.
@@ -154,9 +187,8 @@ pub(super) fn endings(asked: &Asked<'_>) -> Part {
     let mut repeat = figures(asked, asked.year, asked.slice, &keys);
     repeat.key = "plans-ended-and-repeated";
     let rows = asked.districts().into_iter().map(|(slice, name)| {
-        let tally = asked.tally("duration", asked.year, slice);
-        let of = |rows: std::ops::Range<usize>| rows.map(|row| tally.of(row, Unit::Children)).sum();
-        (name, vec![of(0..3), of(3..6)])
+        let of = |rows| asked.quantity("duration", rows, Unit::Children, asked.year, slice);
+        (name, HALVES.map(of).to_vec())
     });
     let by_district = Counts {
         key: "duration-by-district",
@@ -169,7 +201,8 @@ pub(super) fn endings(asked: &Asked<'_>) -> Part {
     };
     let mut grids = vec![repeat];
     grids.extend(bands(asked, "duration", asked.year));
-    grids.push(by_district.grid(asked.is_published));
+    let [less, more] = HALVES;
+    grids.push(by_district.grid().of_districts(asked, "duration", [less, more, Rows::All]));
     Part {
         id: "endings",
         title: "Plans that ended, and second plans",
@@ -197,7 +230,7 @@ pub(super) fn looked_after(asked: &Asked<'_>) -> Part {
     let word = |of: fn(&crate::register::CareSpell) -> &str| {
         counted(both.iter().map(|care| care.map_or("", |care| of(care))))
     };
-    let what = "children on a plan who are looked after";
+    let what = ("children on a plan who are looked after", "looked_after");
     let grids = vec![
         grid(asked, "looked-after-by-placement", what, "placement", word(|care| &care.placement)),
         grid(asked, "looked-after-by-status", what, "legal status", word(|care| &care.legal_status)),
@@ -212,11 +245,12 @@ pub(super) fn looked_after(asked: &Asked<'_>) -> Part {
 }
 
 /// Returns questionnaires returned in a period after initial and after review conferences.
-pub(super) fn questionnaires(asked: &Asked<'_>, period: Period) -> [u64; 2] {
+pub(super) fn questionnaires(asked: &Asked<'_>, period: Period) -> [Quantity; 2] {
     let mut counts = [0; 2];
     for event in asked.facts.conferences(period).filter(|event| asked.slice.chooses(&event.cut)) {
         let returned = u64::from(event.outcome.questionnaires_returned.unwrap_or(0));
         counts[usize::from(event.stage == Stage::Review)] += returned;
     }
-    counts
+    let named = |(of, value)| Quantity { name: format!("questionnaires {of} {}", period.first()), value };
+    [("initial", counts[0]), ("review", counts[1])].map(named)
 }

@@ -52,7 +52,7 @@ pub fn contradictions(facts: &Facts<'_>) -> Vec<Contradiction> {
     let quarter = Period::quarter(YEAR, 4).unwrap_or(year);
     let forms = |unit| of("forms", quarter, Slice::ALL, unit);
     let asked = Asked { facts, year, slice: Slice::ALL, is_published: false };
-    let [initial, review] = breakdowns::questionnaires(&asked, year);
+    let [initial, review] = breakdowns::questionnaires(&asked, year).map(|returned| returned.value);
     let care = statuses(facts.register, facts, year);
     let short = {
         let tally = indicator("duration")
@@ -254,6 +254,7 @@ pub(super) fn part(asked: &Asked<'_>) -> Option<Part> {
         columns: ["Section", "Published", "Why it does not fit", "The data"].map(str::to_owned).to_vec(),
         n_words: 4,
         rows: if is_that { rows.collect() } else { Vec::new() },
+        sums: Vec::new(),
     };
     is_that.then(|| Part {
         id: "contradictions",

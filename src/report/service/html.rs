@@ -15,13 +15,13 @@ pub fn page(document: &Document) -> String {
         body: html! {
             @for words in &part.words { p { (words) } }
             @for grid in part.grids.iter().filter(|grid| !grid.rows.is_empty()) { (scrolling(&table(grid))) }
-            @for chart in &part.charts { (chart.markup()) }
+            @for chart in &part.charts { (chart.chart.markup()) }
         },
     });
     Page {
         kind: document.kind,
         name: document.name.clone(),
-        headline: document.headline.clone(),
+        headline: document.headline(),
         lead: format!("{}.", document.period),
         caution: document.caution.clone(),
         sections: sections.collect(),

@@ -1,19 +1,20 @@
 //! Indicators one by one, with what they count behind each: for pages that show them.
 
-use chrono::{Datelike, Months};
+use chrono::Datelike;
 
 use super::asked::Asked;
 use super::figures::measured;
-use super::xmr_chart::chart;
+use super::xmr_chart::{chart, recorded, until};
 use crate::indicators::{INDICATORS, Indicator, Period, Shape, Unit, indicator};
-
-/// Months that a chart looks back over.
-const CHART_MONTHS: u32 = 24;
 
 /// An indicator in a period.
 pub struct Measure {
-    /// What is measured, with its definition and source.
+    /// What is measured, with its source.
     pub indicator: &'static Indicator,
+    /// Its name, with the limits in force.
+    pub title: String,
+    /// What it counts, with the limits in force.
+    pub definition: String,
     /// Its figures, in each unit that it has.
     pub figures: Vec<Measured>,
 }
@@ -64,20 +65,25 @@ fn measure(asked: &Asked<'_>, period: Period, indicator: &'static Indicator) -> 
             unit,
             number: figure.numerator,
             of,
-            value: measured(indicator, figure, false).text,
+            value: measured(indicator, figure, Vec::new()).text,
             bands,
             not_recorded,
         }
     });
-    Measure { indicator, figures: figures.collect() }
+    let policy = &asked.facts.policy;
+    Measure {
+        indicator,
+        title: indicator.title(policy),
+        definition: indicator.definition(policy),
+        figures: figures.collect(),
+    }
 }
 
-/// Returns the XmR chart of an indicator over the two years to the end of a period, with its data table, as HTML of a report; `None` where
-/// there is no such indicator, or fewer than two months have a value.
+/// Returns the XmR chart of an indicator over the two years to the end of a period, or as long as there is a record, with its data table, as HTML of a
+/// report; `None` where there is no such indicator, or fewer than two months have a value.
 pub fn measure_chart(asked: &Asked<'_>, period: Period, key: &str, unit: Unit) -> Option<String> {
     let indicator = indicator(key)?;
     let last = Period::month(period.last().year(), period.last().month())?;
-    let first = last.first().checked_sub_months(Months::new(CHART_MONTHS - 1))?;
-    let months = Period::new(first, last.last())?.each_month();
-    Some(chart(asked, indicator, unit, &months)?.markup().into_string())
+    let months = recorded(asked.facts, until(last));
+    Some(chart(asked, indicator, unit, &months)?.chart.markup().into_string())
 }

@@ -3,6 +3,7 @@
 //! A report is made once ([`Document`]) and written four times: a page that prints, a workbook, CSV files, and a Word document for
 //! whoever writes the text around the tables. Everything here is a function from the record to text or bytes; nothing is written.
 
+mod adds_up;
 mod annual;
 mod asked;
 mod breakdowns;
@@ -15,6 +16,8 @@ mod model;
 mod monthly;
 #[cfg(test)]
 mod proofs;
+mod publish;
+mod quantity;
 mod quarterly;
 mod word;
 mod workbook;

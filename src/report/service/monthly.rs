@@ -2,19 +2,16 @@
 
 use super::asked::Asked;
 use super::figures::{bands, definitions, figures};
-use super::model::{Cell, Counts, Document, Grid, Part, is_telling};
+use super::model::{Cell, Counts, Document, Grid, Part};
+use super::publish::as_asked;
+use super::quantity::{Quantity, Rows};
 use super::xmr_chart;
-use crate::indicators::{
-    Cut, Facts, MOST_ROWS, Mark, Period, Shape, Slice, Tally, Unit, indicator, suppress,
-};
+use crate::indicators::{Cut, MOST_ROWS, Mark, Period, Shape, Slice, Tally, Unit, indicator};
 use crate::register::StaffIdx;
-
-/// Months that charts go back.
-const MONTHS: u32 = 24;
 
 /// Returns the pack of a month.
 pub fn monthly_pack(asked: &Asked<'_>, month: Period) -> Document {
-    let months = months_until(asked.facts, month);
+    let months = xmr_chart::recorded(asked.facts, xmr_chart::until(month));
     let mut to_date = figures(asked, year_to_date(asked.year, month), asked.slice, &[]);
     to_date.key = "year-to-date";
     let charts = super::CHARTED
@@ -45,39 +42,28 @@ pub fn monthly_pack(asked: &Asked<'_>, month: Period) -> Document {
             grids: Vec::new(),
             charts: charts.collect(),
         },
-        definitions(),
+        definitions(&asked.facts.policy),
     ];
-    let held: u64 = [0, 1, 2]
-        .iter()
-        .map(|&row| asked.tally("meetings_held", month, asked.slice).of(row, Unit::Meetings))
-        .sum();
-    let adjourned = indicator("adjournments").map_or(0, |indicator| {
-        indicator.figure(&asked.tally("adjournments", month, asked.slice), Unit::Meetings).numerator
-    });
-    let shown = |n: u64| suppress::shown(n, asked.is_published && suppress::is_small(n));
-    Document {
+    let of = |key, rows| Cell::count(asked.quantity(key, rows, Unit::Meetings, month, asked.slice));
+    let document = Document {
         kind: "Monthly pack",
         name: asked.name(),
         period: month.words(),
-        headline: format!(
-            "{} conferences held and {} adjourned in {}",
-            shown(held),
-            shown(adjourned),
-            month.words()
-        ),
+        headline: vec![
+            of("meetings_held", Rows::From(0, 3)),
+            Cell::words(" conferences held and "),
+            of("adjournments", Rows::All),
+            Cell::words(format!(" adjourned in {}", month.words())),
+        ],
         caution: super::caution(asked),
         parts,
-    }
-}
-
-/// Returns the months until `month`, at most 24, from the first in which anything was held.
-fn months_until(facts: &Facts<'_>, month: Period) -> Vec<Period> {
-    let mut first = month.first();
-    let back = chrono::Months::new(MONTHS - 1);
-    first = first.checked_sub_months(back).unwrap_or(first);
-    let whole = Period::new(first, month.last());
-    let months = whole.map(Period::each_month).unwrap_or_default();
-    months.into_iter().skip_while(|&month| facts.held(month).is_empty()).collect()
+    };
+    // The year to date less the month is the months before, which nobody need be told.
+    let to_date = year_to_date(asked.year, month);
+    let before = month.first().pred_opt().and_then(|last| Period::new(to_date.first(), last));
+    let mut wholes = vec![(to_date, to_date.each_month())];
+    wholes.extend(before.map(|before| (to_date, vec![before, month])));
+    as_asked(asked, document, month, &wholes)
 }
 
 fn year_to_date(year: Period, month: Period) -> Period {
@@ -98,10 +84,7 @@ fn districts(asked: &Asked<'_>, month: Period) -> Part {
     let named = asked.districts();
     let counts = SHOWN.iter().take(4);
     let rows = named.iter().map(|(slice, name)| {
-        let of = |key, unit| {
-            let tally = asked.tally(key, month, *slice);
-            indicator(key).map_or(0, |indicator| indicator.figure(&tally, unit).numerator)
-        };
+        let of = |key, unit| asked.quantity(key, Rows::All, unit, month, *slice);
         (name.clone(), counts.clone().map(|&(key, unit, _)| of(key, unit)).collect())
     });
     let mut columns = vec!["District".to_owned()];
@@ -115,13 +98,15 @@ fn districts(asked: &Asked<'_>, month: Period) -> Part {
         total_column: false,
         share: None,
     };
+    let wholes: Vec<Quantity> =
+        counts.map(|&(key, unit, _)| asked.quantity(key, Rows::All, unit, month, asked.slice)).collect();
     let slices = named.iter().map(|(slice, name)| (name.clone(), *slice));
     let shares = shares(asked, "districts-in-time", "District", month, slices.collect());
     Part {
         id: "districts",
         title: "By district",
         words: Vec::new(),
-        grids: vec![grid.grid(asked.is_published), shares],
+        grids: vec![grid.grid().adding_up_to(&wholes), shares],
         charts: Vec::new(),
     }
 }
@@ -142,7 +127,8 @@ fn shares(
         for &(key, unit, _) in shown.clone() {
             let Some(indicator) = indicator(key) else { continue };
             let figure = indicator.figure(&asked.tally(key, month, slice), unit);
-            let mut cell = Cell::per_cent(figure, 0, asked.is_published && is_telling(figure));
+            let of = asked.quantities(indicator, unit, month, slice);
+            let mut cell = Cell::per_cent(figure, 0, of);
             if !asked.is_published && figure.denominator.is_some_and(|whole| 0 < whole) {
                 cell.text = format!("{} of {}", figure.numerator, figure.denominator.unwrap_or(0));
             }
@@ -156,6 +142,7 @@ fn shares(
         columns,
         n_words: 1,
         rows: rows.collect(),
+        sums: Vec::new(),
     }
 }
 
@@ -191,7 +178,8 @@ fn chairs(asked: &Asked<'_>, month: Period) -> Part {
     ];
     let rows = in_post.iter().enumerate().map(|(at, chair)| {
         let name = staff[chair.at()].reference.to_string();
-        (name, columns.iter().map(|column| column[at]).collect())
+        // Not for publication, and so no number of it is known by what it counts.
+        (name, columns.iter().map(|column| Quantity { name: String::new(), value: column[at] }).collect())
     });
     let headings = [
         "Chair",
@@ -218,18 +206,19 @@ fn chairs(asked: &Asked<'_>, month: Period) -> Part {
         } else {
             vec!["Families whom nobody has had a conference with yet stand with the chair that the register names.".to_owned()]
         },
-        grids: if asked.is_published { Vec::new() } else { vec![grid.grid(false)] },
+        grids: if asked.is_published { Vec::new() } else { vec![grid.grid()] },
         charts: Vec::new(),
     }
 }
 
 /// The adjournment report: by reason in the month, and how often in each month of the year so far.
 fn adjournments(asked: &Asked<'_>, month: Period) -> Part {
-    let rows = year_to_date(asked.year, month).each_month().into_iter().map(|month| {
-        let tally = asked.tally("adjournments", month, asked.slice);
-        let of = |unit| (0..MOST_ROWS).map(|row| tally.of(row, unit)).sum();
-        (month.words(), vec![of(Unit::Meetings), of(Unit::Children)])
-    });
+    let all = |period| {
+        let of = |unit| asked.quantity("adjournments", Rows::All, unit, period, asked.slice);
+        [Unit::Meetings, Unit::Children].map(of).to_vec()
+    };
+    let to_date = year_to_date(asked.year, month);
+    let rows = to_date.each_month().into_iter().map(|month| (month.words(), all(month)));
     let by_month = Counts {
         key: "adjournments-by-month",
         caption: "conferences adjourned, by month".to_owned(),
@@ -240,9 +229,9 @@ fn adjournments(asked: &Asked<'_>, month: Period) -> Part {
         share: None,
     };
     let mut grids: Vec<Grid> = bands(asked, "adjournments", month).into_iter().collect();
-    let mut reconvened = figures(asked, year_to_date(asked.year, month), asked.slice, &["reconvened"]);
+    let mut reconvened = figures(asked, to_date, asked.slice, &["reconvened"]);
     reconvened.key = "reconvened";
-    grids.push(by_month.grid(asked.is_published));
+    grids.push(by_month.grid().adding_up_to(&all(to_date)));
     grids.push(reconvened);
     Part { id: "adjourned", title: "Adjournments", words: Vec::new(), grids, charts: Vec::new() }
 }

@@ -1,6 +1,6 @@
 //! The annual report's own tables come out of the record of its year; what is published gives nobody away.
 
-use super::model::{Document, Grid};
+use super::model::{Cell, Document, Grid};
 use super::*;
 use crate::indicators::{Facts, Period, Policy, Slice};
 use crate::register::Register;
@@ -270,4 +270,90 @@ fn nothing_from_one_to_five_is_published() {
             }
         }
     }
+}
+
+#[test]
+fn a_year_with_its_quarters_gives_no_number_back() {
+    let register = made();
+    let document = report(&register, true, annual_report);
+    let quarters = ["quality-1", "quality-2", "quality-3", "quality-4"].map(|key| grid(&document, key));
+    let year = grid(&document, "figures");
+    let mut n_looked_at = 0;
+    for row in &quarters[0].rows {
+        let is_it = |other: &&Vec<Cell>| other[..2] == row[..2];
+        let lines =
+            quarters.iter().map(|grid| grid.rows.iter().find(is_it)).chain([year.rows.iter().find(is_it)]);
+        let lines: Vec<_> = lines.map(|line| line.expect("every period has every measure")).collect();
+        for column in [2, 3] {
+            // 2,860 less 629, 669 and 787 is what the fourth quarter hides.
+            let n_hidden = lines.iter().filter(|line| line[column].text == "c").count();
+            n_looked_at += n_hidden;
+            assert_ne!(n_hidden, 1, "{} in {}", row[0].text, row[1].text);
+        }
+    }
+    assert!(0 < n_looked_at);
+}
+
+#[test]
+fn what_is_hidden_in_one_table_is_hidden_in_all() {
+    let register = made();
+    let document = report(&register, true, annual_report);
+    // Five reasons with 1, 1, 1, 1 and 2: no total near to five times one stands anywhere.
+    let adjourned = grid(&document, "adjournments").rows.last().expect("a total");
+    assert_eq!(adjourned[2].text, "c");
+    assert_eq!(figure(&document, "Conferences adjourned, by reason", "meetings")[0], "c");
+    assert_eq!(
+        figure(&document, "Adjourned conferences reconvened within 28 days", "meetings")[..2],
+        ["c", "c"]
+    );
+    // Bands of two years and more are the plans ended after two years.
+    let bands = column(grid(&document, "duration"), 1);
+    assert_eq!(bands[5].1, "c");
+    let ended = figure(&document, "Plans ended after two years or more", "children");
+    assert!(ended[0] == "c" || bands[4].1 == "c", "{ended:?} {bands:?}");
+    for cell in document.parts.iter().flat_map(|part| &part.grids).flat_map(|grid| grid.rows.iter().flatten())
+    {
+        assert!(cell.text != "c" || cell.number.is_none());
+    }
+}
+
+#[test]
+fn a_chart_is_published_as_it_is_or_not_at_all() {
+    let register = made();
+    let charts = |document: &Document| -> Vec<(String, String)> {
+        let charts = document.parts.iter().flat_map(|part| &part.charts);
+        charts.map(|drawn| (drawn.title.clone(), drawn.chart.markup().into_string())).collect()
+    };
+    let own = charts(&report(&register, false, annual_report));
+    let document = report(&register, true, annual_report);
+    let published = charts(&document);
+    assert_eq!(own.len(), CHARTED.len());
+    assert!(!published.is_empty() && published.len() < own.len());
+    for chart in &published {
+        assert!(own.contains(chart), "{}", chart.0);
+    }
+    let words = &document.parts.iter().find(|part| part.id == "variation").expect("the part").words;
+    assert_eq!(words.len() + published.len(), own.len());
+    assert!(
+        words.iter().any(|line| line.starts_with("Conferences adjourned, by reason: not drawn")),
+        "{words:?}"
+    );
+}
+
+#[test]
+fn charts_begin_with_the_record_and_end_with_the_last_month_that_is_over() {
+    let register = made();
+    let facts = Facts::new(&register, policy());
+    let months = |period: Option<Period>| {
+        let period = period.expect("a period");
+        let year = Period::year_of(period.first()).expect("a year");
+        let asked = Asked { facts: &facts, year, slice: Slice::ALL, is_published: false };
+        measure_chart(&asked, period, "adjournments", Unit::Meetings).expect("a chart")
+    };
+    // The record begins in April 2011, and 2 April 2012 is its last day.
+    let year = months(Period::year(2011));
+    assert!(year.contains("April 2011") && !year.contains("March 2011"));
+    assert!(year.contains("Mean 0.5, limits 0.0 to 2.4"), "{year}");
+    let under_way = months(Period::month(2012, 4));
+    assert!(under_way.contains("March 2012") && !under_way.contains("April 2012"));
 }

@@ -2,7 +2,8 @@
 
 use super::asked::Asked;
 use super::figures::{definitions, figures, measured};
-use super::model::{Cell, Document, Grid, Part, is_telling};
+use super::model::{Cell, Document, Grid, Part};
+use super::publish::as_asked;
 use crate::indicators::{Period, Slice, Tally, Unit, indicator};
 use crate::register::DistrictIdx;
 use crate::report::words::discreet;
@@ -24,18 +25,22 @@ pub fn quality_report(asked: &Asked<'_>, quarter: Period) -> Document {
     let mut whole = figures(asked, quarter, asked.slice, super::QUALITY);
     whole.key = "quality";
     let forms = asked.tally("forms", quarter, asked.slice);
-    let figure = indicator("forms").map(|indicator| indicator.figure(&forms, Unit::Meetings));
-    let done = figure.map_or_else(|| "–".to_owned(), |figure| figure.per_cent(0));
-    Document {
+    let done = indicator("forms").map_or_else(
+        || Cell::words("–\u{a0}%"),
+        |indicator| {
+            let of = asked.quantities(indicator, Unit::Meetings, quarter, asked.slice);
+            Cell::per_cent(indicator.figure(&forms, Unit::Meetings), 0, of)
+        },
+    );
+    let document = Document {
         kind: "Quality report",
         name: asked.name(),
         period: quarter.words(),
-        headline: match figure {
-            Some(figure) if asked.is_published && is_telling(figure) => {
-                format!("Quality of conferences, {}", quarter.words())
-            }
-            _ => format!("Quality forms done for {done} % of conferences, {}", quarter.words()),
-        },
+        headline: vec![
+            Cell::words("Quality forms done for "),
+            done,
+            Cell::words(format!(" of conferences, {}", quarter.words())),
+        ],
         caution: super::caution(asked),
         parts: vec![
             Part {
@@ -52,9 +57,10 @@ pub fn quality_report(asked: &Asked<'_>, quarter: Period) -> Document {
                 grids: grids.filter(|grid| 1 < grid.columns.len()).collect(),
                 charts: Vec::new(),
             },
-            definitions(),
+            definitions(&asked.facts.policy),
         ],
-    }
+    };
+    as_asked(asked, document, quarter, &[])
 }
 
 /// Names of the clusters' tables.
@@ -75,15 +81,17 @@ fn table(
     }));
     let rows = super::QUALITY.iter().filter_map(|&key| {
         let indicator = indicator(key)?;
-        let mut cells = vec![Cell::words(indicator.title)];
+        let mut cells = vec![Cell::words(indicator.title(&asked.facts.policy))];
         for &district in districts {
             let slice = Slice { district: Some(district), ..asked.slice };
             let tally: Tally = asked.tally(key, quarter, slice);
             let figure = indicator.figure(&tally, Unit::Meetings);
-            let is_hidden = asked.is_published && is_telling(figure);
-            let mut cell = measured(indicator, figure, is_hidden);
-            if !is_hidden && figure.denominator.is_some_and(|whole| 0 < whole) {
-                cell.text = format!("{} of {}", cell.text, figure.denominator.unwrap_or(0));
+            let of = asked.quantities(indicator, Unit::Meetings, quarter, slice);
+            let mut cell = measured(indicator, figure, of);
+            if let Some(whole) = figure.denominator.filter(|&whole| 0 < whole) {
+                cell.text = format!("{} of {whole}", cell.text);
+                // A share of so many says how many they are.
+                cell.tells = true;
             }
             cells.push(cell);
         }
@@ -96,5 +104,6 @@ fn table(
         columns,
         n_words: 1,
         rows: rows.collect(),
+        sums: Vec::new(),
     }
 }

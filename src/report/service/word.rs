@@ -31,7 +31,7 @@ pub fn document(document: &Document) -> Result<Vec<u8>, WordError> {
         HEADING,
     ));
     docx = docx.add_paragraph(paragraph(&format!("{}, {}", document.kind, discreet(&document.name))));
-    docx = docx.add_paragraph(paragraph(&document.headline).style("Heading1"));
+    docx = docx.add_paragraph(paragraph(&document.headline()).style("Heading1"));
     docx = docx.add_paragraph(paragraph(&format!("{}.", document.period)));
     for line in &document.caution {
         docx = docx.add_paragraph(paragraph(line));

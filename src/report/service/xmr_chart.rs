@@ -1,11 +1,32 @@
 //! XmR charts of indicators by month: points and limits, no traffic lights.
 
+use chrono::Months;
+
 use super::asked::Asked;
-use super::model::is_telling;
+use super::model::Drawn;
 use crate::indicators::xmr::{FEW, Signal, Xmr, xmr};
-use crate::indicators::{Indicator, Period, Shape, Unit, suppress};
+use crate::indicators::{Facts, Indicator, Period, Shape, Unit};
 use crate::report::staffing::drawing::{Entry, Layer, Look, Panel, Panels};
 use crate::report::svg::{Chart, Table};
+
+/// Months that a chart looks back over.
+const BACK: u32 = 24;
+/// Months outside the limits that a headline names one by one.
+const NAMED: usize = 3;
+
+/// Returns the months that a chart until `month` looks at, that one last.
+pub(super) fn until(month: Period) -> Vec<Period> {
+    let first = month.first().checked_sub_months(Months::new(BACK - 1)).unwrap_or(month.first());
+    Period::new(first, month.last()).map(Period::each_month).unwrap_or_default()
+}
+
+/// Returns those of the months that say what a month comes to: from the first in which anything is recorded to the last that is over on the register's
+/// date. Before there is a record nought is not a number that was counted, and two days are no month.
+pub(super) fn recorded(facts: &Facts<'_>, months: Vec<Period>) -> Vec<Period> {
+    let today = facts.register.authority.today;
+    let Some(first) = facts.first_recorded() else { return Vec::new() };
+    months.into_iter().filter(|month| first <= month.last() && month.last() < today).collect()
+}
 
 /// Returns the chart of an indicator over months, `None` where fewer than two have a value.
 pub(super) fn chart(
@@ -13,11 +34,12 @@ pub(super) fn chart(
     indicator: &'static Indicator,
     unit: Unit,
     months: &[Period],
-) -> Option<Chart> {
+) -> Option<Drawn> {
     let values: Vec<Option<f64>> = months.iter().map(|&month| value(asked, indicator, unit, month)).collect();
     let most = matches!(indicator.shape, Shape::Share).then_some(100.0);
     let found = xmr(&values, Some(0.0), most)?;
     let first = months.first()?;
+    let title = indicator.title(&asked.facts.policy);
     let line = |look, value: f64| Layer::Line(vec![Some(value); months.len()], look);
     let points = values.iter().map(|value| value.map(|value| [value; 3])).collect();
     let panels = Panels {
@@ -54,19 +76,25 @@ pub(super) fn chart(
         });
         vec![month.words(), if stands_out { "yes" } else { "no" }.to_owned(), text]
     });
-    Some(Chart {
+    let chart = Chart {
         id: indicator.key,
-        headline: headline(indicator, &found, months),
-        measure: format!("{}, {}", indicator.title, unit_words(indicator, unit)),
+        headline: headline(&title, &found, months),
+        measure: format!("{title}, {}", unit_words(indicator, unit)),
         summary: summary(&found),
         size,
         drawing,
         table: Table {
-            caption: format!("{} by month", indicator.title.to_lowercase()),
+            caption: format!("{} by month", title.to_lowercase()),
             columns: ["Month", "Part of a signal", "Value"].map(str::to_owned).to_vec(),
             rows: rows.collect(),
             n_words: 2,
         },
+    };
+    Some(Drawn {
+        chart,
+        title,
+        of: months.iter().flat_map(|&month| asked.quantities(indicator, unit, month, asked.slice)).collect(),
+        tells: !matches!(indicator.shape, Shape::Share),
     })
 }
 
@@ -79,12 +107,9 @@ fn unit_words(indicator: &Indicator, unit: Unit) -> &'static str {
     }
 }
 
-/// Returns a month's value; none where there is nothing to divide by, or a small number would be published.
+/// Returns a month's value; none where there is nothing to divide by.
 fn value(asked: &Asked<'_>, indicator: &Indicator, unit: Unit, month: Period) -> Option<f64> {
     let figure = indicator.figure(&asked.tally(indicator.key, month, asked.slice), unit);
-    if asked.is_published && (is_telling(figure) || suppress::is_small(figure.numerator)) {
-        return None;
-    }
     match indicator.shape {
         Shape::Share => figure.share().map(|share| 100.0 * share),
         Shape::Rate { per, .. } => figure.share().map(|share| per as f64 * share),
@@ -92,7 +117,7 @@ fn value(asked: &Asked<'_>, indicator: &Indicator, unit: Unit, month: Period) ->
     }
 }
 
-fn headline(indicator: &Indicator, found: &Xmr, months: &[Period]) -> String {
+fn headline(title: &str, found: &Xmr, months: &[Period]) -> String {
     let name = |at: usize| months.get(at).map_or_else(String::new, |month| month.words());
     let outside: Vec<String> = found
         .signals
@@ -113,13 +138,17 @@ fn headline(indicator: &Indicator, found: &Xmr, months: &[Period]) -> String {
         })
         .collect();
     if !outside.is_empty() {
-        let verb = if outside.len() == 1 { "lies" } else { "lie" };
-        told.insert(0, format!("{} {verb} outside the limits", outside.join(", ")));
+        let words = match outside.as_slice() {
+            [one] => format!("{one} lies"),
+            few if few.len() <= NAMED => format!("{} lie", few.join(", ")),
+            many => format!("{} months, from {} to {}, lie", many.len(), many[0], many[many.len() - 1]),
+        };
+        told.insert(0, format!("{words} outside the limits"));
     }
     if told.is_empty() {
-        format!("{}: no month stands out", indicator.title)
+        format!("{title}: no month stands out")
     } else {
-        format!("{}: {}", indicator.title, told.join("; "))
+        format!("{title}: {}", told.join("; "))
     }
 }
 
@@ -134,4 +163,32 @@ fn summary(found: &Xmr) -> String {
          the mean, is a signal: ask why. Anything else is the variation that there always is.{few}",
         found.mean, found.lower, found.upper, found.moving_range
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_headline_is_a_sentence_however_many_months_stand_out() {
+        let months = Period::year(2011).expect("a year").each_month();
+        let cases: [(&[usize], &str); 4] = [
+            (&[], "no month stands out"),
+            (&[2], "June 2011 lies outside the limits"),
+            (&[0, 2], "April 2011, June 2011 lie outside the limits"),
+            (&[0, 1, 2, 3, 11], "5 months, from April 2011 to March 2012, lie outside the limits"),
+        ];
+        for (outside, expected) in cases {
+            let found = Xmr {
+                mean: 10.0,
+                moving_range: 1.0,
+                lower: 7.3,
+                upper: 12.7,
+                n_values: 12,
+                signals: outside.iter().map(|&at| Signal::Outside(at)).collect(),
+            };
+            let told = headline("Plans", &found, &months);
+            assert!(told.ends_with(expected), "{told}");
+        }
+    }
 }

@@ -113,8 +113,8 @@ fn before(register: &Register) -> Option<Named> {
 /// The indicators of a period, with the chart of the one that is asked for.
 pub(crate) struct Shown {
     pub(crate) measures: Vec<Measure>,
-    /// The charts of the one, in each unit that it has, as HTML of a report.
-    pub(crate) charts: Vec<String>,
+    /// The charts of the one, one for each unit that it has, as HTML of a report. They have the same ids: a page shows one.
+    pub(crate) charts: Vec<(Unit, String)>,
 }
 
 /// Returns the indicators that are wanted.
@@ -125,9 +125,8 @@ pub(crate) fn show(plan: &Plan, wanted: &Wanted) -> Shown {
     let measures = measures(&asked, wanted.period, wanted.measure);
     let units = measures.first().map_or(&[][..], |measure: &Measure| measure.indicator.units);
     let charts = wanted.measure.map_or_else(Vec::new, |key| {
-        let chart = |unit: &Unit| measure_chart(&asked, wanted.period, key, *unit);
-        // Two charts of one indicator would have the same ids.
-        units.iter().rev().find_map(chart).into_iter().collect()
+        let chart = |&unit: &Unit| Some((unit, measure_chart(&asked, wanted.period, key, unit)?));
+        units.iter().filter_map(chart).collect()
     });
     Shown { measures, charts }
 }

@@ -115,8 +115,8 @@ fn measure_shown(measure: &Measure) -> MeasureShown {
     };
     MeasureShown {
         measure: measure.indicator.key.to_owned(),
-        title: measure.indicator.title.to_owned(),
-        definition: measure.indicator.definition.to_owned(),
+        title: measure.title.clone(),
+        definition: measure.definition.clone(),
         source: measure.indicator.source.to_owned(),
         figures: measure.figures.iter().map(figure).collect(),
     }

@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 pub(crate) use report::{begin, file, page as report_page};
 
-use crate::indicators::{INDICATORS, Named};
+use crate::indicators::{INDICATORS, Named, Policy, Unit};
 use crate::register::Register;
 use crate::report::service::{Measure, Measured};
 use crate::serve::acts::figures::{CATEGORIES, Said, Wanted, show};
@@ -38,6 +38,9 @@ pub(crate) struct Filters {
     pub(super) category: String,
     #[serde(default)]
     pub(super) measure: String,
+    /// What the chart counts: `children` or `meetings`, meetings where nothing is said.
+    #[serde(default)]
+    pub(super) unit: String,
 }
 
 impl Filters {
@@ -80,7 +83,7 @@ pub(crate) async fn page(
                         "Small numbers can identify a family; what is published is a report with them hidden."
                     }
                     (form(register, &filters, Some(&wanted)))
-                    @for chart in &shown.charts { @for chart in charts(chart) { (chart.body) } }
+                    (drawn(&shown.charts, &filters, &address(&wanted, register, &filters, wanted.measure.unwrap_or_default())))
                     (figures(&shown.measures, &wanted, register, &filters))
                     @if visitor.may(Right::Export) { (report::form(&wanted, &filters, &visitor)) }
                 };
@@ -118,8 +121,9 @@ fn form(register: &Register, filters: &Filters, wanted: Option<&Wanted>) -> Mark
     "All chairs".clone_into(&mut chairs[0].1);
     let mut categories = any("All categories");
     categories.extend(CATEGORIES.map(|(word, category)| (word.to_owned(), category.title().to_owned())));
+    let policy = Policy::of(&register.authority);
     let mut measures = any("All, without a chart");
-    measures.extend(INDICATORS.iter().map(|row| (row.key.to_owned(), row.title.to_owned())));
+    measures.extend(INDICATORS.iter().map(|row| (row.key.to_owned(), row.title(&policy))));
     html! {
         form method="get" action="/indicators" class="desk-filters" {
             (Field::new("period", "Period").select(&periods, &chosen))
@@ -132,16 +136,31 @@ fn form(register: &Register, filters: &Filters, wanted: Option<&Wanted>) -> Mark
     }
 }
 
-fn figures(measures: &[Measure], wanted: &Wanted, register: &Register, filters: &Filters) -> Markup {
+/// Returns the address of a measure in the same period, district, chair and category.
+fn address(wanted: &Wanted, register: &Register, filters: &Filters, key: &str) -> String {
     let district = wanted.slice.district.map_or("", |at| register.districts[at.at()].reference.as_str());
     let chair = wanted.slice.chair.map_or("", |at| register.staff[at.at()].reference.as_str());
     let category = if wanted.slice.category.is_some() { filters.category.trim() } else { "" };
-    let link = |key: &str| {
-        let period = wanted.named.word();
-        format!(
-            "/indicators?period={period}&district={district}&chair={chair}&category={category}&measure={key}"
-        )
-    };
+    let period = wanted.named.word();
+    format!("/indicators?period={period}&district={district}&chair={chair}&category={category}&measure={key}")
+}
+
+/// Returns the chart in one unit, with a link to each other that there is.
+fn drawn(all: &[(Unit, String)], filters: &Filters, address: &str) -> Markup {
+    let asked = all.iter().find(|(unit, _)| unit.word() == filters.unit.trim());
+    let Some((shown, chart)) = asked.or(all.last()) else { return html! {} };
+    html! {
+        @for chart in charts(chart) { (chart.body) }
+        @for (unit, _) in all.iter().filter(|(unit, _)| unit != shown) {
+            p class="govuk-body" {
+                a class="govuk-link" href={ (address) "&unit=" (unit.word()) } { "Show the chart in " (unit.word()) }
+            }
+        }
+    }
+}
+
+fn figures(measures: &[Measure], wanted: &Wanted, register: &Register, filters: &Filters) -> Markup {
+    let link = |key: &str| address(wanted, register, filters, key);
     let rows: Vec<Vec<Markup>> = measures
         .iter()
         .flat_map(|measure| measure.figures.iter().enumerate().map(move |(at, figure)| (measure, at, figure)))
@@ -150,18 +169,18 @@ fn figures(measures: &[Measure], wanted: &Wanted, register: &Register, filters: 
             vec![
                 html! {
                     @if at == 0 {
-                        @if wanted.measure.is_some() { (indicator.title) }
-                        @else { a class="govuk-link" href=(link(indicator.key)) { (indicator.title) } }
+                        @if wanted.measure.is_some() { (measure.title) }
+                        @else { a class="govuk-link" href=(link(indicator.key)) { (measure.title) } }
                         details class="govuk-details govuk-!-margin-bottom-0" {
                             summary class="govuk-details__summary" {
-                                span class="govuk-details__summary-text" { "What it counts" span class="govuk-visually-hidden" { ": " (indicator.title) } }
+                                span class="govuk-details__summary-text" { "What it counts" span class="govuk-visually-hidden" { ": " (measure.title) } }
                             }
                             div class="govuk-details__text" {
-                                p class="govuk-body" { (indicator.definition) }
+                                p class="govuk-body" { (measure.definition) }
                                 p class="govuk-body govuk-!-margin-bottom-0" { "Source: " (indicator.source) }
                             }
                         }
-                    } @else { span class="govuk-visually-hidden" { (indicator.title) ", " } "in " (figure.unit.word()) }
+                    } @else { span class="govuk-visually-hidden" { (measure.title) ", " } "in " (figure.unit.word()) }
                 },
                 html! { (figure.unit.word()) },
                 html! { (figure.value) },
