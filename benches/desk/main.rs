@@ -3,6 +3,8 @@
 //!
 //! `cargo bench --bench desk -- race|places|clerks|kill|calendar|outbox [how many]`. Without a name each is run, short.
 
+#[path = "../../tests/absent.rs"]
+mod absent;
 mod county;
 #[path = "../../tests/serve/desk.rs"]
 mod desk;
