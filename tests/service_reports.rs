@@ -53,9 +53,63 @@ fn a_months_pack_is_of_one_district_where_that_is_asked_for() {
 }
 
 #[test]
+fn a_year_that_is_not_over_is_told_as_far_as_it_has_come() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let asked = ["report", YEAR, "--year", "2011-12", "--today", "2011-11-15", "--out", "half"];
+    let output = convene(folder.path(), &asked);
+    assert!(output.status.success(), "{}", said(&output));
+    let half = folder.path().join("half");
+    let page = fs::read_to_string(half.join("report.html")).expect("the page");
+    assert!(page.contains("The period is not over: figures are those by 15 November 2011"));
+    let caseload = lines(&half, "caseload.csv");
+    // Eight months, the last of them begun, and the headings.
+    assert_eq!(caseload.len(), 1 + 8, "{caseload:?}");
+    let last = caseload.last().map(String::as_str).unwrap_or_default();
+    assert!(last.starts_with("1 November 2011 to 15 November 2011,"), "{last}");
+}
+
+#[test]
+fn every_child_on_a_plan_stands_in_the_table_of_chairs() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let output = convene(folder.path(), &["report", YEAR, "--month", "2012-03", "--out", "march"]);
+    assert!(output.status.success(), "{}", said(&output));
+    let of_last = |name: &str| {
+        let rows = lines(&folder.path().join("march"), name);
+        let last = rows.last().cloned().unwrap_or_default();
+        let cells: Vec<String> = last.split(',').map(str::to_owned).collect();
+        (cells[0].clone(), cells[1].clone())
+    };
+    assert_eq!(of_last("chairs.csv"), ("Total".to_owned(), "547".to_owned()));
+    assert_eq!(of_last("districts.csv"), ("Total".to_owned(), "547".to_owned()));
+}
+
+#[test]
+fn charts_are_drawn_in_the_workbook_and_their_numbers_are_files() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let output = convene(folder.path(), &["report", YEAR, "--year", "2011-12", "--out", "annual"]);
+    assert!(output.status.success(), "{}", said(&output));
+    let annual = folder.path().join("annual");
+    let months = lines(&annual, "chart-adjournments.csv");
+    assert_eq!(months[0], "Month,Value,Mean,Lower limit,Upper limit");
+    assert_eq!(months.len(), 1 + 12, "{months:?}");
+    let workbook = fs::File::open(annual.join("report.xlsx")).expect("the workbook");
+    let archive = zip::ZipArchive::new(workbook).expect("a workbook");
+    let n_charts = archive
+        .file_names()
+        .filter(|name| name.as_ref().is_ok_and(|name| name.starts_with("xl/charts/chart")))
+        .count();
+    let n_files = fs::read_dir(&annual).expect("the report").filter(|entry| {
+        let name = entry.as_ref().expect("an entry").file_name();
+        name.to_string_lossy().starts_with("chart-")
+    });
+    assert!(1 < n_charts && n_charts == n_files.count(), "{n_charts}");
+}
+
+#[test]
 fn what_cannot_be_reported_is_said() {
     let folder = tempfile::tempdir().expect("a folder");
-    let cases: [(&[&str], &str); 6] = [
+    let cases: [(&[&str], &str); 7] = [
+        (&["--year", "2013-14", "--out", "x"], "2013/14 begins after"),
         (&["--year", "2011"], "2011-12"),
         (&["--month", "2012-13"], "2012-03"),
         (&["--out", "x"], "--year"),

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Result, bail};
+use anyhow::{Result, anyhow, bail};
 use clap::Args;
 use serde_json::json;
 
@@ -41,7 +41,7 @@ pub(super) struct Arguments {
     /// Hide small numbers, and what they could be worked out from
     #[arg(long)]
     publish: bool,
-    /// People under 18 in the authority's area, for the rate
+    /// People under 18 in the authority's area, for the rate, instead of those of the policy
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     population: Option<u64>,
     /// Working days within which minutes are distributed, instead of those of the policy (15 unless it says otherwise)
@@ -69,7 +69,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
     };
     let own = Policy::of(&register.authority);
     let policy = Policy {
-        population: arguments.population.filter(|_| district.is_none()),
+        population: arguments.population.or(own.population).filter(|_| district.is_none()),
         minutes_days: arguments.minutes_days.unwrap_or(own.minutes_days),
         ..own
     };
@@ -80,17 +80,27 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer> {
     if arguments.month.is_some_and(|month| !year.holds(month.first())) {
         bail!("the month lies outside the year; leave --year off, or give the year that the month lies in");
     }
+    let today = register.authority.today;
+    let begun = |period: Period| {
+        period.until(today).ok_or_else(|| {
+            anyhow!(
+                "{} begins after {today}, which is today; wanted a period that has begun, or --today",
+                period.words()
+            )
+        })
+    };
+    let quarter = arguments.quarter.and_then(|quarter| Period::quarter(start_of(year), quarter));
+    let (month, quarter) = (arguments.month.map(begun).transpose()?, quarter.map(begun).transpose()?);
     let asked = Asked {
         facts: &facts,
-        year,
+        year: begun(year)?,
         slice: Slice { district, ..Slice::ALL },
         is_published: arguments.publish,
     };
-    let quarter = arguments.quarter.and_then(|quarter| Period::quarter(start_of(year), quarter));
-    let (report, period) = match (arguments.month, quarter) {
+    let (report, period) = match (month, quarter) {
         (Some(month), _) => (monthly_pack(&asked, month), month),
         (None, Some(quarter)) => (quality_report(&asked, quarter), quarter),
-        (None, None) => (annual_report(&asked), year),
+        (None, None) => (annual_report(&asked), asked.year),
     };
     if facts.held(period).is_empty() {
         print_notes(&[format!("nothing is recorded as held in {}", period.words())]);

@@ -79,12 +79,23 @@ impl Period {
         self.first <= date && date <= self.last
     }
 
-    /// Returns the months that begin in it, in order, each whole.
+    /// Returns what of it has come by a day, or `None` where it begins later.
+    pub fn until(self, day: NaiveDate) -> Option<Period> {
+        Period::new(self.first, self.last.min(day))
+    }
+
+    /// Whether it is a whole month, quarter or year of a council.
+    pub fn is_whole(self) -> bool {
+        let month = Period::month(self.first.year(), self.first.month());
+        [month, Period::quarter_of(self.first), Period::year(self.first.year())].contains(&Some(self))
+    }
+
+    /// Returns the months that begin in it, in order, each whole but for the last, which ends with it.
     pub fn each_month(self) -> Vec<Period> {
         let mut months = Vec::new();
         let mut next = Period::month(self.first.year(), self.first.month());
         while let Some(month) = next.filter(|month| month.first <= self.last) {
-            months.push(month);
+            months.extend(month.until(self.last));
             next = month.last.succ_opt().and_then(|day| Period::month(day.year(), day.month()));
         }
         months
@@ -141,6 +152,29 @@ mod tests {
         }
         for text in ["2012-13", "2012-3", "2012", "2012-00"] {
             assert_eq!(Period::parse_month(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_period_that_is_not_over_ends_with_the_day() {
+        let day = |text: &str| parse_date(text).expect("a day");
+        let year = Period::year(2012).expect("a year");
+        // By day, its last day, how many months, whether it is whole.
+        let cases = [
+            ("2012-03-31", None),
+            ("2012-04-01", Some(("2012-04-01", 1, false))),
+            ("2012-06-15", Some(("2012-06-15", 3, false))),
+            ("2012-06-30", Some(("2012-06-30", 3, true))),
+            ("2013-03-31", Some(("2013-03-31", 12, true))),
+            ("2014-01-01", Some(("2013-03-31", 12, true))),
+        ];
+        for (by, expected) in cases {
+            let found = year.until(day(by));
+            let of = |period: Period| (period.last(), period.each_month().len(), period.is_whole());
+            assert_eq!(found.map(of), expected.map(|(last, n, whole)| (day(last), n, whole)), "{by}");
+            assert!(
+                found.is_none_or(|found| found.each_month().last().map(|m| m.last()) == Some(found.last()))
+            );
         }
     }
 

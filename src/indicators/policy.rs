@@ -26,8 +26,9 @@ impl Policy {
 
 impl From<FollowUp> for Policy {
     fn from(agreed: FollowUp) -> Policy {
-        let FollowUp { report_hours_initial, report_hours_review, sheet_hours, minutes_days } = agreed;
-        Policy { report_hours_initial, report_hours_review, sheet_hours, minutes_days, population: None }
+        let FollowUp { report_hours_initial, report_hours_review, sheet_hours, minutes_days, population } =
+            agreed;
+        Policy { report_hours_initial, report_hours_review, sheet_hours, minutes_days, population }
     }
 }
 

@@ -94,12 +94,20 @@ pub struct FollowUp {
     pub sheet_hours: u32,
     /// Working days after a meeting by which its minutes are distributed.
     pub minutes_days: u32,
+    /// People under 18 in the authority's area, for rates; `None` = no rate is told.
+    pub population: Option<u64>,
 }
 
 impl Default for FollowUp {
     /// Lancashire's hours of 2011/12 (annual report, 9.4 and 7.7.2), and 15 working days for minutes, as North Yorkshire's partnership has it.
     fn default() -> Self {
-        FollowUp { report_hours_initial: 24, report_hours_review: 48, sheet_hours: 24, minutes_days: 15 }
+        FollowUp {
+            report_hours_initial: 24,
+            report_hours_review: 48,
+            sheet_hours: 24,
+            minutes_days: 15,
+            population: None,
+        }
     }
 }
 

@@ -214,10 +214,12 @@ fn read_lunch(file: &mut Section<'_>, findings: &mut Findings) -> Lunch {
 fn read_follow_up(file: &mut Section<'_>, findings: &mut Findings) -> FollowUp {
     let default = FollowUp::default();
     let Some(mut section) = file.table("follow_up", findings) else { return default };
+    let population = section.whole_number("population", 1..=100_000_000, "people under 18", findings);
     let mut number = |key, most, unit, or| {
         section.whole_number(key, 0..=most, unit, findings).map_or(or, |number| number as u32)
     };
     let follow_up = FollowUp {
+        population: population.and_then(|people| u64::try_from(people).ok()),
         report_hours_initial: number("report_hours_initial", 720, "hours", default.report_hours_initial),
         report_hours_review: number("report_hours_review", 720, "hours", default.report_hours_review),
         sheet_hours: number("sheet_hours", 720, "hours", default.sheet_hours),

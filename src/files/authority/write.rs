@@ -112,7 +112,8 @@ fn follow_up(follow_up: FollowUp) -> Vec<(&'static str, String)> {
         ("sheet_hours", follow_up.sheet_hours, default.sheet_hours),
         ("minutes_days", follow_up.minutes_days, default.minutes_days),
     ];
-    keys.into_iter().filter(|(_, own, or)| own != or).map(|(key, own, _)| (key, own.to_string())).collect()
+    let keys = keys.into_iter().filter(|(_, own, or)| own != or).map(|(key, own, _)| (key, own.to_string()));
+    keys.chain(follow_up.population.map(|people| ("population", people.to_string()))).collect()
 }
 
 /// Returns every key of a kind with its value, in the order of the contract.
@@ -168,13 +169,18 @@ mod tests {
             file.1.clone()
         };
         assert!(!policy(&register_files(&register)).contains("follow_up"), "defaults are not written");
-        let agreed =
-            FollowUp { report_hours_initial: 72, sheet_hours: 48, minutes_days: 10, ..FollowUp::default() };
+        let agreed = FollowUp {
+            report_hours_initial: 72,
+            sheet_hours: 48,
+            minutes_days: 10,
+            population: Some(244_633),
+            ..FollowUp::default()
+        };
         register.authority.follow_up = agreed;
         let files = register_files(&register);
         let written = policy(&files);
         assert!(
-            written.contains("[follow_up]\nreport_hours_initial = 72\nsheet_hours = 48\nminutes_days = 10\n"),
+            written.contains("[follow_up]\nreport_hours_initial = 72\nsheet_hours = 48\nminutes_days = 10\npopulation = 244633\n"),
             "what is no default is written: {written}"
         );
         let read = |files: &[(String, String)]| {

@@ -46,7 +46,7 @@ pub fn annual_report(asked: &Asked<'_>) -> Document {
             Cell::count(children(asked, "plans_ended", year)),
             Cell::words(" ended"),
         ],
-        caution: super::caution(asked),
+        caution: super::caution(asked, year),
         parts,
     };
     let quarters = quarters(year);
@@ -63,7 +63,8 @@ fn children(asked: &Asked<'_>, key: &str, period: Period) -> Quantity {
 
 fn quarters(year: Period) -> Vec<Period> {
     let months = year.each_month();
-    months.chunks(3).filter_map(|months| Period::quarter_of(months[0].first())).collect()
+    let quarters = months.chunks(3).filter_map(|months| Period::quarter_of(months[0].first()));
+    quarters.filter_map(|quarter| quarter.until(year.last())).collect()
 }
 
 /// 5.4: caseloads by month.

@@ -244,7 +244,8 @@ pub(super) fn part(asked: &Asked<'_>) -> Option<Part> {
     let is_that = asked.register().authority.name == AUTHORITY
         && Some(asked.year) == Period::year(YEAR)
         && asked.slice == Slice::ALL
-        && !asked.is_published;
+        && !asked.is_published
+        && !asked.facts.held(asked.year).is_empty();
     let rows = contradictions(asked.facts)
         .into_iter()
         .map(|row| [row.section, row.published, row.why, &row.data].map(Cell::words).to_vec());

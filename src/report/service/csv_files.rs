@@ -1,22 +1,24 @@
 //! The tables of a report as CSV files, one each.
 
-use super::model::Document;
+use super::model::{Document, Grid};
 
-/// Returns every table as a file: name and text. Numbers are plain; what is hidden is `c`.
+/// Returns every table as a file, and what every chart draws: name and text. Numbers are plain; what is hidden is `c`.
 pub fn files(document: &Document) -> Vec<(String, String)> {
     let grids = document.parts.iter().flat_map(|part| &part.grids).filter(|grid| !grid.rows.is_empty());
-    grids
-        .map(|grid| {
-            let mut text = String::new();
-            push(&mut text, grid.columns.iter().map(String::as_str));
-            for row in &grid.rows {
-                let cells: Vec<String> =
-                    row.iter().map(|cell| cell.number.map_or_else(|| cell.text.clone(), plain)).collect();
-                push(&mut text, cells.iter().map(String::as_str));
-            }
-            (format!("{}.csv", grid.key), text)
-        })
-        .collect()
+    let charts = document.parts.iter().flat_map(|part| &part.charts).map(|drawn| drawn.grid());
+    let tables = grids.map(|grid| (format!("{}.csv", grid.key), text(grid)));
+    tables.chain(charts.map(|grid| (format!("chart-{}.csv", grid.key), text(&grid)))).collect()
+}
+
+fn text(grid: &Grid) -> String {
+    let mut text = String::new();
+    push(&mut text, grid.columns.iter().map(String::as_str));
+    for row in &grid.rows {
+        let cells: Vec<String> =
+            row.iter().map(|cell| cell.number.map_or_else(|| cell.text.clone(), plain)).collect();
+        push(&mut text, cells.iter().map(String::as_str));
+    }
+    text
 }
 
 fn plain(n: f64) -> String {

@@ -35,7 +35,10 @@ pub use quarterly::quality_report;
 pub use word::{WordError, document};
 pub use workbook::workbook;
 
-use crate::indicators::{Unit, suppress};
+use chrono::{Datelike, NaiveDate};
+
+use crate::indicators::{Period, Unit, suppress};
+use crate::words::date;
 
 /// What the quality report tells.
 const QUALITY: &[&str] = &[
@@ -61,8 +64,34 @@ const CHARTED: &[(&str, Unit)] = &[
     ("minutes", Unit::Meetings),
 ];
 
-/// Returns what a reader must know first.
-fn caution(asked: &Asked<'_>) -> Vec<String> {
+/// Returns what a reader of a period's report must know first.
+fn caution(asked: &Asked<'_>, period: Period) -> Vec<String> {
+    let mut caution = privacy(asked);
+    if !period.is_whole() {
+        caution.push(format!(
+            "The period is not over: figures are those by {}, and stand to change.",
+            date(period.last())
+        ));
+    }
+    match asked.facts.first_recorded() {
+        None => caution.push(
+            "No meeting is recorded as held: plans are those that the register knows of, and noughts are no counts.".to_owned(),
+        ),
+        Some(first) if period.first() < first && !is_same_month(period.first(), first) => caution.push(format!(
+            "The record of meetings begins on {}: what stands for days before it comes from plans that the register knows of, and is \
+             no count of what happened.",
+            date(first)
+        )),
+        Some(_) => {}
+    }
+    caution
+}
+
+fn is_same_month(one: NaiveDate, other: NaiveDate) -> bool {
+    (one.year(), one.month()) == (other.year(), other.month())
+}
+
+fn privacy(asked: &Asked<'_>) -> Vec<String> {
     if asked.is_published {
         vec![format!(
             "Numbers from 1 to {} are shown as {}, and others with them from which these could be worked out.",

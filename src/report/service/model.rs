@@ -46,10 +46,36 @@ pub(super) struct Drawn {
     pub(super) chart: Chart,
     /// What is measured, in words.
     pub(super) title: String,
+    /// What it is counted in.
+    pub(super) unit: &'static str,
+    /// Its points: months in words with their values, where they have one.
+    pub(super) points: Vec<(String, Option<f64>)>,
+    /// The mean, and the lower and the upper natural process limit.
+    pub(super) limits: [f64; 3],
     /// The numbers behind its points.
     pub(super) of: Vec<Quantity>,
     /// Whether its points are those numbers, and not only shares of them.
     pub(super) tells: bool,
+}
+
+impl Drawn {
+    /// Returns its points and limits as a table, for what draws no chart of its own or draws it from a table.
+    pub(super) fn grid(&self) -> Grid {
+        let value = |value: f64| Cell::written(format!("{value:.1}"));
+        let limits = self.limits.map(value);
+        let rows = self.points.iter().map(|(month, point)| {
+            let point = point.map_or_else(|| Cell::words("–"), value);
+            [Cell::words(month.clone()), point].into_iter().chain(limits.iter().cloned()).collect()
+        });
+        Grid {
+            key: self.chart.id,
+            caption: format!("{}, {}", self.title, self.unit),
+            columns: ["Month", "Value", "Mean", "Lower limit", "Upper limit"].map(str::to_owned).to_vec(),
+            n_words: 1,
+            rows: rows.collect(),
+            sums: Vec::new(),
+        }
+    }
 }
 
 /// A table.

@@ -55,7 +55,7 @@ pub fn monthly_pack(asked: &Asked<'_>, month: Period) -> Document {
             of("adjournments", Rows::All),
             Cell::words(format!(" adjourned in {}", month.words())),
         ],
-        caution: super::caution(asked),
+        caution: super::caution(asked, month),
         parts,
     };
     // The year to date less the month is the months before, which nobody need be told.
@@ -157,16 +157,20 @@ fn chairs(asked: &Asked<'_>, month: Period) -> Part {
         })
         .collect();
     let counts = |key: &str, unit: Unit, rows: &[usize]| -> Vec<u64> {
-        let mut of = vec![Tally::default(); staff.len()];
+        // The last is of those without a chair.
+        let mut of = vec![Tally::default(); staff.len() + 1];
         if let Some(indicator) = indicator(key) {
             (indicator.marks)(asked.facts, month, &mut |mark: Mark| {
                 let Cut { chair, .. } = mark.cut;
-                if let Some(chair) = chair.filter(|_| asked.slice.chooses(&mark.cut)) {
-                    of[chair.at()].add(&mark);
+                if asked.slice.chooses(&mark.cut) {
+                    of[chair.map_or(staff.len(), |chair| chair.at())].add(&mark);
                 }
             });
         }
-        in_post.iter().map(|chair| rows.iter().map(|&row| of[chair.at()].of(row, unit)).sum()).collect()
+        let sum = |tally: &Tally| rows.iter().map(|&row| tally.of(row, unit)).sum::<u64>();
+        let of_chairs: Vec<u64> = in_post.iter().map(|chair| sum(&of[chair.at()])).collect();
+        let others = of.iter().map(sum).sum::<u64>() - of_chairs.iter().sum::<u64>();
+        of_chairs.into_iter().chain([others]).collect()
     };
     let every: Vec<usize> = (0..MOST_ROWS).collect();
     let columns = [
@@ -176,8 +180,8 @@ fn chairs(asked: &Asked<'_>, month: Period) -> Part {
         counts("forms", Unit::Meetings, &[1]),
         counts("handovers", Unit::Meetings, &[1]),
     ];
-    let rows = in_post.iter().enumerate().map(|(at, chair)| {
-        let name = staff[chair.at()].reference.to_string();
+    let names = in_post.iter().map(|chair| staff[chair.at()].reference.to_string());
+    let rows = names.chain(["No chair in post".to_owned()]).enumerate().map(|(at, name)| {
         // Not for publication, and so no number of it is known by what it counts.
         (name, columns.iter().map(|column| Quantity { name: String::new(), value: column[at] }).collect())
     });

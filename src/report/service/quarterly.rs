@@ -41,7 +41,7 @@ pub fn quality_report(asked: &Asked<'_>, quarter: Period) -> Document {
             done,
             Cell::words(format!(" of conferences, {}", quarter.words())),
         ],
-        caution: super::caution(asked),
+        caution: super::caution(asked, quarter),
         parts: vec![
             Part {
                 id: "quality",

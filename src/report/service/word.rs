@@ -20,7 +20,7 @@ const TITLE: usize = 40;
 const HEADING: usize = 30;
 const SMALL: usize = 17;
 
-/// Returns a report as a `.docx` document. Charts are not in it: they stand on the page. The same report gives the same text.
+/// Returns a report as a `.docx` document. Of charts it has the numbers: they are drawn on the page and in the workbook. The same report gives the same text.
 ///
 /// # Errors
 /// Where the archive cannot be put together.
@@ -62,6 +62,13 @@ fn add(mut docx: Docx, part: &Part) -> Docx {
         docx =
             docx.add_paragraph(Paragraph::new().add_run(Run::new().add_text(capital(&grid.caption)).bold()));
         docx = docx.add_table(table(grid));
+        docx = docx.add_paragraph(Paragraph::new());
+    }
+    // What the page draws, as numbers.
+    for drawn in &part.charts {
+        let grid = drawn.grid();
+        docx = docx.add_paragraph(paragraph(&drawn.chart.headline));
+        docx = docx.add_table(table(&grid));
         docx = docx.add_paragraph(Paragraph::new());
     }
     docx

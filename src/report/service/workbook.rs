@@ -1,10 +1,11 @@
 //! A report as a workbook: a sheet for each part with its tables, one below the other.
 
 use rust_xlsxwriter::{
-    Color, DocProperties, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
+    Chart, ChartFormat, ChartLine, ChartLineDashType, ChartMarker, ChartMarkerType, ChartType, Color,
+    DocProperties, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
 
-use super::model::{Document, Grid};
+use super::model::{Document, Drawn, Grid, Part};
 use crate::indicators::Period;
 use crate::report::cells::excel_date;
 use crate::report::words::{capital, discreet};
@@ -12,6 +13,10 @@ use crate::report::workbook::WorkbookError;
 
 /// Letters of the widest column.
 const WIDEST: f64 = 60.0;
+/// Where a chart begins, beside its table.
+const CHART_COLUMN: u16 = 6;
+/// Rows that a chart takes.
+const CHART_ROWS: u32 = 18;
 
 /// Returns a report as an `.xlsx` workbook, dated with the end of its period so that the same report gives the same bytes.
 ///
@@ -26,7 +31,9 @@ pub fn workbook(document: &Document, period: Period) -> Result<Vec<u8>, Workbook
         properties = properties.set_creation_datetime(&day);
     }
     workbook.set_properties(&properties);
-    for part in document.parts.iter().filter(|part| part.grids.iter().any(|grid| !grid.rows.is_empty())) {
+    let has_something =
+        |part: &&Part| part.grids.iter().any(|grid| !grid.rows.is_empty()) || !part.charts.is_empty();
+    for part in document.parts.iter().filter(has_something) {
         let sheet = workbook.add_worksheet();
         // Thirty-one letters, and none that a sheet's name may not have.
         let name: String = capital(&part.id.replace('-', " ")).chars().take(31).collect();
@@ -36,8 +43,51 @@ pub fn workbook(document: &Document, period: Period) -> Result<Vec<u8>, Workbook
         for grid in part.grids.iter().filter(|grid| !grid.rows.is_empty()) {
             row = write(sheet, grid, row)?;
         }
+        for drawn in &part.charts {
+            let grid = drawn.grid();
+            draw(sheet, drawn, &grid, row)?;
+            row = write(sheet, &grid, row)?.max(row + CHART_ROWS);
+        }
     }
     Ok(workbook.save_to_buffer()?)
+}
+
+/// Draws a chart beside the table of its points, which is written from row `first` on: the months as a line with markers, mean and limits
+/// as lines without.
+fn draw(sheet: &mut Worksheet, drawn: &Drawn, grid: &Grid, first: u32) -> Result<(), XlsxError> {
+    let name = sheet.name();
+    let (top, last) = (first + 2, first + 1 + grid.rows.len() as u32);
+    let mut chart = Chart::new(ChartType::Line);
+    for (column, heading) in (1_u16..).zip(&grid.columns[1..]) {
+        let is_points = column == 1;
+        let colour = Color::RGB(if is_points { 0x001D_70B8 } else { 0x0050_5A5F });
+        let mut line = ChartLine::new();
+        line.set_color(colour).set_width(if is_points { 2.0 } else { 1.0 });
+        if 2 < column {
+            line.set_dash_type(ChartLineDashType::Dash);
+        }
+        let mut marker = ChartMarker::new();
+        if is_points {
+            marker.set_type(ChartMarkerType::Circle)
+        } else {
+            marker.set_none()
+        };
+        chart
+            .add_series()
+            .set_name(heading.as_str())
+            .set_categories((name.as_str(), top, 0, last, 0))
+            .set_values((name.as_str(), top, column, last, column))
+            .set_format(ChartFormat::new().set_line(&line))
+            .set_marker(&marker);
+    }
+    chart.title().set_name(&capital(&drawn.title));
+    chart.y_axis().set_name(drawn.unit);
+    chart
+        .set_width(720)
+        .set_height(320)
+        .set_alt_text(format!("{}. {}", drawn.chart.headline, drawn.chart.summary));
+    sheet.insert_chart(first, CHART_COLUMN, &chart)?;
+    Ok(())
 }
 
 /// Writes a table from a row on, and returns the row for the next. Text stays text, so that nothing runs as a formula.

@@ -93,6 +93,9 @@ pub(super) fn chart(
     Some(Drawn {
         chart,
         title,
+        unit: unit_words(indicator, unit),
+        points: months.iter().map(|month| month.words()).zip(values.iter().copied()).collect(),
+        limits: [found.mean, found.lower, found.upper],
         of: months.iter().flat_map(|&month| asked.quantities(indicator, unit, month, asked.slice)).collect(),
         tells: !matches!(indicator.shape, Shape::Share),
     })

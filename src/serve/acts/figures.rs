@@ -61,8 +61,12 @@ impl Said {
             "" => before(register),
             given => Named::parse(given),
         };
-        let period = named.and_then(Named::period);
-        if period.is_none() {
+        let today = register.authority.today;
+        let named = named.filter(|named| named.period().is_some());
+        let period = named.and_then(Named::period).and_then(|period| period.until(today));
+        if named.is_some() && period.is_none() {
+            faults.push("period begins after today; wanted one that has begun".to_owned());
+        } else if period.is_none() {
             faults.push(
                 "period is none; wanted one such as year-2011-12, quarter-2011-12-4 or month-2012-03"
                     .to_owned(),
@@ -104,6 +108,14 @@ impl Said {
     }
 }
 
+impl Wanted {
+    /// Returns the year that the period lies in, as much of it as has come.
+    fn year(&self, plan: &Plan) -> Period {
+        let year = self.named.year().and_then(|year| year.until(plan.register.authority.today));
+        year.unwrap_or(self.period)
+    }
+}
+
 /// Returns the year that has ended last.
 fn before(register: &Register) -> Option<Named> {
     use chrono::Datelike;
@@ -120,8 +132,7 @@ pub(crate) struct Shown {
 /// Returns the indicators that are wanted.
 pub(crate) fn show(plan: &Plan, wanted: &Wanted) -> Shown {
     let facts = Facts::new(&plan.register, Policy::of(&plan.register.authority));
-    let year = wanted.named.year().unwrap_or(wanted.period);
-    let asked = Asked { facts: &facts, year, slice: wanted.slice, is_published: false };
+    let asked = Asked { facts: &facts, year: wanted.year(plan), slice: wanted.slice, is_published: false };
     let measures = measures(&asked, wanted.period, wanted.measure);
     let units = measures.first().map_or(&[][..], |measure: &Measure| measure.indicator.units);
     let charts = wanted.measure.map_or_else(Vec::new, |key| {
@@ -194,7 +205,7 @@ pub(crate) fn begin(
 
 fn make(plan: &Plan, wanted: &Wanted, written: Written, is_published: bool) -> Result<Taken, anyhow::Error> {
     let facts = Facts::new(&plan.register, Policy::of(&plan.register.authority));
-    let year = wanted.named.year().unwrap_or(wanted.period);
+    let year = wanted.year(plan);
     // A report goes by district: those of a chair or a category are none.
     let slice = Slice { district: wanted.slice.district, ..Slice::ALL };
     let asked = Asked { facts: &facts, year, slice, is_published };
