@@ -71,7 +71,7 @@ fn nothing_is_sent_to_a_server_that_is_not_who_it_says_or_does_not_know_the_desk
         (format!("smtps://desk@{wrong}"), PASSWORD, Some(&other_pem), "certificate"),
         // What openssl req -x509 makes, unless it is told otherwise.
         (format!("smtps://desk@{}", authority.place()), PASSWORD, Some(&authority_pem), "CA:FALSE"),
-        (format!("smtp://desk@{right}?tls=required"), "not the right one", Some(&pem), "535 5.7.8"),
+        (format!("smtp://desk@{right}?tls=required"), "not the right one", Some(&pem), "(535): 5.7.8"),
         // It does not offer TLS: what was asked for is not left out.
         (format!("smtp://desk@{}?tls=required", clear.place()), PASSWORD, Some(&pem), "STARTTLS"),
     ];
