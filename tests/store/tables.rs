@@ -56,8 +56,41 @@ fn a_table_is_replaced_by_whoever_has_read_the_last_one() {
         store.undo(&by("clerk-2", 6), 3, &no_referee).unwrap();
         let now = store.tables().unwrap().into_iter().find(|table| table.name == "rooms.csv").unwrap();
         assert_eq!((now.text, now.version), (rooms(1), 6));
-        let again = store.undo(&by("clerk-2", 7), 2, &no_referee).unwrap_err();
+        // What came between has been undone: the table stands as event 2 left it.
+        assert_eq!(store.undo(&by("clerk-2", 7), 2, &no_referee).unwrap(), 7);
+        assert_eq!(put("clerk-1", 8, 1, 7).unwrap(), 8);
+        assert_eq!(put("clerk-2", 9, 2, 8).unwrap(), 9);
+        let again = store.undo(&by("clerk-1", 10), 8, &no_referee).unwrap_err();
         assert!(matches!(again, StoreError::CannotUndo { .. }), "{again}");
+        assert!(again.to_string().contains("by clerk-2 in event 9"), "{again}");
+        assert_sound(&store);
+    });
+}
+
+#[test]
+fn what_one_did_to_a_table_is_undone_beside_what_others_did_since() {
+    on_each(|bench| {
+        let (_, store) = bench.store(&[]);
+        let many: String = (10..40).map(|n| format!("R-{n},V-1,10\n")).collect();
+        let rooms = |rows: &str| format!("room,venue,capacity\n{many}{rows}");
+        let put = |who, minute, rows: &str, expected| {
+            store.replace_table(&by(who, minute), "rooms.csv", rows, expected, &no_referee).unwrap()
+        };
+        assert_eq!(put("clerk-1", 1, &rooms("R-1,V-1,10\n"), 1), 2);
+        assert_eq!(put("clerk-1", 2, &rooms("R-1,V-1,12\nR-2,V-1,8\n"), 2), 3);
+        assert_eq!(put("clerk-2", 3, &rooms("R-1,V-1,12\nR-2,V-1,8\nR-3,V-1,6\n"), 3), 4);
+        // An event keeps the rows that it changed, and no others.
+        let events = store.events_since(2, 2).unwrap();
+        let kept = events.iter().map(|event| event.contents.as_ref().unwrap().after.to_string());
+        assert!(kept.clone().all(|kept| !kept.contains("R-20")), "{:?}", kept.collect::<Vec<_>>());
+        assert_eq!(store.undo(&by("clerk-1", 4), 3, &no_referee).unwrap(), 5);
+        let text =
+            || store.tables().unwrap().into_iter().find(|table| table.name == "rooms.csv").unwrap().text;
+        assert_eq!(text(), rooms("R-1,V-1,10\nR-3,V-1,6\n"));
+        assert_sound(&store);
+        // An undoing can be undone.
+        assert_eq!(store.undo(&by("clerk-1", 5), 5, &no_referee).unwrap(), 6);
+        assert_eq!(text(), rooms("R-1,V-1,12\nR-2,V-1,8\nR-3,V-1,6\n"));
         assert_sound(&store);
     });
 }
