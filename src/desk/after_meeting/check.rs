@@ -188,9 +188,10 @@ impl Entry {
             return;
         }
         // What was decided at this meeting before is corrected, and is no plan from before it.
-        let spells = plan_spells(history);
+        let (spells, own) = (plan_spells(history), history.held_on(meeting));
         let has_plan_before = |spell: &Spell, on: Option<NaiveDate>| {
-            on.is_some_and(|on| spell.starts < on && spell.ends.is_none_or(|ends| on <= ends))
+            Some(spell.starts) != own
+                && on.is_some_and(|on| spell.starts < on && spell.ends.is_none_or(|ends| on <= ends))
         };
         let name = |child: &ChildEntry| history.register.children[child.child.at()].reference.to_string();
         for child in &self.children {

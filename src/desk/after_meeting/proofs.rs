@@ -231,12 +231,87 @@ fn what_cannot_be_so_is_told_all_at_once_at_its_fields() {
             },
             &["sheet_sent", "minutes_sent", "questionnaires_returned"],
         ),
+        (
+            "minutes sent before they were signed",
+            Entry {
+                on: day("2012-03-29"),
+                minutes_signed: day("2012-04-02"),
+                minutes_sent: day("2012-03-30"),
+                ..decided("no_plan")
+            },
+            &["minutes_sent"],
+        ),
+        // Slips of the pen in a year. The meeting counts from 20 March 2012.
+        ("ten years ago", Entry { on: day("2002-04-02"), ..decided("no_plan") }, &["on"]),
+        ("a day before it counts", Entry { on: day("2012-03-19"), ..decided("no_plan") }, &["on"]),
+        (
+            "put off for ninety years",
+            Entry {
+                result: value(&RESULTS, "adjourned"),
+                reason: value(&REASONS, "no_report"),
+                on: day("2102-04-02"),
+                ..beforehand.clone()
+            },
+            &["on"],
+        ),
+        (
+            "a report of the Romans",
+            Entry { report_shared: parse_moment("0012-04-01T09:30"), ..decided("no_plan") },
+            &["report_shared"],
+        ),
     ];
     for (what, entry, expected) in cases {
         let faults = entry.faults(&history, MeetingIdx(0), &asked);
         let fields: Vec<&str> = faults.iter().map(|fault| fault.field.as_str()).collect();
         assert_eq!(fields, expected, "{what}: {faults:?}");
     }
+}
+
+#[test]
+fn a_child_who_has_a_plan_starts_none_and_is_not_without_one() {
+    let plans = ("plans.csv", "child,starts\nA,2011-10-03\n");
+    let texts = [("meetings.csv", MEETINGS), ("bookings.csv", BOOKINGS), plans];
+    let register = story("2012-04-02", &texts);
+    let history = History::new(&register);
+    let asked = asks(&history, MeetingIdx(0), &Policy::default());
+    for (verdict, expected) in [
+        ("plan_starts", &["verdict.A"][..]),
+        ("no_plan", &["verdict.A"]),
+        ("plan_continues", &[]),
+        ("plan_ends", &[]),
+    ] {
+        let mut entry = Entry::beforehand(&history, MeetingIdx(0), &asked);
+        for child in &mut entry.children {
+            (child.verdict, child.category) = (value(&VERDICTS, verdict), "neglect".to_owned());
+        }
+        let faults = entry.faults(&history, MeetingIdx(0), &asked);
+        let fields: Vec<&str> = faults.iter().map(|fault| fault.field.as_str()).collect();
+        assert_eq!(fields, expected, "{verdict}: {faults:?}");
+    }
+    // The day of the conference that started it is corrected: its own plan is none from before it.
+    let case = Case::new();
+    let on = |day: &'static str| {
+        move |state: &State, meeting: MeetingIdx| Entry {
+            on: parse_date(day),
+            ..entry("held", "", &["plan_starts", "no_plan"])(state, meeting)
+        }
+    };
+    case.record("M-1", &on("2012-03-29")).expect("something is done");
+    case.record("M-1", &on("2012-04-02")).expect("it can be corrected");
+}
+
+#[test]
+fn an_act_that_could_not_be_read_again_is_refused() {
+    let case = Case::new();
+    let before = register_files(&case.state().register);
+    let today = parse_date("2012-04-02").expect("a date");
+    let refused = case.desk.act(&by(), today, &|state| {
+        let mut register = state.register.clone();
+        register.meetings[0].from_date = parse_date("2002-04-02");
+        Ok(crate::desk::Act { register: Some(register), steps: Vec::new(), about: Vec::new() })
+    });
+    assert!(matches!(&refused, Err(DeskError::Changed(why)) if why.contains("2002-04-02")), "{refused:?}");
+    assert_eq!(register_files(&case.state().register), before);
 }
 
 #[test]
