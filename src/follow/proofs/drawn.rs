@@ -2,11 +2,12 @@
 
 use proptest::prelude::*;
 
-use super::super::testing::{CHILDREN, date, standing};
+use super::super::testing::{CHILDREN, date};
 use super::super::{History, Practice, care_spells, follow, follow_meeting, plan_spells, unplanned};
 use super::{DECISIONS, MEETINGS, OUTCOMES};
+use crate::files::{register_files, register_from_texts};
 use crate::follow::testing::story;
-use crate::register::{HouseholdIdx, MeetingIdx, MeetingStatus, PlanStatus, Register};
+use crate::register::{MeetingIdx, Register};
 
 /// A family's history, drawn: conferences in order, each with what became of it and of both children.
 #[derive(Debug, Clone)]
