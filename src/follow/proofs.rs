@@ -6,7 +6,7 @@ mod drawn;
 use super::testing::{date, followed, standing, status, story};
 use super::{Change, History, Question, unplanned};
 use crate::files::{register_files, register_from_texts};
-use crate::register::{HouseholdIdx, MeetingIdx, MeetingStatus, PlanStatus, Register};
+use crate::register::{HouseholdIdx, MeetingStatus, PlanStatus, Register};
 
 const MEETINGS: &str = "meeting,kind,household,from_date,status\n";
 const OUTCOMES: &str = "meeting,result,on,chair,reason\n";
