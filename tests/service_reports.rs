@@ -87,7 +87,7 @@ fn every_child_on_a_plan_stands_in_the_table_of_chairs() {
 fn charts_are_drawn_in_the_workbook_and_their_numbers_are_files() {
     let folder = tempfile::tempdir().expect("a folder");
     let output = convene(folder.path(), &["report", YEAR, "--year", "2011-12", "--out", "annual"]);
-    assert!(output.status.success(), "{}", said(&output));
+    assert!(output.status.success() && output.stderr.is_empty(), "{}", said(&output));
     let annual = folder.path().join("annual");
     let months = lines(&annual, "chart-adjournments.csv");
     assert_eq!(months[0], "Month,Value,Mean,Lower limit,Upper limit");

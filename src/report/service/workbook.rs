@@ -15,6 +15,8 @@ use crate::report::workbook::WorkbookError;
 const WIDEST: f64 = 60.0;
 /// Where a chart begins, beside its table.
 const CHART_COLUMN: u16 = 6;
+/// Letters that what is said instead of a chart may have.
+const MOST_LETTERS: usize = 255;
 /// Rows that a chart takes.
 const CHART_ROWS: u32 = 18;
 
@@ -85,7 +87,8 @@ fn draw(sheet: &mut Worksheet, drawn: &Drawn, grid: &Grid, first: u32) -> Result
     chart
         .set_width(720)
         .set_height(320)
-        .set_alt_text(format!("{}. {}", drawn.chart.headline, drawn.chart.summary));
+        // The format takes no more letters.
+        .set_alt_text(drawn.chart.headline.chars().take(MOST_LETTERS).collect::<String>());
     sheet.insert_chart(first, CHART_COLUMN, &chart)?;
     Ok(())
 }
