@@ -120,26 +120,11 @@ fn record(
     let finished = booking.map(|booking| {
         booking.starts + TimeDelta::minutes(i64::from(register.minutes(register.meeting(idx))))
     });
+    let result = if is_held { MeetingResult::Held } else { MeetingResult::Adjourned };
     let mut outcome = Outcome {
-        meeting: idx,
-        result: if is_held { MeetingResult::Held } else { MeetingResult::Adjourned },
-        on: row.on,
         chair: booking.and_then(|booking| booking.iro),
         reason: row.adjourned,
-        agencies: Vec::new(),
-        quorate: None,
-        parents: None,
-        advocate: None,
-        report_shared: None,
-        sheet_sent: None,
-        minutes_signed: None,
-        minutes_sent: None,
-        concern: false,
-        form_done: None,
-        questionnaires_given: None,
-        questionnaires_returned: None,
-        recorded: None,
-        by: None,
+        ..Outcome::new(idx, result, row.on)
     };
     if is_held && is_conference {
         outcome.agencies = vec![Agency::SocialCare, Agency::Health, Agency::Education];
